@@ -1,0 +1,1 @@
+"""Offline choropleth maps of regional incidents in Kazakhstan."""

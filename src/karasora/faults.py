@@ -1,0 +1,50 @@
+"""What is wrong with the data, told to the person who must mend it.
+
+A reader of files gathers every `Fault` and raises them together, once, as a `DataError`.
+Warnings are faults that do not stop a build.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One finding in one cell of one file.
+
+    `row` counts as a spreadsheet does (the header is row 1) and `column` is the header as written;
+    what concerns a whole file stands at row 1, column "-". `kind` groups findings of one sort.
+    """
+
+    file: str
+    row: int
+    column: str
+    wrong: str
+    right: str
+    kind: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.row}:{self.column}: {self.wrong}; {self.right}"
+
+
+class KarasoraError(Exception):
+    """The base of every error that this package raises on purpose."""
+
+
+class DataError(KarasoraError):
+    """The data or a file are at fault; `faults` has every finding of the run."""
+
+    def __init__(self, faults: Iterable[Fault], warnings: Iterable[Fault] = ()) -> None:
+        self.faults = list(faults)
+        self.warnings = list(warnings)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def quote(cell: object) -> str:
+    """The cell as a message shows it: in «», shortened, with what can't be seen made visible."""
+    text = str(cell)
+    if len(text) > _SHOWN:
+        text = text[: _SHOWN - 1] + "…"
+    return "«" + "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text) + "»"

@@ -1,0 +1,16 @@
+"""Where the packaged tables and borders lie."""
+
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+_PACKAGED = _HERE / "geodata"
+_CHECKOUT = _HERE.parents[1] / "geodata"
+
+#: True where the package runs from a checkout, whose `output/` is where the map goes.
+IN_CHECKOUT = not _PACKAGED.is_dir()
+FOLDER = _CHECKOUT if IN_CHECKOUT else _PACKAGED
+
+
+def path(name: str) -> Path:
+    """The path of one file of geodata, such as "regions.csv"."""
+    return FOLDER / name
