@@ -1,0 +1,35 @@
+"""Class breaks of a choropleth: fixed, rounded and few; pure functions.
+
+A class is closed on the left: with the breaks 10 and 100 the classes are (0, 10), [10, 100) and [100, ∞).
+Zero has a look of its own and belongs to none of them.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import floor, isfinite, log10
+
+MOST_BREAKS = 4
+_STEPS = (1.0, 2.0, 5.0)
+
+
+def class_of(value: float, breaks: Sequence[float]) -> int:
+    """The class of a positive value, counted from 0."""
+    return sum(value >= bound for bound in breaks)
+
+
+def rounded_breaks(values: Iterable[float]) -> tuple[float, ...]:
+    """At most four breaks from the series 1-2-5-10-20-50… that spread over `values`.
+
+    The breaks lie between the least and the greatest positive value, evenly in the series, so that a measure
+    nobody has drawn before gets classes that a reader can say aloud. No positive value gives no break.
+    """
+    positive = [v for v in values if isfinite(v) and v > 0]
+    if not positive:
+        return ()
+    low, high = min(positive), max(positive)
+    decades = range(floor(log10(low)), floor(log10(high)) + 1)
+    series = [step * 10.0**decade for decade in decades for step in _STEPS]
+    inside = [bound for bound in series if low < bound <= high]
+    if len(inside) <= MOST_BREAKS:
+        return tuple(inside)
+    stride = (len(inside) - 1) / (MOST_BREAKS - 1)
+    return tuple(inside[round(i * stride)] for i in range(MOST_BREAKS))
