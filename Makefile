@@ -1,0 +1,59 @@
+# `make map` writes the map, `make test` checks everything; each sets itself up the first time.
+
+# The first Python of the machine that is new enough.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar off -c .pins.txt
+# Where xdist puts browser tests on one worker, the other core has the rest.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+
+.PHONY: map test lint bench pins clean
+.DELETE_ON_ERROR:
+
+map: .venv/.ready-to-map
+	$(BIN)/karasora build
+
+test: .venv/.ready-to-test lint
+	$(PYTEST)
+
+lint: .venv/.ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# Side by side with folium and explore, at 10 000 to 1 000 000 incidents; see tests/benchmarks/__main__.py.
+bench: .venv/.ready-to-bench
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# Debian's Python may come without ensurepip: then the machine's pip fills the venv.
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "karasora needs Python 3.11 or newer on the PATH" >&2; exit 1; }
+	$(PYTHON) -m venv .venv || { \
+		$(PYTHON) -m venv --clear --without-pip .venv && $(PYTHON) -m pip --python .venv/bin/python install pip; }
+
+# The build backend first, so that it is pinned as well.
+.venv/.ready-to-map: .venv/bin/python .pins.txt pyproject.toml
+	@echo "Installing what karasora needs (once; a minute or two) …"
+	$(PIP) hatchling editables
+	$(PIP) --no-build-isolation -e .
+	@touch $@
+
+.venv/.ready-to-test: .venv/.ready-to-map
+	@echo "Installing what the tests need (once; a minute or two) …"
+	$(PIP) --no-build-isolation -e '.[extract,test]'
+	$(BIN)/python tests/chromium.py --install
+	@touch $@
+
+.venv/.ready-to-bench: .venv/.ready-to-test
+	$(PIP) --no-build-isolation -e '.[bench]'
+	@touch $@
+
+# New versions of everything: looked for in a fresh environment, without the old pins.
+pins:
+	rm -rf build/pins && $(PYTHON) -m venv build/pins
+	build/pins/bin/python -m pip install --quiet hatchling editables '.[extract,test,bench]'
+	{ sed -n '/^#/p' .pins.txt; build/pins/bin/python -m pip freeze | grep -v '^karasora'; } > build/pins.txt
+	mv build/pins.txt .pins.txt && rm -rf build/pins
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
