@@ -38,9 +38,9 @@ def lighten(geometries: Geometries, tolerance: float) -> Geometries:
     Shared borders stay shared. Rings turn as RFC 7946 asks (outer ones counterclockwise) and start where
     `shapely.normalize` starts them, so that one input has one result.
     """
-    flat = _project(geometries)
+    flat = project(geometries)
     flat = shapely.coverage_simplify(_without_islets(flat), tolerance)
-    return tidy(_project(flat, back=True))
+    return tidy(project(flat, back=True))
 
 
 def tidy(geometries: Geometries) -> Geometries:
@@ -93,7 +93,7 @@ def _transformer() -> pyproj.Transformer:
     return pyproj.Transformer.from_crs("EPSG:4326", ALBERS, always_xy=True)
 
 
-def _project(geometries: Geometries, *, back: bool = False) -> Geometries:
+def project(geometries: Geometries, *, back: bool = False) -> Geometries:
     direction = "INVERSE" if back else "FORWARD"
 
     def move(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
