@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 .DELETE_ON_ERROR:
 
 map: .venv/.ready-to-map
-	$(BIN)/karasora build
+	$(BIN)/python -m karasora build
 
 test: .venv/.ready-to-test lint
 	$(PYTEST)

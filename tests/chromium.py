@@ -33,7 +33,9 @@ HELP = (
 
 def _playwrights_own() -> str | None:
     """Where Playwright keeps the browser that it downloads itself (the file may be missing)."""
-    code = "import playwright.sync_api as p\nwith p.sync_playwright() as it: print(it.chromium.executable_path)"
+    code = (
+        "import playwright.sync_api as p\nwith p.sync_playwright() as it: print(it.chromium.executable_path)"
+    )
     # In a process of its own: Playwright's synchronous door can't be opened twice in one.
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     return asked.stdout.strip() or None
