@@ -99,6 +99,7 @@ class FoliumParts:
 
     def __init__(self, page: "_Page", root: IncidentMap, *, offline: bool) -> None:
         self.offline = offline
+        self.has_layers = bool(root._children)
         self.map_name = _numbered(root.get_name(), ids := _ids(page))
         self.links = [
             (type(link).__name__, str(link.url)) for link in page.header._children.values() if hasattr(link, "url")

@@ -1,0 +1,147 @@
+"""One HTML file out of its parts: words, data, styles, scripts, and the policy that lets in only these."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from karasora.page.folium_map import FoliumParts
+
+_ASSETS = files(__package__).joinpath("assets")
+_EARLY = "early.js"  # runs in the head, before anything is drawn
+_RESOURCE = re.compile(r"url\(([^)]*)\)")
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one page says: the context of page.html, and the data blocks for its scripts."""
+
+    lang: str
+    title: str
+    description: str
+    context: Mapping[str, Any]
+    data: Mapping[str, str]  # id of a <script> -> JSON
+    packed: Mapping[str, str] = field(default_factory=dict)  # id of a <script> -> gzip in base64
+
+
+def assemble(content: Content, parts: FoliumParts) -> str:
+    """The whole document as text.
+
+    Offline, everything stands in the file and a Content-Security-Policy admits only that, by hash. Otherwise
+    Leaflet and whatever the added layers need come from the links that folium gives, and there is no policy.
+    """
+    styles = [asset(name) for name in _ordered(".css")]
+    scripts = [asset(name) for name in _ordered(".js") if name != _EARLY]
+    if parts.offline:
+        bare = not parts.has_layers
+        styles.insert(0, leaflet_css(images=not bare))
+        scripts.insert(0, leaflet_js())
+        if not bare:
+            scripts.insert(1, _default_marker())
+    scripts.append(_inert(f"{parts.script}\nKarasora.start({parts.map_name});"))
+    early = asset(_EARLY)
+    policy = _policy([early, *scripts], styles) if parts.offline else ""
+    text: str = _environment().get_template("document.html").render(
+        **content.context,
+        lang=content.lang,
+        title=content.title,
+        description=content.description,
+        policy=policy,
+        links=[] if parts.offline else parts.links,
+        folium_header=Markup(parts.header),
+        map_html=Markup(parts.html),
+        styles=[Markup(s) for s in styles],
+        early_script=Markup(early),
+        scripts=[Markup(s) for s in scripts],
+        data=[(name, Markup(text)) for name, text in content.data.items()],
+        packed=[(name, Markup(text)) for name, text in content.packed.items()],
+        versions=versions(),
+    )
+    return text
+
+
+def versions() -> dict[str, str]:
+    """The versions that a page was made with."""
+    return {"karasora": version("karasora"), "leaflet": ".".join(version("xstatic-leaflet").split(".")[:3])}
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of one of the page's own files."""
+    return _ASSETS.joinpath(name).read_text(encoding="utf-8").strip()
+
+
+def _ordered(ending: str) -> list[str]:
+    return [name for name in asset("order.txt").split() if name.endswith(ending)]
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("karasora.page", "assets"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def _leaflet_folder() -> Path:
+    from xstatic.pkg import leaflet
+
+    return Path(leaflet.BASE_DIR)
+
+
+def leaflet_js() -> str:
+    """Leaflet with its licence in full, as the licence asks; without the link to its source map."""
+    code = (_leaflet_folder() / "leaflet.js").read_text(encoding="utf-8")
+    return f"/*! Leaflet\n{asset('leaflet-licence.txt')}\n*/\n{code.partition('//# sourceMappingURL')[0].strip()}"
+
+
+def leaflet_css(*, images: bool) -> str:
+    """Leaflet's styles; its pictures go in as data where an added layer may show them, else stay out."""
+
+    def inline(match: re.Match[str]) -> str:
+        picture = _leaflet_folder() / match[1]
+        return f"url({_data_url(picture)})" if images and picture.is_file() else "none"
+
+    return _RESOURCE.sub(inline, (_leaflet_folder() / "leaflet.css").read_text(encoding="utf-8")).strip()
+
+
+def _default_marker() -> str:
+    # Leaflet guesses where its pictures are from the path of its style sheet, which a single file has not.
+    icon, shadow = (_data_url(_leaflet_folder() / "images" / f"marker-{name}.png") for name in ("icon", "shadow"))
+    return (
+        "delete L.Icon.Default.prototype._getIconUrl;"
+        f'L.Icon.Default.mergeOptions({{iconUrl:"{icon}",iconRetinaUrl:"{icon}",shadowUrl:"{shadow}"}});'
+    )
+
+
+def _data_url(picture: Path) -> str:
+    return f"data:image/png;base64,{base64.b64encode(picture.read_bytes()).decode()}"
+
+
+def _inert(script: str) -> str:
+    # An added layer's own text must not end the script element or open a comment in it.
+    return script.replace("</", "<\\/").replace("<!--", "<\\!--")
+
+
+def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+    return (
+        f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hashes(blocks: Sequence[str]) -> str:
+    digests = (hashlib.sha256(block.encode()).digest() for block in blocks)
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
