@@ -4,7 +4,7 @@ Nothing here knows about Kazakhstan except the projection, which suits the count
 Arrays of shapely geometries in longitude and latitude (EPSG:4326) go in and come out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TypeAlias
 
@@ -50,7 +50,7 @@ def tidy(geometries: Geometries) -> Geometries:
     return np.asarray(shapely.orient_polygons(rounded))
 
 
-def union(geometries: Geometries) -> shapely.Geometry:
+def union(geometries: Sequence[shapely.Geometry] | Geometries) -> shapely.Geometry:
     """One geometry out of several of one coverage."""
     return tidy(np.asarray([shapely.coverage_union_all(geometries)]))[0]
 

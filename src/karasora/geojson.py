@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely.geometry import shape
 
 Feature: TypeAlias = dict[str, Any]
 
@@ -34,7 +35,7 @@ def read(path: Path) -> Any:
 
 def geometries(features: Sequence[Feature]) -> npt.NDArray[np.object_]:
     """The features' geometries as shapely's."""
-    return np.asarray(shapely.from_geojson([json.dumps(one["geometry"]) for one in features]))
+    return np.array([shape(one["geometry"]) for one in features], dtype=object)
 
 
 def write(path: Path, features: Iterable[Feature], members: Mapping[str, object]) -> None:
