@@ -4,7 +4,7 @@ A reader of files gathers every `Fault` and raises them together, once, as a `Da
 Warnings are faults that do not stop a build.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _SHOWN = 60
@@ -34,11 +34,17 @@ class KarasoraError(Exception):
 
 
 class DataError(KarasoraError):
-    """The data or a file are at fault; `faults` has every finding of the run."""
+    """The data or a file are at fault; `faults` has every finding of the run.
 
-    def __init__(self, faults: Iterable[Fault], warnings: Iterable[Fault] = ()) -> None:
+    `counts` says where the rows went that could be read: read, mapped, several_regions, unlocated, rejected.
+    """
+
+    def __init__(
+        self, faults: Iterable[Fault], warnings: Iterable[Fault] = (), counts: Mapping[str, int] | None = None
+    ) -> None:
         self.faults = list(faults)
         self.warnings = list(warnings)
+        self.counts = dict(counts or {})
         super().__init__("\n".join(map(str, self.faults)))
 
 

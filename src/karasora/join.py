@@ -6,7 +6,7 @@ but add to no figure.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +30,10 @@ class Counts:
     several_regions: int
     unlocated: int
 
+    def as_dict(self) -> dict[str, int]:
+        """The counts by name; `read` is the sum of the others."""
+        return asdict(self)
+
 
 def counts(incidents: pd.DataFrame) -> Counts:
     """Count the rows of `incidents` by how many units each names: one, several or none."""
@@ -41,6 +45,12 @@ def counts(incidents: pd.DataFrame) -> Counts:
         several_regions=int(several.sum()),
         unlocated=int((~located).sum()),
     )
+
+
+def regions_with_data(incidents: pd.DataFrame) -> int:
+    """How many units have an incident of their own, with figures or without; context notes are none."""
+    own = (incidents["units"] != "") & ~incidents["units"].str.contains(";", regex=False)
+    return int(incidents.loc[own & (incidents["kind"] != "context"), "units"].nunique())
 
 
 def unit_sums(incidents: pd.DataFrame, units: Sequence[str], measures: Iterable[str]) -> pd.DataFrame:
