@@ -1,0 +1,157 @@
+"""Quantities: what a cell says, with its doubt kept."""
+
+import math
+import random
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karasora import quantities as q
+
+AT_LEAST, ABOUT, AT_MOST = (q.STATED | f for f in (q.AT_LEAST, q.ABOUT, q.AT_MOST))
+
+doubts = st.sampled_from([q.STATED, AT_LEAST, ABOUT, AT_MOST, AT_LEAST | ABOUT, AT_MOST | ABOUT])
+numbers = st.floats(0, q.LARGEST, allow_nan=False).map(lambda v: v + 0.0)
+known = st.tuples(numbers, doubts)
+cells = st.one_of(known, st.just((math.nan, 0)), st.just((math.nan, q.STATED | q.UNKNOWN)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "flags"),
+    [
+        ("103", 103, q.STATED), ("0", 0, q.STATED), ("8,5", 8.5, q.STATED), ("8.5", 8.5, q.STATED),
+        ("27 000", 27000, q.STATED), ("27\u00a0000", 27000, q.STATED),
+        ("1\u202f234\u202f567,5", 1234567.5, q.STATED),
+        ("2,7E+04", 27000, q.STATED), (" 5 ", 5, q.STATED),
+        (">206", 206, AT_LEAST), ("≥650", 650, AT_LEAST), (">= 650", 650, AT_LEAST), ("650+", 650, AT_LEAST),
+        ("более 650", 650, AT_LEAST), ("Свыше 27 000", 27000, AT_LEAST), ("не менее 7", 7, AT_LEAST),
+        ("206-дан астам", 206, AT_LEAST), ("more than 5", 5, AT_LEAST), ("at least 5", 5, AT_LEAST),
+        ("~135", 135, ABOUT), ("≈135", 135, ABOUT), ("около 135", 135, ABOUT), ("шамамен 135", 135, ABOUT),
+        ("<5", 5, AT_MOST), ("до 5", 5, AT_MOST), ("не более 5", 5, AT_MOST), ("5-ке дейін", 5, AT_MOST),
+        (">~5", 5, AT_LEAST | ABOUT), ("около 5+", 5, AT_LEAST | ABOUT),
+    ],
+)  # fmt: skip
+def test_a_cell_keeps_its_number_and_its_doubt(cell: str, value: float, flags: int) -> None:
+    assert q.parse(cell) == (value, flags)
+
+
+@pytest.mark.parametrize("cell", ["", "  ", "\u00a0"])
+def test_an_empty_cell_is_not_stated_and_not_zero(cell: str) -> None:
+    value, flags = q.parse(cell)
+    assert math.isnan(value) and flags == 0
+
+
+def test_a_question_mark_is_stated_without_a_number() -> None:
+    value, flags = q.parse(" ? ")
+    assert math.isnan(value) and flags == q.STATED | q.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        *((cell, "negative") for cell in ("-5", "−5", "- 27 000")),
+        *((cell, "too large") for cell in ("1e999", "9" * 70)),
+        *((cell, "not a quantity") for cell in (
+            "5?", "1.234.567", "1,234.5", "5 5", "1 23", "пять", "103 кг", "nan", "inf", "0x1", "٣", ">5 <6",
+            ">", "100-150", "+5",
+        )),
+    ],
+)  # fmt: skip
+def test_what_is_no_quantity_is_refused_with_advice(cell: str, kind: str) -> None:
+    with pytest.raises(q.QuantityError) as caught:
+        q.parse(cell)
+    assert caught.value.kind == kind
+    assert caught.value.right
+
+
+def test_a_huge_cell_is_refused_at_once() -> None:
+    for cell in ("9" * 10**6, "x" + " " * 10**6 + "y", "~" * 10**6):
+        with pytest.raises(q.QuantityError):
+            q.parse(cell)
+
+
+@pytest.mark.parametrize(
+    ("factor", "cell", "kg"),
+    [(1000, ">43", 43000), (1000, "1.001", 1001), (0.001, "5", 0.005), (0.001, "1234", 1.234)],
+)
+def test_a_factor_gives_kilograms(factor: float, cell: str, kg: float) -> None:
+    assert q.parse(cell, factor).value == kg
+
+
+def test_a_column_of_texts_and_its_findings() -> None:
+    column = q.parse_column(["103", "", ">2", "x", "1,234", "x", None, "0,125", "-1"])
+    assert column.flags.tolist() == [1, 0, 3, 0, 1, 0, 0, 1, 0]
+    assert column.values[[0, 2, 4, 7]].tolist() == [103, 2, 1.234, 0.125]
+    found = {p.kind: (p.places.tolist(), p.is_fault) for p in column.problems}
+    assert found == {
+        "not a quantity": ([3, 5], True),
+        "three digits after a comma": ([4], False),
+        "negative": ([8], True),
+    }
+
+
+@pytest.mark.parametrize("kind", [pa.float64(), pa.int32(), pa.decimal128(21, 2)])
+def test_a_column_of_numbers_stays_as_it_is(kind: pa.DataType) -> None:
+    chunks = [pa.array([1, None]).cast(kind), pa.array([-2, 3]).cast(kind)]
+    column = q.parse_column(pa.chunked_array(chunks), 1000)
+    assert column.values[[0, 3]].tolist() == [1000, 3000]
+    assert column.flags.tolist() == [1, 0, 0, 1]
+    assert [(p.places.tolist(), p.kind) for p in column.problems] == [([2], "negative")]
+
+
+def test_an_infinite_number_is_a_fault_and_nan_is_empty() -> None:
+    column = q.parse_column(np.array([np.inf, np.nan, -0.0]))
+    assert [p.kind for p in column.problems] == ["too large"]
+    assert q.text(column.values[2], column.flags[2]) == "0"
+
+
+@given(cells)
+def test_text_reads_back_as_the_same_quantity(quantity: tuple[float, int]) -> None:
+    read = q.parse(q.text(*quantity))
+    np.testing.assert_equal(tuple(read), quantity)
+
+
+@given(st.lists(st.one_of(st.text(max_size=12), cells.map(lambda c: q.text(*c)))))
+def test_a_column_reads_as_its_cells_do(texts: list[str]) -> None:
+    column = q.parse_column(pa.array(texts, pa.string()))
+    faults = {i for p in column.problems if p.is_fault for i in p.places}
+    for i, cell in enumerate(texts):
+        try:
+            expected = q.parse(cell)
+        except q.QuantityError:
+            assert i in faults and column.flags[i] == 0
+        else:
+            assert i not in faults
+            np.testing.assert_equal((column.values[i], column.flags[i]), tuple(expected))
+
+
+@given(st.lists(cells.filter(lambda c: not c[0] > 1e12)), st.randoms(use_true_random=False))
+def test_a_sum_does_not_depend_on_the_order(quantities: list[tuple[float, int]], rnd: random.Random) -> None:
+    shuffled = rnd.sample(quantities, len(quantities))
+    first, second = (q.add([c[0] for c in cs], [c[1] for c in cs]) for cs in (quantities, shuffled))
+    np.testing.assert_equal(tuple(first), tuple(second))
+    assert q.text(*first) == q.text(*q.parse(q.text(*first)))
+
+
+@pytest.mark.parametrize(
+    ("addends", "total"),
+    [
+        ([], ""), (["", ""], ""), (["", "3"], "3"), (["0.1", "0.2"], "0.3"), (["103", "?"], ">103"),
+        (["?", "?"], "?"), (["?", ""], "?"), ([">1", "2"], ">3"), (["~1", "2"], "~3"), ([">1", "~2"], ">~3"),
+        (["<1", "2"], "<3"), ([">1", "<2"], "~3"), (["<1", "?"], "~1"), (["0", "?"], ">0"), (["0"], "0"),
+    ],
+)  # fmt: skip
+def test_a_sum_keeps_the_doubt(addends: list[str], total: str) -> None:
+    read = [q.parse(a) for a in addends]
+    assert q.text(*q.add([v for v, _ in read], [f for _, f in read])) == total
+
+
+def test_sums_by_group_leave_out_what_belongs_to_none() -> None:
+    values, flags = q.group_sums(
+        np.array([2, 0, -1, 2]), np.array([1.0, 5.0, 7.0, 2.0]), np.array([1, 3, 1, 5], np.uint8), 3
+    )
+    np.testing.assert_equal(values, [5, np.nan, 3])
+    assert flags.tolist() == [3, 0, 5]
