@@ -15,7 +15,7 @@ from karasora.faults import DataError
 from karasora.workbook import SHEETS, template, write_template
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture  # looking at a cell makes it: a fresh book for each test
 def book() -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(template()))
 
