@@ -222,8 +222,9 @@ def _read(cell: str) -> Quantity:
     if value > LARGEST:
         raise QuantityError(f"{quote(cell)} {_TOO_LARGE[0]}", *_TOO_LARGE[1:])
     if flags & AT_LEAST and flags & AT_MOST:
-        raise QuantityError(f"{quote(cell)} is both at least and at most", "write > or <, or ~ for about",
-                            "not a quantity")
+        raise QuantityError(
+            f"{quote(cell)} is both at least and at most", "write > or <, or ~ for about", "not a quantity"
+        )
     return Quantity(value, flags)
 
 
@@ -231,11 +232,15 @@ def _refusal(cell: str, rest: str) -> QuantityError:
     if re.fullmatch(r"[-−–]\s*" + _NUMBER.pattern, rest, re.ASCII):
         return QuantityError(f"{quote(cell)} {_NEGATIVE[0]}", *_NEGATIVE[1:])
     if "?" in rest:
-        return QuantityError(f"{quote(cell)} has a ? beside a number", "write ~ for about, or ? alone",
-                             "not a quantity")
+        return QuantityError(
+            f"{quote(cell)} has a ? beside a number", "write ~ for about, or ? alone", "not a quantity"
+        )
     if re.fullmatch(r"\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d+)?", rest, re.ASCII):
-        return QuantityError(f"{quote(cell)} groups its digits with a sign that is decimal here",
-                             "group them with spaces, as in 27 000, or not at all", "not a quantity")
+        return QuantityError(
+            f"{quote(cell)} groups its digits with a sign that is decimal here",
+            "group them with spaces, as in 27 000, or not at all",
+            "not a quantity",
+        )
     return QuantityError(f"{quote(cell)} is no quantity", _HOW, "not a quantity")
 
 

@@ -1,0 +1,124 @@
+"""What is measured: the reviewed measures of geodata/measures.csv, and measures that a table brings along."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TypeAlias
+
+from karasora import geodata
+from karasora.classes import rounded_breaks
+from karasora.fold import fold
+
+Unit: TypeAlias = Literal["kg", "plants", "persons", "items"]
+LANGUAGES = ("ru", "kk", "en")
+PERS = {"absolute": "breaks", "100k": "breaks_per_100k", "1000km2": "breaks_per_1000km2"}
+OWN_GROUP = "own"
+
+#: The last word of a header: the unit that it stands for, and what its numbers are multiplied by.
+UNIT_WORDS: dict[str, tuple[Unit, float]] = {
+    **dict.fromkeys(("kg", "кг", "килограмм", "килограммов", "килограмма"), ("kg", 1.0)),
+    **dict.fromkeys(("t", "т", "тонн", "тонна", "тонны", "tonnes"), ("kg", 1000.0)),
+    **dict.fromkeys(("g", "г", "гр", "грамм", "граммов"), ("kg", 0.001)),
+    **dict.fromkeys(("plants", "растений", "кустов", "өсімдік", "түп"), ("plants", 1.0)),
+    **dict.fromkeys(("persons", "человек", "чел", "лиц", "адам"), ("persons", 1.0)),
+    **dict.fromkeys(("items", "штук", "шт", "единиц", "ед", "дана"), ("items", 1.0)),
+}
+_UNITS = {fold(word): meaning for word, meaning in UNIT_WORDS.items()}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure. Masses are in kg; all else is counted.
+
+    `names` and `claims` (what the figure can't say) are in "ru", "kk" and "en". `breaks` has, for "absolute",
+    "100k" (per 100 000 residents) and "1000km2", the inner bounds of at most five classes, each closed on
+    the left: 10 and 100 make (0, 10), [10, 100) and [100, ∞).
+    """
+
+    key: str
+    unit: Unit
+    group: str
+    order: int
+    names: Mapping[str, str]
+    claims: Mapping[str, str]
+    breaks: Mapping[str, tuple[float, ...]]
+
+
+class MeasureColumn(NamedTuple):
+    """How a header is understood: the measure, and what its numbers are multiplied by."""
+
+    key: str
+    unit: Unit
+    factor: float
+    is_unit_written: bool
+
+
+@cache
+def read_measures() -> Mapping[str, Measure]:
+    """The measures of geodata/measures.csv by key, in the order in which they are shown."""
+    with geodata.path("measures.csv").open(encoding="utf-8-sig", newline="") as file:
+        measures = [_measure(row) for row in csv.DictReader(file)]
+    return MappingProxyType({m.key: m for m in sorted(measures, key=lambda m: m.order)})
+
+
+def understand(header: str) -> MeasureColumn | None:
+    """The measure that a header names: a key, a label in any of three languages, or any word with a unit.
+
+    «marijuana_kg», «Марихуана, кг» and «marijuana_t» are marijuana_kg; «Кокаин, г» makes кокаин_kg.
+    """
+    folded = fold(header)
+    named = _named()
+    if folded in named:
+        measure = named[folded]
+        return MeasureColumn(
+            measure.key, measure.unit, 1.0, measure.unit != "kg" or folded == fold(measure.key)
+        )
+    stem, _, last = folded.rpartition(" ")
+    if not stem or last not in _UNITS:
+        return None
+    unit, factor = _UNITS[last]
+    known = named.get(stem) or named.get(f"{stem} {unit}")
+    if known and known.unit == unit:
+        return MeasureColumn(known.key, unit, factor, True)
+    return MeasureColumn(f"{stem.replace(' ', '_')}_{unit}", unit, factor, True)
+
+
+def self_made(
+    column: MeasureColumn, header: str, order: int, values: Mapping[str, Iterable[float]]
+) -> Measure:
+    """A measure that a table brings along: its name is the header, its breaks are 1-2-5 steps.
+
+    `values` has, per key of PERS, the figures that the classes must hold: of every unit in every report.
+    """
+    stem = " ".join(header.replace("_", " ").split())
+    name = stem.rpartition(" ")[0].rstrip(" ,;(") or stem
+    return Measure(
+        key=column.key,
+        unit=column.unit,
+        group=OWN_GROUP,
+        order=order,
+        names=dict.fromkeys(LANGUAGES, name),
+        claims=dict.fromkeys(LANGUAGES, ""),
+        breaks={per: rounded_breaks(values.get(per, ())) for per in PERS},
+    )
+
+
+@cache
+def _named() -> Mapping[str, Measure]:
+    """Measures by every folded form that a header may take without a unit of its own."""
+    measures = [m for m in read_measures().values() if m.key != "incidents"]
+    return {fold(form): m for m in measures for form in (*m.names.values(), m.key)}
+
+
+def _measure(row: Mapping[str, str]) -> Measure:
+    return Measure(
+        key=row["key"],
+        unit=row["unit"],  # type: ignore[arg-type]  # reviewed data
+        group=row["group"],
+        order=int(row["order"]),
+        names={lang: row[f"name_{lang}"] for lang in LANGUAGES},
+        claims={lang: row[f"claim_{lang}"] for lang in LANGUAGES},
+        breaks={per: tuple(float(b) for b in row[column].split(";") if b) for per, column in PERS.items()},
+    )

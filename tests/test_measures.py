@@ -1,0 +1,65 @@
+"""Measures: the reviewed table, and what headers are understood as."""
+
+import pytest
+
+from karasora import measures
+from karasora.measures import MeasureColumn, read_measures, understand
+
+KEYS = [
+    *("marijuana_kg", "hemp_kg", "cannabis_kg", "hashish_kg", "poppy_kg", "synthetics_kg", "precursors_kg"),
+    *("plants", "sites", "labs", "channels", "detained", "firearms", "vehicles", "crimes", "groups"),
+]
+
+
+def test_every_measure_of_the_contract_is_there_and_incidents_are_first() -> None:
+    assert next(iter(read_measures())) == "incidents"
+    assert set(read_measures()) == {"incidents", *KEYS}
+
+
+@pytest.mark.parametrize("measure", read_measures().values(), ids=lambda m: m.key)
+def test_a_measure_has_words_in_three_languages_and_few_rising_breaks(measure: measures.Measure) -> None:
+    assert all(measure.names[lang] and measure.claims[lang] for lang in measures.LANGUAGES)
+    for per in measures.PERS:
+        breaks = measure.breaks[per]
+        assert 1 <= len(breaks) <= 4 and list(breaks) == sorted(set(breaks)) and breaks[0] > 0
+    assert measure.unit == ("kg" if measure.key.endswith("_kg") else measure.unit)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_keys_and_labels_with_their_unit_are_headers(key: str) -> None:
+    measure = read_measures()[key]
+    word = {"kg": "кг", "plants": "растений", "persons": "чел.", "items": "шт."}[measure.unit]
+    labels = f"{measure.names['ru']}, {word}", f"{measure.names['en']} ({measure.unit})"
+    for header in (key, key.upper(), *labels):
+        assert understand(header) == MeasureColumn(key, measure.unit, 1.0, True), header
+    for lang in measures.LANGUAGES:
+        bare = understand(measure.names[lang])
+        assert bare is not None
+        assert bare.key == key
+        assert bare.is_unit_written is (measure.unit != "kg")
+
+
+@pytest.mark.parametrize(
+    ("header", "key", "factor"),
+    [("marijuana_t", "marijuana_kg", 1000),
+     ("Марихуана, г", "marijuana_kg", 0.001), ("Мак, т", "poppy_kg", 1000),
+     ("cocaine_kg", "cocaine_kg", 1), ("cocaine_g", "cocaine_kg", 0.001), ("Кокаин, т", "кокаин_kg", 1000),
+     ("burners_items", "burners_items", 1), ("fined_persons", "fined_persons", 1)],
+)  # fmt: skip
+def test_units_in_headers(header: str, key: str, factor: float) -> None:
+    column = understand(header)
+    assert column is not None
+    assert (column.key, column.factor) == (key, factor)
+
+
+@pytest.mark.parametrize("header", ["", "kg", "кг", "note", "incidents", "budget_usd", "бюджет, тенге"])
+def test_what_names_no_measure(header: str) -> None:
+    assert understand(header) is None
+
+
+def test_a_self_made_measure_is_named_by_its_header_and_gets_round_breaks() -> None:
+    column = understand("Кокаин, т")
+    assert column is not None
+    made = measures.self_made(column, "Кокаин, т", 99, {"absolute": [3000.0, 700.0, 0.0]})
+    assert made.names == {"ru": "Кокаин", "kk": "Кокаин", "en": "Кокаин"}
+    assert made.breaks == {"absolute": (1000.0, 2000.0), "100k": (), "1000km2": ()}
