@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from karasora import geodata
-from karasora.faults import DataError, Fault, KarasoraError, quote
+from karasora.faults import DataError, Fault, KarasoraError, UsageError, quote
 from karasora.progress import Progress
 from karasora.whole import write_whole
 
@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DataError as error:
         _tell_faults(error, getattr(args, "faults", None))
         return DATA_FAULT
+    except UsageError as error:
+        print(f"karasora: {error}", file=sys.stderr)
+        return USAGE
     except KarasoraError as error:
         print(error, file=sys.stderr)
         return DATA_FAULT

@@ -33,6 +33,10 @@ class KarasoraError(Exception):
     """The base of every error that this package raises on purpose."""
 
 
+class UsageError(KarasoraError):
+    """The command or the call asks for something that isn't there."""
+
+
 class DataError(KarasoraError):
     """The data or a file are at fault; `faults` has every finding of the run.
 

@@ -30,7 +30,8 @@ class Content:
     description: str
     context: Mapping[str, Any]
     data: Mapping[str, str]  # id of a <script> -> JSON
-    packed: Mapping[str, str] = field(default_factory=dict)  # id of a <script> -> gzip in base64
+    packed_early: Mapping[str, str] = field(default_factory=dict)  # the same with compressed columns
+    packed_late: Mapping[str, str] = field(default_factory=dict)
 
 
 def assemble(content: Content, parts: FoliumParts) -> str:
@@ -63,7 +64,8 @@ def assemble(content: Content, parts: FoliumParts) -> str:
         early_script=Markup(early),
         scripts=[Markup(s) for s in scripts],
         data=[(name, Markup(text)) for name, text in content.data.items()],
-        packed=[(name, Markup(text)) for name, text in content.packed.items()],
+        packed_early=[(name, Markup(text)) for name, text in content.packed_early.items()],
+        packed_late=[(name, Markup(text)) for name, text in content.packed_late.items()],
         versions=versions(),
     )
     return text

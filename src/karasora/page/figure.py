@@ -61,21 +61,21 @@ def figure_svg(
         labels: per unit the longitude and latitude of its label.
         codes: per unit its ISO code.
         looks: how each unit is drawn, by ISO code.
-        backdrop: "land" and "water" rings and "lines", in longitude and latitude.
+        backdrop: rings of "water" below the units and of "lakes" above them, and "lines" of other borders, in
+            longitude and latitude.
         caption: what the picture shows, for a reader who can't see it.
     """
     frame = _frame(np.concatenate(list(arcs)))
     drawn = [_drawn(arc, frame) for arc in arcs]
     box = f"0 0 {WIDTH * _DETAIL} {frame.height * _DETAIL}"
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" aria-label={quoteattr(caption)}>']
-    for kind, closed in (("land", True), ("water", True), ("lines", False)):
-        shapes = (_backdrop_path(line, frame, closed=closed) for line in backdrop.get(kind, ()))
-        parts.append(f'<path class="backdrop-{kind}" d="{"".join(shapes)}"/>')
+    parts += [_backdrop("water", backdrop, frame), _backdrop("lines", backdrop, frame)]
     for iso, polygons in zip(codes, units, strict=True):
         path = "".join(_ring_path(ring, drawn) for polygon in polygons for ring in polygon)
         look = looks[iso]
         title = f"<title>{escape(look.title)}</title>"
         parts.append(f'<path data-unit="{iso}" class={quoteattr("unit " + look.css)} d="{path}">{title}</path>')
+    parts.append(_backdrop("lakes", backdrop, frame))
     for iso, point in zip(codes, labels, strict=True):
         x, y = np.rint(frame(np.array([point]))[0]).astype(int)
         lines = "".join(
@@ -105,9 +105,11 @@ def _ring_path(ring: Sequence[int], drawn: Sequence[NDArray[np.int64]]) -> str:
     return _path(points[:-1], closed=True)
 
 
-def _backdrop_path(line: Line, frame: _Frame, *, closed: bool) -> str:
-    points = np.rint(shapely.get_coordinates(shapely.simplify(shapely.linestrings(frame(line)), 4 * _TOLERANCE)))
-    return _path(points.astype(np.int64), closed=closed)
+def _backdrop(kind: str, backdrop: Mapping[str, Sequence[Line]], frame: _Frame) -> str:
+    shapes = (shapely.simplify(shapely.linestrings(frame(line)), 4 * _TOLERANCE) for line in backdrop[kind])
+    points = (np.rint(shapely.get_coordinates(shape)).astype(np.int64) for shape in shapes)
+    path = "".join(_path(line, closed=kind != "lines") for line in points)
+    return f'<path class="backdrop-{kind}" d="{path}"/>'
 
 
 def _path(points: NDArray[np.int64], *, closed: bool) -> str:

@@ -1,12 +1,10 @@
 """What the page's scripts read: the whole data set as JSON, column by column.
 
-Few incidents travel as plain JSON, which anyone can read in the page's source. Many travel packed (see
-`packed`): what the first drawing needs comes in one block, each text column in a block of its own, so that
-the page draws before it unpacks a single title.
+Few incidents travel as plain JSON, which anyone can read in the page's source. Many travel as compressed
+columns (see packing), each in a script of its own: those that the first drawing needs stand before the page's
+scripts, all others after them, so that the page draws before the browser has read a single title.
 """
 
-import base64
-import gzip
 import hashlib
 import json
 import math
@@ -15,10 +13,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from karasora import join
 from karasora.incidents import Dataset
 from karasora.measures import Measure
+from karasora.page import packing
 from karasora.reports import Report, Total
 
 TEXTS = (
@@ -27,6 +27,9 @@ TEXTS = (
     "locator", "source_url", "confidence", "quote",
 )  # fmt: skip
 PACK_ABOVE = 2_000  # incidents
+_UNITS = ("units", "from_units")
+_COORDINATES = ("lat", "lon")
+_DRAWN_FIRST = frozenset(("report", *_UNITS, *_COORDINATES, "scope", "kind"))
 
 Json = dict[str, Any]
 
@@ -51,37 +54,74 @@ def dataset_json(dataset: Dataset, units: Sequence[str]) -> Json:
     }
 
 
-def incident_columns(incidents: pd.DataFrame, measures: Iterable[str], units: Sequence[str]) -> Json:
-    """The incidents as JSON columns: {"v": values} or, where values repeat, {"d": distinct, "i": indexes}."""
+def plain_columns(incidents: pd.DataFrame, measures: Iterable[str], units: Sequence[str]) -> Json:
+    """The incidents as JSON: {"v": values} or, where values repeat, {"d": distinct, "i": indexes}.
+
+    A column that is empty in every row is left out.
+    """
     columns: Json = {}
-    for name in ("report", *TEXTS, *extra_columns(incidents)):
-        if (column := _text_column(incidents[name])) is not None:
-            columns[name] = column
-    for name in ("units", "from_units"):
-        columns[name] = _unit_column(incidents[name], units)
-    for name in ("lat", "lon", *measures):
-        if name in incidents and incidents[name].notna().any():
-            columns[name] = {"v": _numbers(incidents[name])}
-    for name in measures:
-        flags = incidents.get(f"{name}:flags")
-        if flags is not None and flags.any():
-            columns[f"{name}:flags"] = _shortest(flags.tolist())
-    return {"n": len(incidents), "columns": {k: v for k, v in columns.items() if v is not None}}
+    for name in text_columns(incidents):
+        codes, distinct = pd.factorize(incidents[name])
+        repeats = len(distinct) * 2 <= len(incidents)
+        columns[name] = {"d": list(distinct), "i": codes.tolist()} if repeats else {"v": incidents[name].tolist()}
+    for name in _UNITS:
+        codes, distinct = _unit_codes(incidents[name], units)
+        columns[name] = {"d": distinct, "i": codes.tolist()}
+    for name in number_columns(incidents, measures):
+        columns[name] = {"v": [_number(value) for value in incidents[name].tolist()]}
+    for name in flag_columns(incidents, measures):
+        columns[name] = {"v": incidents[name].tolist()}
+    return {"n": len(incidents), "columns": columns}
 
 
-def extra_columns(incidents: pd.DataFrame) -> list[str]:
-    """The columns that no rule understood, which only travel into the downloads."""
-    return [str(c) for c in incidents if str(c).startswith("x:")]
+def packed_columns(
+    incidents: pd.DataFrame, measures: Iterable[str], units: Sequence[str]
+) -> tuple[Json, dict[str, str], dict[str, str]]:
+    """The incidents as compressed columns.
+
+    Returns:
+        What `plain_columns` returns, but each column only describes how it is packed; then the content of the
+        scripts that the first drawing needs, by id; then that of all others. Coordinates keep five decimals.
+    """
+    packed: dict[str, packing.Packed] = {}
+    for name in text_columns(incidents):
+        packed[name] = packing.pack_text(incidents[name])
+    for name in _UNITS:
+        packed[name] = packing.pack_dictionary(*_unit_codes(incidents[name], units))
+    for name in number_columns(incidents, measures):
+        values = incidents[name].to_numpy(np.float64)
+        is_coordinate = name in _COORDINATES
+        packed[name] = packing.pack_scaled(values, 100_000) if is_coordinate else packing.pack_numbers(values)
+    for name in flag_columns(incidents, measures):
+        packed[name] = packing.pack_flags(incidents[name].to_numpy(np.uint8))
+    ids = {name: f"karasora-column-{i}" for i, name in enumerate(packed)}
+    columns = {name: {**told, "packed": ids[name]} for name, (told, _) in packed.items()}
+    scripts = {name: packing.to_base64(content) for name, (_, content) in packed.items()}
+    early = {ids[name]: text for name, text in scripts.items() if name in _DRAWN_FIRST}
+    late = {ids[name]: text for name, text in scripts.items() if name not in _DRAWN_FIRST}
+    return {"n": len(incidents), "columns": columns}, early, late
+
+
+def text_columns(incidents: pd.DataFrame) -> list[str]:
+    """The columns of texts that say something in some row; last those that no rule understood."""
+    extra = [str(c) for c in incidents if str(c).startswith("x:")]
+    return [name for name in ("report", *TEXTS, *extra) if (incidents[name] != "").any()]
+
+
+def number_columns(incidents: pd.DataFrame, measures: Iterable[str]) -> list[str]:
+    """The columns of numbers that say something in some row."""
+    return [name for name in (*_COORDINATES, *measures) if name in incidents and incidents[name].notna().any()]
+
+
+def flag_columns(incidents: pd.DataFrame, measures: Iterable[str]) -> list[str]:
+    """The columns of flags of the measures that are stated in some row."""
+    names = (f"{key}:flags" for key in measures)
+    return [name for name in names if name in incidents and incidents[name].any()]
 
 
 def digest(content: str) -> str:
     """The SHA-256 of a text in UTF-8, as hexadecimal digits."""
     return hashlib.sha256(content.encode()).hexdigest()
-
-
-def gzipped(content: bytes) -> str:
-    """`content` packed the same way every time, in base64."""
-    return base64.b64encode(gzip.compress(content, 6, mtime=0)).decode()
 
 
 def _measure(measure: Measure) -> Json:
@@ -117,9 +157,12 @@ def _report(dataset: Dataset, report: Report, units: Sequence[str]) -> Json:
             "unlocated": counts.unlocated,
         },
         "totals": [_total(t) for t in dataset.totals if t.report == report.id],
-        "units": {key: _sums(sums, key) for key in dataset.measures if key == "incidents" or sums[key].notna().any()
-                  or sums[f"{key}:flags"].any()},
+        "units": {key: _sums(sums, key) for key in dataset.measures if _is_stated(sums, key)},
     }
+
+
+def _is_stated(sums: pd.DataFrame, key: str) -> bool:
+    return key == "incidents" or bool(sums[f"{key}:flags"].any())
 
 
 def _sums(sums: pd.DataFrame, key: str) -> list[list[float | int | None]]:
@@ -138,21 +181,11 @@ def _total(total: Total) -> Json:
     }
 
 
-def _text_column(column: pd.Series) -> Json | None:
-    codes, distinct = pd.factorize(column)
-    if len(distinct) == 0 or (len(distinct) == 1 and distinct[0] == ""):
-        return None
-    if len(distinct) * 2 > len(column):
-        return {"v": column.tolist()}
-    return {"d": list(distinct), "i": codes.tolist()}
-
-
-def _unit_column(column: pd.Series, units: Sequence[str]) -> Json | None:
-    if (column == "").all():
-        return None
+def _unit_codes(column: pd.Series, units: Sequence[str]) -> tuple[NDArray[np.int64], list[list[int]]]:
+    """Row by row the place of its list of units in the second list, where units are numbers."""
     place = {iso: i for i, iso in enumerate(units)}
     codes, distinct = pd.factorize(column)
-    return {"d": [[place[iso] for iso in text.split(";") if iso] for text in distinct], "i": codes.tolist()}
+    return codes, [[place[iso] for iso in text.split(";") if iso] for text in distinct]
 
 
 def _numbers(column: pd.Series) -> list[float | int | None]:
@@ -163,14 +196,6 @@ def _number(value: float) -> float | int | None:
     if value is None or math.isnan(value):
         return None
     return int(value) if float(value).is_integer() else value
-
-
-def _shortest(values: list[int]) -> Mapping[str, list[int]]:
-    distinct = sorted(set(values))
-    if len(values) < 50 or len(distinct) > 50:
-        return {"v": values}
-    place = {value: i for i, value in enumerate(distinct)}
-    return {"d": distinct, "i": [place[v] for v in values]}
 
 
 def region_json(table: pd.DataFrame, search: Mapping[str, Sequence[str]]) -> list[Json]:
@@ -189,7 +214,3 @@ def region_json(table: pd.DataFrame, search: Mapping[str, Sequence[str]]) -> lis
         }
         for row in table.itertuples()
     ]
-
-
-__all__ = ["PACK_ABOVE", "dataset_json", "digest", "gzipped", "incident_columns", "region_json", "to_json"]
-_ = np

@@ -1,0 +1,107 @@
+"""Long columns as compressed bytes: small in the file, and quick to turn into typed arrays in the browser.
+
+A packed column is {"packed": id of its <script>, "as": kind, …}; the script holds base64 of gzip of bytes.
+Whole numbers are stored in byte planes (all lowest bytes, then all second bytes, …), which gzip packs far
+better than number after number. assets/data.js is the reader.
+
+Kinds: "u8", "u16", "i32" (with an optional "scale" to divide by, "missing" that stands for null, and "d", a list
+of the distinct values that the numbers point into); "f64" (NaN is missing); "text" (the byte length of every row
+as 32-bit numbers in byte planes, then the rows' UTF-8 one after another).
+"""
+
+import base64
+import gzip
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Packed = tuple[dict[str, Any], bytes]
+
+MISSING = -(2**31)
+_DICTIONARY_MOST = 65_535
+_SCALES = (1, 10, 100, 1_000, 10_000)
+
+
+def pack_text(column: pd.Series) -> Packed:
+    """A column of texts: numbered where they repeat, else row by row."""
+    codes, distinct = pd.factorize(column)
+    if len(distinct) <= _DICTIONARY_MOST and len(distinct) * 2 <= len(column):
+        return pack_dictionary(codes, list(distinct))
+    return {"as": "text"}, _text_bytes(column)
+
+
+def pack_dictionary(codes: NDArray[np.integer[Any]], distinct: Sequence[object]) -> Packed:
+    """Row by row the place of its value in `distinct`."""
+    kind, dtype = ("u8", "<u1") if len(distinct) <= 256 else ("u16", "<u2")
+    return {"as": kind, "d": list(distinct)}, _planes(codes.astype(dtype))
+
+
+def pack_numbers(values: NDArray[np.float64]) -> Packed:
+    """Numbers with NaN for missing, as scaled 32-bit whole numbers wherever that loses nothing."""
+    missing = np.isnan(values)
+    present = values[~missing]
+    for scale in _SCALES:
+        scaled = np.rint(present * scale)
+        if np.all(np.abs(scaled) < -MISSING) and np.array_equal(scaled / scale, present):
+            return pack_scaled(values, scale)
+    return {"as": "f64"}, _planes(values.astype("<f8"))
+
+
+def pack_scaled(values: NDArray[np.float64], scale: int) -> Packed:
+    """Numbers with NaN for missing, rounded to 1/`scale`."""
+    whole = np.where(np.isnan(values), MISSING, np.rint(values * scale)).astype("<i4")
+    return {"as": "i32", "scale": scale, "missing": MISSING}, _planes(whole)
+
+
+def pack_flags(values: NDArray[np.uint8]) -> Packed:
+    """Small whole numbers as they are."""
+    return {"as": "u8"}, _planes(values.astype("<u1"))
+
+
+def to_base64(content: bytes) -> str:
+    """The bytes compressed, the same way every time, as text that can stand in a script element."""
+    return base64.b64encode(gzip.compress(content, 6, mtime=0)).decode()
+
+
+def from_base64(text: str) -> bytes:
+    """The way back from `to_base64`."""
+    return gzip.decompress(base64.b64decode(text))
+
+
+def unpack(column: dict[str, Any], content: bytes, n: int) -> list[Any]:
+    """The rows of a packed column: the way back, for reading a page in Python."""
+    kind = column["as"]
+    if kind == "text":
+        lengths = _numbers(content[: 4 * n], "<u4")
+        ends = np.cumsum(lengths)
+        rows = content[4 * n :]
+        return [rows[end - length : end].decode() for end, length in zip(ends.tolist(), lengths.tolist(), strict=True)]
+    numbers = _numbers(content, {"u8": "<u1", "u16": "<u2", "i32": "<i4", "f64": "<f8"}[kind])
+    if "d" in column:
+        return [column["d"][i] for i in numbers.tolist()]
+    if kind == "f64":
+        return [None if np.isnan(x) else x for x in numbers.tolist()]
+    scale, missing = column.get("scale", 1), column.get("missing")
+    return [None if x == missing else x / scale if scale != 1 else x for x in numbers.tolist()]
+
+
+def _planes(values: NDArray[Any]) -> bytes:
+    return values.view("u1").reshape(len(values), values.itemsize).T.tobytes()
+
+
+def _numbers(content: bytes, dtype: str) -> NDArray[Any]:
+    planes = np.frombuffer(content, "u1").reshape(np.dtype(dtype).itemsize, -1)
+    return np.ascontiguousarray(planes.T).view(dtype).ravel()
+
+
+def _text_bytes(column: pd.Series) -> bytes:
+    import pyarrow as pa
+
+    texts = pa.array(column, type=pa.large_string())
+    offsets = np.frombuffer(texts.buffers()[1], "<i8")[texts.offset : texts.offset + len(texts) + 1]
+    data = texts.buffers()[2]
+    lengths = np.diff(offsets).astype("<u4")
+    return _planes(lengths) + (data.to_pybytes()[offsets[0] : offsets[-1]] if data else b"")
