@@ -40,7 +40,16 @@ def lighten(geometries: Geometries, tolerance: float) -> Geometries:
     """
     flat = project(geometries)
     flat = shapely.coverage_simplify(_without_islets(flat), tolerance)
-    return tidy(project(flat, back=True))
+    return _fitting(tidy(project(flat, back=True)))
+
+
+def _fitting(geometries: Geometries) -> Geometries:
+    """Rounding may fold a narrow spot: such a coverage is repaired and rounded again."""
+    for _ in range(3):
+        if shapely.is_valid(geometries).all() and shapely.coverage_is_valid(geometries):
+            break
+        geometries = tidy(repair(geometries))
+    return geometries
 
 
 def tidy(geometries: Geometries) -> Geometries:

@@ -5,6 +5,7 @@ there were 17: Abai, Zhetisu and Ulytau were parts of KZ-VOS, KZ-ALM and KZ-KAR,
 Almaty and Karaganda in the ISO 3166-2 of that time. The other fourteen keep their codes of today.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -72,26 +73,28 @@ def read_regions(
         DataError: the file can't be read, or its units aren't those of Kazakhstan; names every fault.
         ValueError: there is no such vintage or detail.
     """
-    from geopandas import GeoDataFrame
-
     if detail not in _FILES:
         raise ValueError(f"no detail {detail!r}; there are {', '.join(_FILES)}")
-    table = regions_table(vintage=vintage)
     if path is None:
-        units, told = _ours(_FILES[detail])
-    else:
-        from karasora import boundaries
+        return with_borders(*_ours(_FILES[detail]), vintage=vintage)
+    from karasora import boundaries  # a later room: only other people's files need it
 
-        units, told = boundaries.units(Path(path), detail=detail, vintage=vintage)
+    return with_borders(*boundaries.units(Path(path), detail=detail, vintage=vintage), vintage=vintage)
+
+
+def with_borders(
+    polygons: "Mapping[str, Geometry]", told: Mapping[str, str], *, vintage: int = 2022
+) -> "GeoDataFrame":
+    """The units' table with their polygons, by ISO code; today's are put together where `vintage` is 2018."""
+    from geopandas import GeoDataFrame
+
+    table = regions_table(vintage=vintage)
     geometries = [
-        units[members[0]] if len(members) == 1 else coverage.union([units[iso] for iso in members])
-        for members in (
-            [iso] if iso in units else members.split(";")
-            for iso, members in zip(table["iso"], table["members"], strict=True)
-        )
+        polygons[iso] if iso in polygons else coverage.union([polygons[one] for one in members.split(";")])
+        for iso, members in zip(table["iso"], table["members"], strict=True)
     ]
     frame = GeoDataFrame(table, geometry=geometries, crs="EPSG:4326")
-    frame.attrs = told
+    frame.attrs = dict(told)
     return frame
 
 

@@ -1,0 +1,96 @@
+"""Which property of a borders file names the unit, and which unit each feature is.
+
+Public files agree on nothing: NAME_1, shapeName, ADM1_EN, hc-key, id, local_name… in three languages. So each
+property is tried, and the one whose values name the most units wins.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from karasora import names
+from karasora.boundary_source import Feature, Source
+from karasora.faults import DataError, Fault, quote
+from karasora.regions import regions_table
+
+_NEW_IN_2022 = {"KZ-10", "KZ-33", "KZ-62"}
+
+
+def named_units(source: Source, *, vintage: int = 2022) -> dict[str, Feature]:
+    """The feature of each unit by ISO code, in the order of the codes.
+
+    Raises:
+        DataError: no property names the units, or units are lacking, doubled or none of Kazakhstan's; with
+            every fault.
+    """
+    wanted = list(regions_table(vintage=vintage)["iso"])
+    column, codes = _best(source.features, wanted, vintage)
+    if not column:
+        tried = ", ".join(sorted({key for one in source.features for key in one.properties})) or "none"
+        wrong = f"no property names Kazakhstan's first-level units (tried: {tried})"
+        right = "one property has each unit's name or code, such as KZ-10"
+        raise DataError([Fault(source.file, 1, "-", wrong, right, "names")])
+    faults = [*_strangers(source, column, codes), *_lacking(source, column, codes, wanted)]
+    if faults:
+        raise DataError(faults)
+    return dict(sorted((code, feature) for code, feature in zip(codes, source.features, strict=True) if code))
+
+
+def _best(features: Sequence[Feature], wanted: Sequence[str], vintage: int) -> tuple[str, list[str | None]]:
+    """The property that names the most units, with a code or None per feature; of equals the first one."""
+    best: tuple[str, list[str | None]] = "", []
+    most = len(wanted) // 2  # fewer are a coincidence
+    for column in dict.fromkeys(key for one in features for key in one.properties):
+        codes = _assign([one.properties.get(column) for one in features], wanted, vintage)
+        if (count := len({*codes} - {None})) > most:
+            best, most = (column, codes), count
+    return best
+
+
+def _assign(values: Iterable[object], wanted: Sequence[str], vintage: int) -> list[str | None]:
+    """A unit per value. What could be several units («Almaty») is the one that no other value claims."""
+    candidates = [_candidates(value, wanted, vintage) for value in values]
+    while True:
+        sure = {next(iter(codes)) for codes in candidates if len(codes) == 1}
+        left = [codes if len(codes) < 2 else codes - sure for codes in candidates]
+        if left == candidates:
+            return [next(iter(codes)) if len(codes) == 1 else None for codes in candidates]
+        candidates = left
+
+
+def _candidates(value: object, wanted: Sequence[str], vintage: int) -> set[str]:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return set()
+    return {*names.lookup(str(value), vintage=vintage).codes} & {*wanted}
+
+
+def _strangers(source: Source, column: str, codes: Sequence[str | None]) -> list[Fault]:
+    """Features that are no unit of Kazakhstan, or a unit that an earlier feature is."""
+    faults = []
+    first: dict[str, int] = {}
+    for one, code in zip(source.features, codes, strict=True):
+        shown = f"{quote(one.properties.get(column))}"
+        if code is None:
+            wrong = f"{shown} is no first-level unit of Kazakhstan, or could be several"
+            faults.append(
+                Fault(source.file, one.row, column, wrong, "leave it out, or write its ISO code", "extra")
+            )
+        elif first.setdefault(code, one.row) != one.row:
+            wrong = f"{shown} is {code}, which row {first[code]} is as well"
+            faults.append(Fault(source.file, one.row, column, wrong, "one feature per unit", "doubled"))
+    return faults
+
+
+def _lacking(source: Source, column: str, codes: Sequence[str | None], wanted: Sequence[str]) -> list[Fault]:
+    lacking = sorted({*wanted} - {*codes})
+    if not lacking:
+        return []
+    if {*lacking} >= _NEW_IN_2022:
+        right = (
+            "these look like the units of before June 2022; take a newer file, or ask for the vintage 2018"
+        )
+    else:
+        right = f"all {len(wanted)} units must be there"
+    table = regions_table()
+    english = dict(zip(table["iso"], table["name_en"], strict=True))
+    shown = ", ".join(f"{code} ({english[code]})" if code in english else code for code in lacking)
+    wrong = f"lacks {len(lacking)} of {len(wanted)} units: {shown}"
+    return [Fault(source.file, 1, column, wrong, right, "lacking")]
