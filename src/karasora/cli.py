@@ -210,7 +210,7 @@ def _template(args: argparse.Namespace) -> int:
 
 
 def _extract(args: argparse.Namespace) -> int:
-    from karasora.extract import run
+    from karasora.extraction import run
 
     return run(args.texts, out=args.out, facts=args.facts)
 
@@ -240,12 +240,12 @@ def _default_output(paths: Sequence[str]) -> Path:
 
 
 def _account(dataset: "Dataset") -> dict[str, Any]:
-    from karasora import join
+    from karasora import aggregation
 
     return {
-        **join.counts(dataset.incidents).as_dict(),
+        **aggregation.counts(dataset.incidents).as_dict(),
         "rejected": 0,
-        "regions_with_data": join.regions_with_data(dataset.incidents),
+        "regions_with_data": aggregation.regions_with_data(dataset.incidents),
         "warnings": [str(w) for w in dataset.warnings],
     }
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from karasora import join
+from karasora import aggregation
 from karasora.incidents import Dataset
 from karasora.measures import Measure
 from karasora.page import packing
@@ -137,8 +137,8 @@ def _measure(measure: Measure) -> Json:
 
 def _report(dataset: Dataset, report: Report, units: Sequence[str]) -> Json:
     rows = dataset.incidents[dataset.incidents["report"] == report.id]
-    sums = join.unit_sums(rows, units, dataset.measures)
-    counts = join.counts(rows)
+    sums = aggregation.unit_sums(rows, units, dataset.measures)
+    counts = aggregation.counts(rows)
     return {
         "id": report.id,
         "title": dict(report.titles),

@@ -1,0 +1,116 @@
+// Which incidents the reader asked for: of the report shown, by substance, by kind, and by words in any spelling.
+const Search = (() => {
+  const CHUNK = 2048;
+  const LETTERS = {};
+  const pairs = "а a ә a б b в v г g ғ g д d е e ё e ж j з z и i й i і i к k қ k л l м m н n ң n о o ө o п p р r с s т t у u ұ u ү u ф f х h һ h ц s ч ch ш sh щ sh ъ _ ы i ь _ э e ю iu я ia y i q k w v ı i";
+  pairs.split(" ").forEach((letter, i, list) => i % 2 || (LETTERS[letter] = list[i + 1] === "_" ? "" : list[i + 1]));
+  const FOREIGN = /[а-яёәғқңөұүһіyqwı]/g;
+  const folded = new Map();
+  let last = {};
+
+  // One skeleton for every spelling: Жамбыл, Zhambyl, Jambyl -> jambil; Ақтөбе, Aktobe -> aktobe; lines are kept.
+  function fold(text) {
+    return text.toLowerCase().replace(/[^\x00-\x7fа-яәғқңөұүһі]+/g, (s) => s.normalize("NFKD").replace(/[\u0300-\u036f]/g, ""))
+      .replace(FOREIGN, (c) => LETTERS[c]).replace(/zh/g, "j").replace(/dj/g, "j").replace(/kh/g, "h").replace(/gh/g, "g").replace(/ts/g, "s")
+      .replace(/([a-z])\1+/g, "$1").replace(/[’'ʹʼ`"«»“”]/g, "");
+  }
+
+  const tokens = (q) => fold(q).split(/[\s,;]+/).filter(Boolean);
+
+  // Units whose names (in any language, any of their aliases) begin a word with every token of `q`.
+  function units(q) {
+    const wanted = tokens(q);
+    if (!wanted.length) return [];
+    return [...Data.regions.keys()].filter((u) => wanted.every((token) => ` ${aliases(u)}`.includes(` ${token}`)));
+  }
+
+  function aliases(u) {
+    const region = Data.regions[u];
+    const key = `unit ${u}`;
+    if (!folded.has(key)) folded.set(key, fold([region.iso, ...Object.values(region.name), ...Object.values(region.short), ...region.search].join(" ").replace(/[-\n]/g, " ")));
+    return folded.get(key);
+  }
+
+  const everyLanguage = (key) => Words.LANGS.map((lang) => Words.inLanguage(key, lang)).join(" ");
+
+  // Every row in which `token` stands is marked in `hits`; `bit` is the token's own.
+  async function mark(token, hits, bit) {
+    const here = [...Data.regions.keys()].filter((u) => ` ${aliases(u)}`.includes(` ${token}`));
+    if (here.length) spread("units", hits, bit, (list) => list.some((u) => here.includes(u)));
+    for (const measure of Data.page.measures) {
+      if (measure.key === "incidents" || !fold(Object.values(measure.name).join(" ")).includes(token)) continue;
+      const flags = Data.column(`${measure.key}:flags`);
+      if (flags) for (let i = 0; i < Data.n; i++) if (flags(i)) hits[i] |= bit;
+    }
+    spread("kind", hits, bit, (kind) => fold(everyLanguage(`kind.${kind}`)).includes(token));
+    for (const name of TEXTS()) {
+      if (!Data.column(name)) continue;
+      if (Data.column(name).span) await scan(name, token, hits, bit);
+      else spread(name, hits, bit, (text) => fold(text).includes(token));
+    }
+  }
+
+  const TEXTS = () => ["id", "place", "case", "start", "end", ...Words.LANGS.flatMap((l) => [`title_${l}`, `text_${l}`])];
+
+  // A column with few distinct values is asked once per value.
+  function spread(name, hits, bit, test) {
+    const column = Data.column(name);
+    if (!column) return;
+    const known = new Map();
+    for (let i = 0; i < Data.n; i++) {
+      const value = column(i);
+      if (!value) continue;
+      if (!known.has(value)) known.set(value, test(value));
+      if (known.get(value)) hits[i] |= bit;
+    }
+  }
+
+  // A packed text column is folded a chunk at a time, and the folded chunks are kept.
+  async function scan(name, token, hits, bit) {
+    const column = Data.column(name);
+    for (let from = 0, k = 0; from < Data.n; from += CHUNK, k++) {
+      const to = Math.min(Data.n, from + CHUNK);
+      const key = `${name} ${k}`;
+      if (!folded.has(key)) {
+        let text = "";
+        for (let i = from; i < to; i++) text += `${column(i).replace(/\n/g, " ")}\n`;
+        folded.set(key, fold(text));
+        if (k % 8 === 7) await new Promise((go) => setTimeout(go));
+      }
+      const text = folded.get(key);
+      let line = 0, at = 0;
+      for (let hit = text.indexOf(token); hit >= 0; hit = text.indexOf(token, hit + 1)) {
+        for (let end = text.indexOf("\n", at); end >= 0 && end < hit; end = text.indexOf("\n", at)) (line += 1), (at = end + 1);
+        hits[from + line] |= bit;
+      }
+    }
+  }
+
+  // The rows to show, in the order of the data.
+  async function rows(state) {
+    const key = [state.report, state.substance, state.kind, state.q].join("\n");
+    if (last.key === key) return last.rows;
+    const wanted = tokens(state.q).slice(0, 8);
+    await Data.need(["report", "kind", ...(state.substance ? [`${state.substance}:flags`] : []), ...(wanted.length ? ["units", ...TEXTS(), ...Data.figures().filter((f) => f.endsWith(":flags"))] : [])]);
+    const hits = new Uint8Array(wanted.length ? Data.n : 0);
+    for (const [k, token] of wanted.entries()) await mark(token, hits, 1 << k);
+    const all = (1 << wanted.length) - 1;
+    const flags = state.substance && Data.column(`${state.substance}:flags`);
+    const [report, kind] = [Data.column("report"), Data.column("kind")];
+    const found = new Uint32Array(Data.n);
+    let count = 0;
+    for (let i = 0; i < Data.n; i++) {
+      if (report && report(i) !== state.report) continue;
+      if (state.kind && kind(i) !== state.kind) continue;
+      if (state.substance && !(flags && flags(i))) continue;
+      if (all && hits[i] !== all) continue;
+      found[count++] = i;
+    }
+    last = { key, rows: found.slice(0, count) };
+    return last.rows;
+  }
+
+  const isFiltered = (state) => Boolean(state.substance || state.kind || state.q.trim());
+
+  return { fold, rows, units, isFiltered };
+})();

@@ -1,0 +1,63 @@
+"""Read the data back out of a page: for what changed since the former map, and to verify one."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from karasora.faults import DataError, Fault
+from karasora.page import packing
+from karasora.page.payload import TEXTS
+
+_SCRIPT = '<script type="{kind}" id="{id}">'
+_COLUMN = re.compile(r"karasora-column-\d+")
+
+
+def read_page(path: Path) -> tuple[dict[str, Any], pd.DataFrame]:
+    """The payload of a page that karasora made, and its incidents as `read_incidents` gives them.
+
+    Raises:
+        DataError: the file can't be read, or carries no data of ours.
+    """
+    try:
+        html = path.read_text(encoding="utf-8")
+        body = json.loads(_script(html, "application/json", "karasora-data"))
+        columns = {name: _rows(html, column, body) for name, column in body["incidents"]["columns"].items()}
+        return body, _frame(columns, body)
+    except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError) as error:
+        raise DataError(
+            [Fault(path.name, 1, "-", f"this is no map that karasora made ({error})", "give the HTML file of a map", "page")]
+        ) from error
+
+
+def _script(html: str, kind: str, id: str) -> str:
+    start = html.index(opening := _SCRIPT.format(kind=kind, id=id)) + len(opening)
+    return html[start : html.index("</script>", start)]
+
+
+def _rows(html: str, column: dict[str, Any], body: dict[str, Any]) -> list[Any]:
+    n = int(body["incidents"]["n"])
+    if "packed" in column:
+        if not _COLUMN.fullmatch(column["packed"]):
+            raise ValueError("a column has no place")
+        return packing.unpack(column, packing.from_base64(_script(html, "text/plain", column["packed"])), n)
+    rows = column["v"] if "v" in column else [column["d"][i] for i in column["i"]]
+    if len(rows) != n:
+        raise ValueError("a column has another length")
+    return list(rows)
+
+
+def _frame(columns: dict[str, list[Any]], body: dict[str, Any]) -> pd.DataFrame:
+    n, isos = int(body["incidents"]["n"]), [region["iso"] for region in body["regions"]]
+    made: dict[str, Any] = {name: columns.get(name, [""] * n) for name in ("report", *TEXTS)}
+    for name in ("units", "from_units"):
+        made[name] = [";".join(isos[i] for i in row) for row in columns.get(name, [[]] * n)]
+    for name in ("lat", "lon", *(m["key"] for m in body["measures"] if m["key"] != "incidents")):
+        made[name] = np.array(columns.get(name, [None] * n), dtype=float)
+        if name not in ("lat", "lon"):
+            made[f"{name}:flags"] = np.array(columns.get(f"{name}:flags", [0] * n), dtype=np.uint8)
+    made |= {name: rows for name, rows in columns.items() if name.startswith("x:")}
+    return pd.DataFrame(made)
