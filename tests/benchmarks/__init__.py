@@ -1,0 +1,1 @@
+"""How quick and how light karasora is, beside its peers, in one run: `make bench`; see __main__.py."""
