@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def locate(lon: ArrayLike, lat: ArrayLike, regions: "GeoDataFrame | GeoSeries") -> NDArray[np.intp]:
-    """The unit of each point, as its position in `regions`, or -1.
+    """The unit of each point, as its position in `regions`, or -1; one number stands for all points.
 
     A point on a border belongs to the unit that stands first. A point outside all units, or whose longitude
     or latitude is not a finite number, belongs to none.
     """
-    x, y = np.broadcast_arrays(np.asarray(lon, np.float64), np.asarray(lat, np.float64))
+    x, y = np.broadcast_arrays(np.atleast_1d(lon).astype(np.float64), np.asarray(lat, np.float64))
     found = np.full(x.shape, -1, np.intp)
     waiting = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     for unit, polygon in enumerate(regions.geometry):
@@ -43,7 +43,9 @@ def distance_km(
 
     0 for a point in the unit or on its border; NaN for a point that is no place on Earth.
     """
-    x, y, units = np.broadcast_arrays(np.asarray(lon, np.float64), np.asarray(lat, np.float64), unit)
+    x, y, units = np.broadcast_arrays(
+        np.atleast_1d(lon).astype(np.float64), np.asarray(lat, np.float64), unit
+    )
     distance = np.full(x.shape, np.nan)
     places = (np.abs(x) <= 180) & (np.abs(y) <= 90)
     polygons = regions.geometry.to_numpy()
