@@ -53,12 +53,17 @@ def regions_with_data(incidents: pd.DataFrame) -> int:
     return int(incidents.loc[own & (incidents["kind"] != "context"), "units"].nunique())
 
 
+def measures_of(incidents: pd.DataFrame) -> list[str]:
+    """The keys of the measures that a table of incidents has columns for."""
+    return [str(c) for c in incidents if f"{c}:flags" in incidents]
+
+
 def unit_sums(incidents: pd.DataFrame, units: Sequence[str], measures: Iterable[str]) -> pd.DataFrame:
     """The sums per unit of incidents that name that unit alone.
 
     Returns:
-        A frame indexed by `units` with the columns `incidents` (int64, context notes left out), `rows` (int64,
-        with them) and, per measure, KEY (float64, NaN where no number is stated) and KEY:flags (uint8, see
+        A frame indexed by `units` with the columns `incidents` (int64, context notes left out), `rows`
+        (int64, with them) and, per measure, KEY (float64, NaN where no number is stated) and KEY:flags (uint8, see
         quantities). Masses are in kg, all else in pieces.
     """
     code = pd.Categorical(incidents["units"], categories=list(units)).codes.astype(np.int64)
@@ -103,7 +108,7 @@ def join(
             never added up.
         regions: units as `karasora.read_regions` gives them, with the column `iso`; any CRS.
         measures: keys of the measures to sum; all that `incidents` has if not given.
-        coverage: "partial" where a unit without incidents was just not mentioned, "complete" where it had none.
+        coverage: "partial" where a unit without incidents was not mentioned, "complete" where it had none.
 
     Returns:
         `regions` in its CRS and order, with the columns of `unit_sums` and, per measure, KEY:state (one of
@@ -113,9 +118,11 @@ def join(
         ValueError: the incidents are of more than one report.
     """
     if incidents["report"].nunique() > 1:
-        raise ValueError("these incidents are of several reports, which overlap: choose one, such as "
-                         f"incidents[incidents.report == {incidents['report'].iloc[0]!r}]")
-    keys = [c for c in incidents if f"{c}:flags" in incidents] if measures is None else list(measures)
+        raise ValueError(
+            "these incidents are of several reports, which overlap: choose one, such as "
+            f"incidents[incidents.report == {incidents['report'].iloc[0]!r}]"
+        )
+    keys = measures_of(incidents) if measures is None else list(measures)
     sums = unit_sums(incidents, list(regions["iso"]), keys)
     bare = "zero" if coverage == "complete" else "not-mentioned"
     joined = regions.merge(sums.reset_index(), on="iso", how="left", validate="1:1")

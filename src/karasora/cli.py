@@ -43,11 +43,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return DATA_FAULT
     except OSError as error:
-        print(f"{Path(error.filename or '').name or 'file'}:1:-: {error.strerror or error}; "
-              "check that the folder exists, can be written to and has room", file=sys.stderr)
+        print(
+            f"{Path(error.filename or '').name or 'file'}:1:-: {error.strerror or error}; "
+            "check that the folder exists, can be written to and has room",
+            file=sys.stderr,
+        )
         return DATA_FAULT
     except MemoryError:
-        print("the data don't fit in this machine's memory; aggregate them first and use --totals", file=sys.stderr)
+        print(
+            "the data don't fit in this machine's memory; aggregate them first and use --totals",
+            file=sys.stderr,
+        )
         return DATA_FAULT
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -71,21 +77,27 @@ def _parser() -> argparse.ArgumentParser:
     build = verb("build", _build, "make the map: one HTML file")
     _data_arguments(build)
     build.add_argument("--out", type=Path, metavar="F", help="where the map goes")
-    build.add_argument("--measure", metavar="KEY", help="the measure that the page opens on, such as marijuana_kg")
-    build.add_argument("--lang", choices=("ru", "kk", "en"), help="the page's language; else the reader's own")
+    build.add_argument(
+        "--measure", metavar="KEY", help="the measure that the page opens on, such as marijuana_kg"
+    )
+    build.add_argument(
+        "--lang", choices=("ru", "kk", "en"), help="the page's language; else the reader's own"
+    )
     build.add_argument("--watch", action="store_true", help="make the map again whenever a file is saved")
 
     check = verb("check", _check, "read and check the data as build does, and write nothing")
     _data_arguments(check)
 
     diff = verb("diff", _diff, "what changed from one edition of the data to another")
-    diff.add_argument("old", metavar="OLD", help="incidents, a folder, or a map made earlier")
-    diff.add_argument("new", metavar="NEW")
+    diff.add_argument("old", type=Path, metavar="OLD", help="incidents, a folder, or a map made earlier")
+    diff.add_argument("new", type=Path, metavar="NEW")
     diff.add_argument("--json", action="store_true", help="print the changes as JSON")
 
     borders = verb("boundaries", _boundaries, "make clean borders of the 20 units from a public GeoJSON")
     borders.add_argument("source", metavar="SOURCE", help="a GeoJSON of Kazakhstan's first-level units")
-    borders.add_argument("--out", type=Path, metavar="F", help="where the borders go (default: standard output)")
+    borders.add_argument(
+        "--out", type=Path, metavar="F", help="where the borders go (default: standard output)"
+    )
     borders.add_argument("--vintage", type=int, choices=(2022, 2018), default=2022)
 
     names = verb("names", _names, "how names of regions and towns are understood")
@@ -100,7 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--out", type=Path, metavar="F", default=Path("drafts.csv"))
     extract.add_argument("--facts", type=Path, metavar="F", help="also write one row per figure")
 
-    verify = verb("verify", _verify, "read the data back out of a map and see whether they make the same file")
+    verify = verb(
+        "verify", _verify, "read the data back out of a map and see whether they make the same file"
+    )
     verify.add_argument("page", type=Path, metavar="PAGE.html")
     return parser
 
@@ -109,13 +123,22 @@ _DESCRIPTION = "An offline choropleth map of regional incidents in Kazakhstan, m
 
 
 def _data_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="tables of incidents, reports, totals, or a folder; "
-                        "- is standard input (default: the article's data)")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="tables of incidents, reports, totals, or a folder; "
+        "- is standard input (default: the article's data)",
+    )
     parser.add_argument("--boundaries", metavar="F", help="borders to use instead of the packaged ones")
     parser.add_argument("--report", metavar="ID", help="the report that the page opens on")
     parser.add_argument("--totals", metavar="F", help="figures already added up: a table of unit by measure")
-    parser.add_argument("--vintage", type=int, choices=(2022, 2018), default=2022, help="units since or before June 2022")
-    parser.add_argument("--faults", type=Path, metavar="F", help="also write every fault and warning to a file")
+    parser.add_argument(
+        "--vintage", type=int, choices=(2022, 2018), default=2022, help="units since or before June 2022"
+    )
+    parser.add_argument(
+        "--faults", type=Path, metavar="F", help="also write every fault and warning to a file"
+    )
     parser.add_argument("--json", action="store_true", help="print one line of JSON about the run")
 
 
@@ -137,6 +160,7 @@ def _build(args: argparse.Namespace) -> int:
 
 def _build_once(args: argparse.Namespace) -> int:
     from karasora import page
+    from karasora.page.readback import changes_since
 
     out = args.out or _default_output(args.paths)
     with _accounting(args), Progress() as stage:
@@ -145,11 +169,14 @@ def _build_once(args: argparse.Namespace) -> int:
         stage("drawing")
         built = page.build_map(dataset, measure=args.measure, lang=args.lang, regions=args.boundaries)
         content = page.render(built)
-        changes = page.changes_since(out, dataset)
+        changes = changes_since(out, dataset.incidents)
         stage("writing")
-        page.write(content, out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(out, content)
     if args.json:
-        _print_json(_account(dataset), output=str(out), bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+        _print_json(
+            _account(dataset), output=str(out), bytes=len(content), sha256=hashlib.sha256(content).hexdigest()
+        )
         return DONE
     _tell(dataset.warnings, args.faults)
     print(f"{out}: {_sentence(dataset)}; {len(content) / 1024:.0f} KB")
@@ -171,9 +198,10 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from karasora import editions, page
+    from karasora import editions
+    from karasora.page.readback import incidents_of
 
-    changes = editions.diff(page.incidents_of(args.old), page.incidents_of(args.new))
+    changes = editions.diff(incidents_of(args.old), incidents_of(args.new))
     if args.json:
         print(json.dumps([change.as_dict() for change in changes], ensure_ascii=False))
     else:
@@ -212,13 +240,14 @@ def _template(args: argparse.Namespace) -> int:
 def _extract(args: argparse.Namespace) -> int:
     from karasora.extraction import run
 
-    return run(args.texts, out=args.out, facts=args.facts)
+    run(args.texts, out=args.out, facts=args.facts)
+    return DONE
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from karasora import page
+    from karasora.page.verification import verify
 
-    same, told = page.verify(args.page)
+    same, told = verify(args.page)
     print(f"{args.page.name}: {told}")
     return DONE if same else DATA_FAULT
 
@@ -251,10 +280,10 @@ def _account(dataset: "Dataset") -> dict[str, Any]:
 
 
 def _sentence(dataset: "Dataset") -> str:
-    account = _account(dataset)
+    rows = _account(dataset)
     return (
-        f"{account['read']} read = {account['mapped']} in one region + {account['several_regions']} in several "
-        f"+ {account['unlocated']} in none; {account['regions_with_data']} regions with data"
+        f"{rows['read']} read = {rows['mapped']} in one region + {rows['several_regions']} in several "
+        f"+ {rows['unlocated']} in none; {rows['regions_with_data']} regions with data"
     )
 
 
@@ -270,7 +299,9 @@ def _accounting(args: argparse.Namespace) -> Iterator[None]:
         yield
     except DataError as error:
         if args.json:
-            none = dict.fromkeys(("read", "mapped", "several_regions", "unlocated", "rejected", "regions_with_data"), 0)
+            none = dict.fromkeys(
+                ("read", "mapped", "several_regions", "unlocated", "rejected", "regions_with_data"), 0
+            )
             _print_json({**none, **error.counts, "warnings": [str(w) for w in error.warnings]})
         raise
 
@@ -301,7 +332,8 @@ def _short(findings: Sequence[Fault]) -> Iterable[str]:
             yield str(finding)
     for kind, count in seen.items():
         if count > _SHOW_OF_A_KIND:
-            yield f"… and {count - _SHOW_OF_A_KIND} more of this kind: {kind or 'other'}; --faults FILE lists them all"
+            more = count - _SHOW_OF_A_KIND
+            yield f"… and {more} more of this kind: {kind or 'other'}; --faults FILE lists them all"
 
 
 if __name__ == "__main__":

@@ -5,18 +5,34 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from karasora import quantities
+from karasora.aggregation import measures_of
+
+Rows = NDArray[np.intp]
 
 _TITLES = ("title_ru", "title_kk", "title_en")
-_KINDS = ("added", "gone", "renamed", "moved", "revised up", "revised down", "re-qualified", "stated", "withdrawn")
+_KINDS = (
+    "added",
+    "gone",
+    "renamed",
+    "moved",
+    "revised up",
+    "revised down",
+    "re-qualified",
+    "stated",
+    "withdrawn",
+)
 
 
 @dataclass(frozen=True)
 class Change:
     """One difference. `old` and `new` are cells as incidents.csv writes them; "" where there is none."""
 
-    kind: str  # one of: added, gone, renamed, moved, revised up, revised down, re-qualified, stated, withdrawn
+    kind: (
+        str  # one of: added, gone, renamed, moved, revised up, revised down, re-qualified, stated, withdrawn
+    )
     incident: str
     title: str
     measure: str = ""
@@ -48,10 +64,10 @@ def diff(old: pd.DataFrame, new: pd.DataFrame) -> list[Change]:
     before = old.iloc[old_rows].reset_index(drop=True)
     after = new.iloc[new_rows].reset_index(drop=True)
     changes = [(int(new_rows[i]), change) for i, change in _differences(before, after)]
-    added = np.setdiff1d(np.arange(len(new)), new_rows)
-    changes += [(int(i), Change("added", *_named(new, i))) for i in added]
+    added = np.setdiff1d(np.arange(len(new)), new_rows).tolist()
+    changes += [(i, Change("added", *_named(new, i))) for i in added]
     changes.sort(key=lambda pair: pair[0])
-    gone = np.setdiff1d(np.arange(len(old)), old_rows)
+    gone = np.setdiff1d(np.arange(len(old)), old_rows).tolist()
     return [change for _, change in changes] + [Change("gone", *_named(old, i)) for i in gone]
 
 
@@ -61,15 +77,10 @@ def summary(changes: Iterable[Change]) -> str:
     return ", ".join(f"{counts[kind]} {kind}" for kind in _KINDS if kind in counts) or "nothing changed"
 
 
-def measures_of(incidents: pd.DataFrame) -> list[str]:
-    """The keys of the measures that a table of incidents has columns for."""
-    return [str(c) for c in incidents if f"{c}:flags" in incidents]
-
-
-def _paired(old: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _paired(old: pd.DataFrame, new: pd.DataFrame) -> tuple[Rows, Rows]:
     """Row numbers of `old` and of `new` that are the same incident, pair by pair."""
     old_left, new_left = np.arange(len(old)), np.arange(len(new))
-    pairs: list[tuple[np.ndarray, np.ndarray]] = []
+    pairs: list[tuple[Rows, Rows]] = []
     for old_key, new_key in zip(_keys(old), _keys(new), strict=True):
         left = pd.Series(old_left, index=_unique(old_key.iloc[old_left]))
         right = pd.Series(new_left, index=_unique(new_key.iloc[new_left]))
@@ -77,30 +88,29 @@ def _paired(old: pd.DataFrame, new: pd.DataFrame) -> tuple[np.ndarray, np.ndarra
         pairs.append((both["old"].to_numpy(), both["new"].to_numpy()))
         old_left = np.setdiff1d(old_left, pairs[-1][0])
         new_left = np.setdiff1d(new_left, pairs[-1][1])
-    return np.concatenate([p[0] for p in pairs]).astype(int), np.concatenate([p[1] for p in pairs]).astype(int)
+    return np.concatenate([p[0] for p in pairs]).astype(int), np.concatenate([p[1] for p in pairs]).astype(
+        int
+    )
 
 
-def _keys(incidents: pd.DataFrame) -> Sequence[pd.Series]:
+def _keys(incidents: pd.DataFrame) -> Sequence["pd.Series[str]"]:
     case = incidents["case"].where(incidents["case"] == "", incidents["report"] + "\n" + incidents["case"])
     measures = [c for key in measures_of(incidents) for c in (key, f"{key}:flags")]
-    rest = pd.util.hash_pandas_object(
-        incidents[["report", "units", "start", "place", *sorted(measures)]].fillna({c: -1 for c in measures}),
-        index=False,
-    ).astype(str)
+    told = incidents[["report", "units", "start", "place", *sorted(measures)]]
+    rest = pd.util.hash_pandas_object(told.fillna(dict.fromkeys(measures, -1)), index=False).astype(str)
     return incidents["id"], case, rest
 
 
-def _unique(keys: pd.Series) -> pd.Index:
+def _unique(keys: "pd.Series[str]") -> "pd.Index[str]":
     """The keys, blank where one stands more than once: what is doubled pairs with nothing."""
-    return pd.Index(keys.where(~keys.duplicated(keep=False), ""))
+    return pd.Index(keys.where(~keys.duplicated(keep=False), "").tolist(), dtype=str)
 
 
 def _differences(before: pd.DataFrame, after: pd.DataFrame) -> Iterable[tuple[int, Change]]:
-    for column in _TITLES:
-        for i in np.flatnonzero((before[column] != after[column]).to_numpy()):
-            yield int(i), Change("renamed", *_named(after, i), "", before[column].iat[i], after[column].iat[i])
-    for i in np.flatnonzero((before["units"] != after["units"]).to_numpy()):
-        yield int(i), Change("moved", *_named(after, i), "", before["units"].iat[i], after["units"].iat[i])
+    for column, kind in (*((title, "renamed") for title in _TITLES), ("units", "moved")):
+        old, new = before[column].to_numpy(str), after[column].to_numpy(str)
+        for i in np.flatnonzero(old != new).tolist():
+            yield i, Change(kind, *_named(after, i), "", str(old[i]), str(new[i]))
     for key in sorted({*measures_of(before), *measures_of(after)}):
         yield from _figures(before, after, key)
 
@@ -108,7 +118,7 @@ def _differences(before: pd.DataFrame, after: pd.DataFrame) -> Iterable[tuple[in
 def _figures(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Iterable[tuple[int, Change]]:
     (old, old_flags), (new, new_flags) = _quantities(before, key), _quantities(after, key)
     same = (old_flags == new_flags) & ((old == new) | (np.isnan(old) & np.isnan(new)))
-    for i in np.flatnonzero(~same):
+    for i in np.flatnonzero(~same).tolist():
         if old_flags[i] == 0:
             kind = "stated"
         elif new_flags[i] == 0:
@@ -120,10 +130,10 @@ def _figures(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Iterable[tu
         else:
             kind = "re-qualified"
         cells = (quantities.text(float(v[i]), int(f[i])) for v, f in ((old, old_flags), (new, new_flags)))
-        yield int(i), Change(kind, *_named(after, i), key, *cells)
+        yield i, Change(kind, *_named(after, i), key, *cells)
 
 
-def _quantities(incidents: pd.DataFrame, key: str) -> tuple[np.ndarray, np.ndarray]:
+def _quantities(incidents: pd.DataFrame, key: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
     if key not in incidents:
         return np.full(len(incidents), np.nan), np.zeros(len(incidents), np.uint8)
     return incidents[key].to_numpy(float), incidents[f"{key}:flags"].to_numpy(np.uint8)

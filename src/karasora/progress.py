@@ -11,7 +11,11 @@ _DIALS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
 class Progress:
-    """Shows the current stage on stderr while the block runs: `with Progress() as stage: stage("reading")`."""
+    """Shows the current stage on stderr while its block runs.
+
+    with Progress() as stage:
+        stage("reading")
+    """
 
     def __init__(self) -> None:
         self._stage = ""

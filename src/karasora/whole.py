@@ -45,7 +45,9 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def _open_locked(target: Path) -> tuple[Path, int]:
     while True:
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=_SUFFIX, dir=target.parent)
+        descriptor, name = tempfile.mkstemp(
+            prefix=f".{target.name[:100]}.", suffix=_SUFFIX, dir=target.parent
+        )
         if fcntl:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             if os.fstat(descriptor).st_nlink == 0:  # another run took it for a leftover before it was locked

@@ -36,8 +36,8 @@ def build_map(
     """Make the map.
 
     Args:
-        incidents: a table of incidents (one row each, in the columns of `incidents.csv`), the path of one or of
-            several such tables, or of a folder; the article's data if not given.
+        incidents: a table of incidents (one row each, in the columns of `incidents.csv`), the path of one
+            or of several such tables, or of a folder; the article's data if not given.
         regions: borders to draw instead of the packaged ones: a GeoDataFrame as `read_regions` gives, or the
             path of a public GeoJSON of the units.
         measure: key of the measure to open on, such as "marijuana_kg"; "incidents" if not given.
@@ -87,7 +87,7 @@ def render(map: IncidentMap, *, offline: bool = True) -> bytes:
 
 def _borders(regions: "GeoDataFrame | str | Path | None", vintage: int) -> dict[str, Any]:
     if regions is None or isinstance(regions, str | Path):
-        regions = read_regions(regions, vintage=vintage, detail="web")
+        return _borders(read_regions(regions, vintage=vintage, detail="web"), vintage)
     return {**topology.arcs(regions), "attribution": regions.attrs.get("attribution", "")}
 
 
@@ -126,7 +126,8 @@ def _content(dataset: Dataset, borders: dict[str, Any], *, measure: str | None, 
         "versions": versions(),
     }
     body["data_sha256"] = payload.digest(
-        payload.to_json([told["reports"], told["measures"], told["notes"], columns]) + "".join((early | late).values())
+        payload.to_json([told["reports"], told["measures"], told["notes"], columns])
+        + "".join((early | late).values())
     )
     words = Words(lang or _DEFAULT_LANGUAGE)
     report, report_json = dataset.reports[0], told["reports"][0]

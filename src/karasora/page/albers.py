@@ -19,7 +19,9 @@ _C = cos(_south) ** 2 + 2 * _N * sin(_south)
 _RHO0 = (_C - 2 * _N * sin(radians(ORIGIN[1]))) ** 0.5 / _N
 
 
-def project(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def project(
+    lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Kilometres east and north of the origin, for degrees of longitude and latitude (EPSG:4326)."""
     rho = np.sqrt(_C - 2 * _N * np.sin(np.radians(lat))) / _N
     theta = _N * np.radians(lon - ORIGIN[0])

@@ -51,22 +51,26 @@ def assemble(content: Content, parts: FoliumParts) -> str:
     scripts.append(_inert(f"{parts.script}\nKarasora.start({parts.map_name});"))
     early = asset(_EARLY)
     policy = _policy([early, *scripts], styles) if parts.offline else ""
-    text: str = _environment().get_template("document.html").render(
-        **content.context,
-        lang=content.lang,
-        title=content.title,
-        description=content.description,
-        policy=policy,
-        links=[] if parts.offline else parts.links,
-        folium_header=Markup(parts.header),
-        map_html=Markup(parts.html),
-        styles=[Markup(s) for s in styles],
-        early_script=Markup(early),
-        scripts=[Markup(s) for s in scripts],
-        data=[(name, Markup(text)) for name, text in content.data.items()],
-        packed_early=[(name, Markup(text)) for name, text in content.packed_early.items()],
-        packed_late=[(name, Markup(text)) for name, text in content.packed_late.items()],
-        versions=versions(),
+    text: str = (
+        _environment()
+        .get_template("document.html")
+        .render(
+            **content.context,
+            lang=content.lang,
+            title=content.title,
+            description=content.description,
+            policy=policy,
+            links=[] if parts.offline else parts.links,
+            folium_header=Markup(parts.header),
+            map_html=Markup(parts.html),
+            styles=[Markup(s) for s in styles],
+            early_script=Markup(early),
+            scripts=[Markup(s) for s in scripts],
+            data=[(name, Markup(text)) for name, text in content.data.items()],
+            packed_early=[(name, Markup(text)) for name, text in content.packed_early.items()],
+            packed_late=[(name, Markup(text)) for name, text in content.packed_late.items()],
+            versions=versions(),
+        )
     )
     return text
 
@@ -106,7 +110,8 @@ def _leaflet_folder() -> Path:
 def leaflet_js() -> str:
     """Leaflet with its licence in full, as the licence asks; without the link to its source map."""
     code = (_leaflet_folder() / "leaflet.js").read_text(encoding="utf-8")
-    return f"/*! Leaflet\n{asset('leaflet-licence.txt')}\n*/\n{code.partition('//# sourceMappingURL')[0].strip()}"
+    code = code.partition("//# sourceMappingURL")[0].strip()
+    return f"/*! Leaflet\n{asset('leaflet-licence.txt')}\n*/\n{code}"
 
 
 def leaflet_css(*, images: bool) -> str:
@@ -121,7 +126,9 @@ def leaflet_css(*, images: bool) -> str:
 
 def _default_marker() -> str:
     # Leaflet guesses where its pictures are from the path of its style sheet, which a single file has not.
-    icon, shadow = (_data_url(_leaflet_folder() / "images" / f"marker-{name}.png") for name in ("icon", "shadow"))
+    icon, shadow = (
+        _data_url(_leaflet_folder() / "images" / f"marker-{name}.png") for name in ("icon", "shadow")
+    )
     return (
         "delete L.Icon.Default.prototype._getIconUrl;"
         f'L.Icon.Default.mergeOptions({{iconUrl:"{icon}",iconRetinaUrl:"{icon}",shadowUrl:"{shadow}"}});'

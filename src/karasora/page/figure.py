@@ -1,7 +1,7 @@
 """The static choropleth: an SVG in the same equal-area projection as the live map.
 
 It is what a reader sees without JavaScript, what is printed, and what the SVG and PNG downloads start from;
-the page's scripts repaint its classes. Its paths carry `data-unit`, never `data-region`, which is the live map's.
+the page's scripts repaint its classes. Its paths carry `data-unit`; `data-region` is the live map's.
 """
 
 from collections.abc import Mapping, Sequence
@@ -57,7 +57,7 @@ def figure_svg(
 
     Args:
         arcs: the shared borders, each an n x 2 array of longitude and latitude (EPSG:4326).
-        units: per unit its polygons, each a list of rings, each a list of indexes into `arcs` (~i: backwards).
+        units: per unit its polygons, each a list of rings, each a list of places in `arcs` (~i: backwards).
         labels: per unit the longitude and latitude of its label.
         codes: per unit its ISO code.
         looks: how each unit is drawn, by ISO code.
@@ -68,13 +68,17 @@ def figure_svg(
     frame = _frame(np.concatenate(list(arcs)))
     drawn = [_drawn(arc, frame) for arc in arcs]
     box = f"0 0 {WIDTH * _DETAIL} {frame.height * _DETAIL}"
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" aria-label={quoteattr(caption)}>']
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" aria-label={quoteattr(caption)}>'
+    ]
     parts += [_backdrop("water", backdrop, frame), _backdrop("lines", backdrop, frame)]
     for iso, polygons in zip(codes, units, strict=True):
         path = "".join(_ring_path(ring, drawn) for polygon in polygons for ring in polygon)
         look = looks[iso]
         title = f"<title>{escape(look.title)}</title>"
-        parts.append(f'<path data-unit="{iso}" class={quoteattr("unit " + look.css)} d="{path}">{title}</path>')
+        parts.append(
+            f'<path data-unit="{iso}" class={quoteattr("unit " + look.css)} d="{path}">{title}</path>'
+        )
     parts.append(_backdrop("lakes", backdrop, frame))
     for iso, point in zip(codes, labels, strict=True):
         x, y = np.rint(frame(np.array([point]))[0]).astype(int)
@@ -95,8 +99,12 @@ def _frame(lonlat: Line) -> _Frame:
 
 
 def _drawn(arc: Line, frame: _Frame) -> NDArray[np.int64]:
-    line = shapely.simplify(shapely.linestrings(frame(arc)), _TOLERANCE)
-    return np.rint(shapely.get_coordinates(line)).astype(np.int64)
+    return _whole(shapely.simplify(shapely.linestrings(frame(arc)), _TOLERANCE))
+
+
+def _whole(line: shapely.LineString) -> NDArray[np.int64]:
+    points: NDArray[np.int64] = np.rint(shapely.get_coordinates(line)).astype(np.int64)
+    return points
 
 
 def _ring_path(ring: Sequence[int], drawn: Sequence[NDArray[np.int64]]) -> str:
@@ -107,8 +115,7 @@ def _ring_path(ring: Sequence[int], drawn: Sequence[NDArray[np.int64]]) -> str:
 
 def _backdrop(kind: str, backdrop: Mapping[str, Sequence[Line]], frame: _Frame) -> str:
     shapes = (shapely.simplify(shapely.linestrings(frame(line)), 4 * _TOLERANCE) for line in backdrop[kind])
-    points = (np.rint(shapely.get_coordinates(shape)).astype(np.int64) for shape in shapes)
-    path = "".join(_path(line, closed=kind != "lines") for line in points)
+    path = "".join(_path(_whole(shape), closed=kind != "lines") for shape in shapes)
     return f'<path class="backdrop-{kind}" d="{path}"/>'
 
 

@@ -50,11 +50,13 @@ class IncidentMap(folium.Map):
     any folium map; the map itself is drawn in an equal-area Albers projection.
     """
 
-    default_js = [folium.Map.default_js[0]]
-    default_css = [folium.Map.default_css[0]]
+    default_js = [folium.Map.default_js[0]]  # noqa: RUF012 - folium's way; Leaflet is the first of each
+    default_css = [folium.Map.default_css[0]]  # noqa: RUF012
     _template = Template(
         """
-        {% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }}></div>{% endmacro %}
+        {% macro html(this, kwargs) %}
+        <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+        {% endmacro %}
         {% macro script(this, kwargs) %}
         const {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
             crs: L.CRS.{{ this.crs }},
@@ -102,7 +104,9 @@ class FoliumParts:
         self.has_layers = bool(root._children)
         self.map_name = _numbered(root.get_name(), ids := _ids(page))
         self.links = [
-            (type(link).__name__, str(link.url)) for link in page.header._children.values() if hasattr(link, "url")
+            (type(link).__name__, str(link.url))
+            for link in page.header._children.values()
+            if hasattr(link, "url")
         ]
         self.header = "" if offline else _numbered("".join(_plain(page.header)), ids)
         self.html = _numbered("".join(_plain(page.html)), ids).strip()
@@ -118,13 +122,14 @@ class _Page(Figure):
 
     def render(self, *, offline: bool = True, **kwargs: Any) -> str:
         (root,) = self._children.values()
+        assert isinstance(root, IncidentMap)
         if offline:
             refuse_layers(root)
         for part in (self.header, self.html, self.script):  # folium appends to these at every rendering
             part._children.clear()
         before = {element: list(element._children.items()) for element in _walk(root)}
         try:
-            root.render(**kwargs)
+            root.render(**kwargs)  # type: ignore[no-untyped-call]
             return self._document(FoliumParts(self, root, offline=offline))
         finally:
             for element, children in before.items():  # and layers append to themselves

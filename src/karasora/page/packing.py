@@ -4,9 +4,9 @@ A packed column is {"packed": id of its <script>, "as": kind, …}; the script h
 Whole numbers are stored in byte planes (all lowest bytes, then all second bytes, …), which gzip packs far
 better than number after number. assets/data.js is the reader.
 
-Kinds: "u8", "u16", "i32" (with an optional "scale" to divide by, "missing" that stands for null, and "d", a list
-of the distinct values that the numbers point into); "f64" (NaN is missing); "text" (the byte length of every row
-as 32-bit numbers in byte planes, then the rows' UTF-8 one after another).
+Kinds: "u8", "u16", "i32" (with an optional "scale" to divide by, "missing" that stands for null, and "d", a
+list of the distinct values that the numbers point into); "f64" (NaN is missing); "text" (the byte length of
+every row as 32-bit numbers in byte planes, then the rows' UTF-8 one after another).
 """
 
 import base64
@@ -78,7 +78,10 @@ def unpack(column: dict[str, Any], content: bytes, n: int) -> list[Any]:
         lengths = _numbers(content[: 4 * n], "<u4")
         ends = np.cumsum(lengths)
         rows = content[4 * n :]
-        return [rows[end - length : end].decode() for end, length in zip(ends.tolist(), lengths.tolist(), strict=True)]
+        return [
+            rows[end - length : end].decode()
+            for end, length in zip(ends.tolist(), lengths.tolist(), strict=True)
+        ]
     numbers = _numbers(content, {"u8": "<u1", "u16": "<u2", "i32": "<i4", "f64": "<f8"}[kind])
     if "d" in column:
         return [column["d"][i] for i in numbers.tolist()]

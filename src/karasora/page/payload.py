@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from karasora import aggregation
 from karasora.incidents import Dataset
-from karasora.measures import Measure
+from karasora.measures import LANGUAGES, Measure
 from karasora.page import packing
 from karasora.reports import Report, Total
 
@@ -63,10 +63,12 @@ def plain_columns(incidents: pd.DataFrame, measures: Iterable[str], units: Seque
     for name in text_columns(incidents):
         codes, distinct = pd.factorize(incidents[name])
         repeats = len(distinct) * 2 <= len(incidents)
-        columns[name] = {"d": list(distinct), "i": codes.tolist()} if repeats else {"v": incidents[name].tolist()}
+        columns[name] = (
+            {"d": list(distinct), "i": codes.tolist()} if repeats else {"v": incidents[name].tolist()}
+        )
     for name in _UNITS:
-        codes, distinct = _unit_codes(incidents[name], units)
-        columns[name] = {"d": distinct, "i": codes.tolist()}
+        codes, lists = _unit_codes(incidents[name], units)
+        columns[name] = {"d": lists, "i": codes.tolist()}
     for name in number_columns(incidents, measures):
         columns[name] = {"v": [_number(value) for value in incidents[name].tolist()]}
     for name in flag_columns(incidents, measures):
@@ -110,7 +112,9 @@ def text_columns(incidents: pd.DataFrame) -> list[str]:
 
 def number_columns(incidents: pd.DataFrame, measures: Iterable[str]) -> list[str]:
     """The columns of numbers that say something in some row."""
-    return [name for name in (*_COORDINATES, *measures) if name in incidents and incidents[name].notna().any()]
+    return [
+        name for name in (*_COORDINATES, *measures) if name in incidents and incidents[name].notna().any()
+    ]
 
 
 def flag_columns(incidents: pd.DataFrame, measures: Iterable[str]) -> list[str]:
@@ -142,6 +146,7 @@ def _report(dataset: Dataset, report: Report, units: Sequence[str]) -> Json:
     return {
         "id": report.id,
         "title": dict(report.titles),
+        "headline": dict(report.headlines),
         "publisher": report.publisher,
         "url": report.url,
         "published": report.published,
@@ -202,15 +207,15 @@ def region_json(table: pd.DataFrame, search: Mapping[str, Sequence[str]]) -> lis
     """The units for the page, in the order of `table` (the columns of geodata/regions.csv)."""
     return [
         {
-            "iso": row.iso,
-            "type": row.type,
-            "name": {lang: getattr(row, f"name_{lang}") for lang in ("ru", "kk", "en")},
-            "short": {lang: getattr(row, f"short_{lang}") for lang in ("ru", "kk", "en")},
-            "area_km2": _number(float(row.area_km2)),
-            "population": int(row.population),
-            "label": [round(float(row.label_lon), 3), round(float(row.label_lat), 3)],
-            "macro": row.macro_region,
-            "search": list(search.get(row.iso, ())),
+            "iso": row["iso"],
+            "type": row["type"],
+            "name": {lang: row[f"name_{lang}"] for lang in LANGUAGES},
+            "short": {lang: row[f"short_{lang}"] for lang in LANGUAGES},
+            "area_km2": _number(row["area_km2"]),
+            "population": row["population"],
+            "label": [round(row["label_lon"], 3), round(row["label_lat"], 3)],
+            "macro": row["macro_region"],
+            "search": list(search.get(row["iso"], ())),
         }
-        for row in table.itertuples()
+        for row in table.to_dict("records")
     ]

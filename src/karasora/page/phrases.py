@@ -1,6 +1,7 @@
 """How the static part of the page says a quantity, a period and a place; assets/words.js says them alike."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from karasora import quantities
@@ -59,7 +60,7 @@ def class_texts(words: Words, breaks: Sequence[float], unit: str) -> list[str]:
     said = [amount(words, bound, unit) for bound in breaks]
     if not said:
         return [words("state.stated")]
-    between = [words("legend.between", low=low, high=high) for low, high in zip(said, said[1:], strict=False)]
+    between = [words("legend.between", low=low, high=high) for low, high in pairwise(said)]
     return [words("legend.below", high=said[0]), *between, words("legend.from", low=said[-1])]
 
 

@@ -1,4 +1,4 @@
-"""Read the data back out of a page: for what changed since the former map, and to verify one."""
+"""Read the data back out of a page: what changed since the former map, and whether a map is what it says."""
 
 import json
 import re
@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from karasora import editions
 from karasora.faults import DataError, Fault
+from karasora.incidents import read_incidents
 from karasora.page import packing
 from karasora.page.payload import TEXTS
 
@@ -29,8 +31,37 @@ def read_page(path: Path) -> tuple[dict[str, Any], pd.DataFrame]:
         return body, _frame(columns, body)
     except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError) as error:
         raise DataError(
-            [Fault(path.name, 1, "-", f"this is no map that karasora made ({error})", "give the HTML file of a map", "page")]
+            [
+                Fault(
+                    path.name,
+                    1,
+                    "-",
+                    f"this is no map that karasora made ({error})",
+                    "give the HTML file of a map",
+                    "page",
+                )
+            ]
         ) from error
+
+
+def incidents_of(path: Path) -> pd.DataFrame:
+    """The incidents of a map made earlier, of a table or of a folder.
+
+    Raises:
+        DataError: the data are at fault, or the page is none of ours.
+    """
+    return read_page(path)[1] if path.suffix.lower() in (".html", ".htm") else read_incidents(path)
+
+
+def changes_since(path: Path, incidents: pd.DataFrame) -> str | None:
+    """What `incidents` change against the map that stands at `path`, in a line; None if there is none."""
+    if not path.is_file():
+        return None
+    try:
+        former = read_page(path)[1]
+    except DataError:
+        return None
+    return editions.summary(editions.diff(former, incidents))
 
 
 def _script(html: str, kind: str, id: str) -> str:

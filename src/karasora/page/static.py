@@ -15,6 +15,7 @@ from karasora.quantities import ABOUT, AT_LEAST, AT_MOST
 from karasora.reports import Report
 
 ROWS = 500  # of the table of incidents; the live page has them all
+_NUMERIC = frozenset(("value", "incidents", "population", "area", "amount"))
 _DARKEST = 4  # the style sheet's classes are c0 to c4
 
 Json = dict[str, Any]
@@ -23,7 +24,13 @@ Table = dict[str, Any]
 
 
 def context(
-    dataset: Dataset, report: Report, report_json: Json, table: pd.DataFrame, borders: Json, measure: Measure, words: Words
+    dataset: Dataset,
+    report: Report,
+    report_json: Json,
+    table: pd.DataFrame,
+    borders: Json,
+    measure: Measure,
+    words: Words,
 ) -> dict[str, Any]:
     """The names that page.html uses, all but the map itself.
 
@@ -38,8 +45,13 @@ def context(
     looks = [_state(value, flags, bare) for value, flags in values]
     title, title_lang = words.pick(report.titles, report.language)
     when = phrases.period(words, report.start, report.end)
-    said = [_said(words, value, flags, measure, look) for (value, flags), look in zip(values, looks, strict=True)]
-    incidents, regions = int((rows["kind"] != "context").sum()), sum(v[0] > 0 for v in report_json["units"]["incidents"])
+    said = [
+        _said(words, value, flags, measure, look) for (value, flags), look in zip(values, looks, strict=True)
+    ]
+    incidents, regions = (
+        int((rows["kind"] != "context").sum()),
+        sum(v[0] > 0 for v in report_json["units"]["incidents"]),
+    )
     return {
         "w": words,
         "headline": words.pick(report.headlines)[0] or words("page.headline_plain"),
@@ -124,7 +136,10 @@ def _figure(
         list(zip(table["label_lon"], table["label_lat"], strict=True)),
         list(table["iso"]),
         drawn,
-        {kind: [topology.lonlat(arc, around["scale"]) for arc in around[kind]] for kind in ("water", "lines", "lakes")},
+        {
+            kind: [topology.lonlat(arc, around["scale"]) for arc in around[kind]]
+            for kind in ("water", "lines", "lakes")
+        },
         caption=words(
             "static.figure",
             measure=words.pick(measure.names)[0],
@@ -176,8 +191,7 @@ def _regions_table(
 ) -> Table:
     incidents = [value for value, _ in report_json["units"]["incidents"]]
     name = words.pick(measure.names)[0]
-    columns = [("column.region", False), ("column.value", True), ("column.incidents", True), ("column.population", True),
-               ("column.area", True)]  # fmt: skip
+    columns = ("region", "value", "incidents", "population", "area")
     rows = [
         [
             _cell(row[f"name_{words.lang}"]),
@@ -199,8 +213,10 @@ def _incidents_table(
     keys = ("title", "where", "when", "amount", "locator", "source")
     return {
         "caption": words("table.incidents.caption"),
-        "columns": _columns(words, [(f"column.{key}", key == "amount") for key in keys]),
-        "rows": [_incident_row(words, row, names, dataset, report) for row in rows.head(ROWS).to_dict("records")],
+        "columns": _columns(words, keys),
+        "rows": [
+            _incident_row(words, row, names, dataset, report) for row in rows.head(ROWS).to_dict("records")
+        ],
         "rest": max(0, len(rows) - ROWS),
     }
 
@@ -212,11 +228,11 @@ def _incident_row(
     title, lang = words.pick(titles, report.language)
     text, text_lang = words.pick(texts, report.language)
     where = ", ".join(filter(None, [*(names[iso] for iso in row["units"].split(";") if iso), row["place"]]))
-    amounts = (
-        f"{words.pick(measure.names)[0]}: {phrases.quantity(words, row[key], int(row[f'{key}:flags']), measure.unit)}"
-        for key, measure in dataset.measures.items()
-        if row.get(f"{key}:flags")
-    )
+    amounts = []
+    for key, measure in dataset.measures.items():
+        if flags := int(row.get(f"{key}:flags", 0)):
+            said = phrases.quantity(words, row[key], flags, measure.unit)
+            amounts.append(f"{words.pick(measure.names)[0]}: {said}")
     url = phrases.web_address(row["source_url"] or report.url)
     return [
         _cell(title or text or row["id"], lang if title else text_lang),
@@ -228,8 +244,8 @@ def _incident_row(
     ]
 
 
-def _columns(words: Words, columns: Sequence[tuple[str, bool]]) -> list[dict[str, Any]]:
-    return [{"text": words(key), "numeric": numeric} for key, numeric in columns]
+def _columns(words: Words, keys: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"text": words(f"column.{key}"), "numeric": key in _NUMERIC} for key in keys]
 
 
 def _sources(words: Words, reports: Sequence[Report], table: pd.DataFrame) -> list[dict[str, str]]:

@@ -12,8 +12,8 @@ LANGUAGES = ("ru", "kk", "en")
 @cache
 def tables() -> dict[str, dict[str, str]]:
     """Language -> key -> text, from words.csv beside this module."""
-    with files(__package__).joinpath("words.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    text = files(__package__).joinpath("words.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
     return {lang: {row["key"]: row[lang] for row in rows} for lang in LANGUAGES}
 
 
@@ -40,7 +40,9 @@ class Words:
 
         form = Locale(self.lang).plural_form(n)
         table = tables()[self.lang]
-        return self(f"{key}.{form}" if f"{key}.{form}" in table else f"{key}.other", n=self.number(n), **values)
+        return self(
+            f"{key}.{form}" if f"{key}.{form}" in table else f"{key}.other", n=self.number(n), **values
+        )
 
     def number(self, n: float) -> str:
         """`n` with the language's separators and at most three digits after the point."""
