@@ -1,0 +1,30 @@
+"""Class breaks: few, rounded, closed on the left."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karasora.classes import MOST_BREAKS, class_of, rounded_breaks
+
+
+def test_a_break_belongs_to_the_class_above_it() -> None:
+    assert [class_of(v, (10, 100)) for v in (9.99, 10, 99, 100, 1e9)] == [0, 1, 1, 2, 2]
+
+
+def test_breaks_are_numbers_that_one_can_say() -> None:
+    assert rounded_breaks([0.3, 5, 800]) == (0.5, 5, 50, 500)
+    assert rounded_breaks([103, 206]) == (200,)
+
+
+def test_nothing_to_tell_apart_needs_no_break() -> None:
+    assert rounded_breaks([]) == rounded_breaks([0, 0]) == rounded_breaks([7]) == ()
+
+
+@given(st.lists(st.floats(min_value=1e-6, max_value=1e12), min_size=1, max_size=40))
+def test_breaks_are_few_rising_and_part_the_values(values: list[float]) -> None:
+    breaks = rounded_breaks(values)
+    assert len(breaks) <= MOST_BREAKS
+    assert list(breaks) == sorted(set(breaks))
+    assert all(min(values) < bound <= max(values) for bound in breaks)
+    if max(values) >= 10 * min(values):
+        assert class_of(max(values), breaks) > class_of(min(values), breaks)
+    assert all(f"{bound:e}"[0] in "125" for bound in breaks)
