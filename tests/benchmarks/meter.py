@@ -96,7 +96,7 @@ class Meter:
             asked: list[str] = []
             errors: list[object] = []
             page.on("request", lambda request: asked.append(request.url))
-            page.on("pageerror", errors.append)
+            page.on("pageerror", lambda error: errors.append(error))
             page.add_init_script(PROBE)
             page.goto(path.resolve().as_uri(), wait_until="load", timeout=PATIENCE_MS)
             page.wait_for_function(STILL, polling=100)

@@ -23,8 +23,8 @@ def read(path: str) -> tuple[geopandas.GeoDataFrame, pd.DataFrame]:
 
 
 def choropleth(units: geopandas.GeoDataFrame) -> folium.Map:
-    """folium's own, without tiles: those would need a server."""
-    page = folium.Map([48, 67], zoom_start=5, tiles=None)
+    """folium's own, without tiles: those would need a server. Clusters ask for a largest zoom."""
+    page = folium.Map([48, 67], zoom_start=5, tiles=None, maxZoom=18)
     folium.Choropleth(
         units.to_json(), data=units, columns=["iso", "incidents"], key_on="feature.properties.iso"
     ).add_to(page)
