@@ -144,3 +144,21 @@ def test_nobody_is_called_a_criminal() -> None:
         offenders(r"преступник|наркодел|қылмыскер|criminal|drug dealer|\baddict", *LANGUAGES, flags=re.I)
         == []
     )
+
+
+def test_every_word_that_the_page_asks_for_is_there() -> None:
+    """Keys as they stand in the page's code, whole or with gaps: "popup.close", `per.${state.per}`."""
+    page = HOME / "src" / "karasora" / "page"
+    areas = "|".join(sorted({key.partition(".")[0] for key in WORDS}))
+    gap = r"\$?\{[^{}]*\}"
+    key = re.compile(rf"""(["'`])((?:{areas})\.(?:[a-z0-9_.-]|{gap})+)\1""")
+    asked = {}
+    for path in (
+        *page.glob("*.py"),
+        *(p for p in (page / "assets").iterdir() if p.suffix in (".js", ".html")),
+    ):
+        asked |= {found: path.name for _, found in key.findall(path.read_text("utf-8"))}
+    for found, where in asked.items():
+        pattern = ".+".join(re.escape(part) for part in re.split(gap, found)) + r"(\.\w+)?"
+        assert any(re.fullmatch(pattern, known) for known in WORDS), (found, where)
+    assert len(asked) > 50
