@@ -2,91 +2,88 @@
 
 `fold` in plain words, so that the page's script can do the same:
 
-1. Compatibility-compose (NFKC), drop what can't be seen (soft hyphen, zero-width, direction marks), lower-case.
-2. Replace letters by `LETTERS`: ё becomes е, a Kazakh letter its nearest Russian one (ә а, ғ г, қ к, ң н, ө о, ұ ү у,
-   һ х, і и), a Latin letter with a mark that carries a sound its digraph (ž zh, š ş sh, č ch, ñ n, ý u).
-   Other marked letters lose their marks (NFKD); й stays й.
-3. Apostrophes and soft signs written as such vanish; every other character that is neither letter nor digit
-   separates words; words are joined by one space.
-4. In a word that mixes alphabets, letters that look alike are taken for the alphabet of the rest.
+1. Compose (NFKC), drop what can't be seen (soft hyphen, zero-width and direction marks), lower the case.
+2. Replace letters by `LETTERS`: ё by е, a Kazakh letter by the nearest Russian one (ә а, ғ г, қ к, ң н, ө о,
+   ұ ү у, һ х, і и), a Latin letter whose mark carries a sound by a digraph (ž zh, š ş sh, č ch, ý u); drop
+   apostrophes and quotes. Any other marked letter loses its marks (NFKD), but й stays й.
+3. What is neither letter nor digit separates words; words are joined by one space.
+4. In a word of both alphabets, letters that look alike are taken for the alphabet of the others.
 """
 
 import re
 import unicodedata
 
+#: Folded letters. The third line: Kazakh letters as the fonts of the 1990s coded them, still met in registers.
 LETTERS = str.maketrans(
     {
         **dict(zip("ёәғқңөұүһі", "еагкноуухи", strict=True)),
-        **dict(zip("ґђєѕїјљњќўџ", "гдезийлнкуж", strict=True)),
-        **{"ž": "zh", "š": "sh", "ş": "sh", "ș": "sh", "č": "ch", "ŝ": "sh", "ý": "u", "ı": "i", "ŭ": "u"},
-        **{"ḫ": "h", "ə": "a", "ŋ": "n", "â": "ya", "û": "yu"},
-        **dict.fromkeys("'`´ʹʺʼʾʿˈ‘’‛′‵＇\"“”„«»", None),
+        **dict(zip("јєќѕґўїњђљџ", "агкноуухдлж", strict=True)),
+        **{"ž": "zh", "š": "sh", "ş": "sh", "ș": "sh", "ŝ": "sh", "č": "ch", "ý": "u", "ŭ": "u", "ı": "i"},
+        **{"ə": "a", "ŋ": "n", "ḫ": "h", "â": "ya", "û": "yu"},
+        **dict.fromkeys("'`´ʹʺʻʼʾʿˈ‘’‛′‵＇\"“”„«»", None),
     }
 )
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_FOREIGN = re.compile("[^ -~а-я]")
+_SEPARATORS = re.compile(r"[\W_]+")
+_CYRILLIC = re.compile("[а-я]")
+_LATIN = re.compile("[a-z]")
+_MIXED = re.compile(r"\b(?=\w*[а-я])(?=\w*[a-z])\w+\b")
 _TO_CYRILLIC = str.maketrans("abcehkmoptxyi", "авсенкмортхуи")
 _TO_LATIN = str.maketrans("авсенкмортхуи", "abcehkmoptxyi")
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u034f\u061c\ufe0e\ufe0f]")
-_FOREIGN = re.compile("[^ -~а-я]")
-_SEPARATORS = re.compile(r"[\W_]+")
-_HAS_CYRILLIC = re.compile("[а-я]")
-_HAS_LATIN = re.compile("[a-z]")
-_MIXED = re.compile(r"\b(?=\w*[а-я])(?=\w*[a-z])\w+\b")
-
 
 def fold(text: str) -> str:
-    """The comparable form of a name, such as "жамбылская область"; see the module for the rules.
+    """The comparable form of a text, such as "жамбылская область"; the rules are those of the module.
 
     Folding what is folded changes nothing.
     """
-    folded = text.lower()
+    folded = text.lower().translate(LETTERS)
     if _FOREIGN.search(folded):
-        folded = _fold_marks(folded)
-    else:
-        folded = folded.translate(LETTERS)
+        composed = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).lower()
+        composed = unicodedata.normalize("NFC", composed).translate(LETTERS)
+        folded = _FOREIGN.sub(_without_marks, composed).translate(LETTERS)
     folded = _SEPARATORS.sub(" ", folded).strip()
-    if _HAS_LATIN.search(folded) and _HAS_CYRILLIC.search(folded):
-        folded = _MIXED.sub(_unmix, folded)
+    if _LATIN.search(folded) and _CYRILLIC.search(folded):
+        folded = _MIXED.sub(_of_one_alphabet, folded)
     return folded
 
 
-def _fold_marks(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).lower()
-    return _FOREIGN.sub(_plain, unicodedata.normalize("NFC", composed).translate(LETTERS))
+def _without_marks(found: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFKD", found.group()).lower()
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def _plain(found: re.Match[str]) -> str:
-    """One character without its marks."""
-    letter = found.group()
-    return "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
-
-
-def _unmix(found: re.Match[str]) -> str:
+def _of_one_alphabet(found: re.Match[str]) -> str:
     word = found.group()
-    if _HAS_LATIN.search(cyrillic := word.translate(_TO_CYRILLIC)) is None:
+    if not _LATIN.search(cyrillic := word.translate(_TO_CYRILLIC)):
         return cyrillic
-    if _HAS_CYRILLIC.search(latin := word.translate(_TO_LATIN)) is None:
+    if not _CYRILLIC.search(latin := word.translate(_TO_LATIN)):
         return latin
     return word
 
 
 def is_latin(folded: str) -> bool:
     """Whether any Latin letter stands in a folded text."""
-    return _HAS_LATIN.search(folded) is not None
+    return _LATIN.search(folded) is not None
 
 
 def as_cyrillic(folded: str) -> str | None:
     """A folded text whose Latin letters all look like Cyrillic ones («BKO»), read as Cyrillic; else None."""
     read = folded.translate(_TO_CYRILLIC)
-    return None if _HAS_LATIN.search(read) else read
+    return None if _LATIN.search(read) else read
 
 
+#: Which Latin letters stand for a Russian one in a key.
 _SOUNDS = str.maketrans(
-    dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюя", "a b v g d e j z i i k l m n o p r s t u f h c c s s  i  e iu ia".split(" "), strict=True))
+    {
+        **dict(zip("абвгдежзийклмнопрстуфхцчшщыэ", "abvgdejziiklmnoprstufhccssie", strict=True)),
+        **{"ю": "iu", "я": "ia", "ъ": None, "ь": None},
+    }
 )
 _SPELLINGS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
+    (re.compile(spelling), key)
+    for spelling, key in (
         ("tsch|tch", "c"),
         ("shch|shh|sch|sh", "s"),
         ("dzh|dj|zh", "j"),
@@ -98,7 +95,7 @@ _SPELLINGS = [
         ("y", "i"),
         (r"(.)\1+", r"\1"),
         ("ng", "n"),
-        # j is й after a vowel and before a consonant or the end, and in a final -ja, -ju; else it is ж
+        # j is й after a vowel and before a consonant or the end, and in a final -ja or -ju; else it is ж
         (r"(?<=[aeiou])j(?=[^aeiou]|$)|j(?=[au]$)", "i"),
         ("oe", "o"),
         ("ue", "u"),
@@ -109,11 +106,12 @@ _SPELLINGS = [
 
 
 def sound(folded: str) -> str:
-    """The key that the common Latin spellings of one name share, with its Cyrillic form too.
+    """The key that the common Latin spellings of a name and its Cyrillic form share.
 
     Takes a folded text without spaces: "qaraghandy", "karagandy" and "караганды" all give "karagandi".
+    The spellings covered: BGN/PCGN, ISO 9, GOST, the Kazakh alphabets of 2017, 2018 and 2021, newspaper English.
     """
     key = folded.translate(_SOUNDS)
-    for pattern, replacement in _SPELLINGS:
-        key = pattern.sub(replacement, key)
+    for spelling, letter in _SPELLINGS:
+        key = spelling.sub(letter, key)
     return key

@@ -1,39 +1,40 @@
 """Any written name of a unit to its ISO code; what could mean several is never guessed.
 
-A name is read in four steps: `fold` makes the spellings alike; words such as «область» or «қаласы» are set aside
-and say what the rest must be; the rest is looked up in `geodata/region_aliases.csv` and `geodata/towns.csv`, as it
-stands or with a case ending taken off; Latin spellings are compared by `sound`. Where a text has several parts
-(«Шу, Жамбылская область»), each part is read and they must agree.
+A name is read in steps. `fold` makes spellings alike. Words such as «область» or «қаласы» are set aside and say
+what the rest must be. The rest is looked up among the known names, as it stands or with its case ending changed;
+Latin spellings are compared by their `sound`. Of a text with several parts («Шу, Жамбылская область») each is
+read, and they must agree.
 
 Without such a word a name means a unit or a town before it means a village, and a district only with its word.
-Two digits are a KATO code, so "10" is Abai Region; "3" is nothing.
+Two or nine digits are a code of the state classifier (KATO): "10" is Abai Region; "3" is nothing. A `?` is no
+letter: a name that has lost letters to an encoding is never resolved, only suggested.
 """
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
-from karasora import geodata
-from karasora.declension import COUNTRY, KINDS, PREPOSITIONS, nominatives
+from karasora.declension import COUNTRY, PREPOSITIONS, feminine, nominatives
 from karasora.faults import KarasoraError, quote
 from karasora.fold import as_cyrillic, fold, is_latin, sound
+from karasora.name_index import CODES, Entry, exact, index, latin, rows, split_kinds, words
 
+_MOST_WORDS = 12
 _SUGGESTED = 4
 _CLOSE = 70
-_MOST_WORDS = 12
+
+Choices = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """How a text was understood.
 
-    `codes` has one ISO code if it was; several if it may mean several (or, with kind "former", means them
-    together); none if it is unknown. `kind` says by what: code, oblast, city, town, village, district, former,
-    parts, or "" for nothing. `alias` is the name in our tables, `towns` the towns among the readings,
-    `note` what one should know, `suggestions` what may have been meant, as (code, name).
+    `codes` has one ISO code if it was; several if it may mean any of them or, with `kind` "former", means them all;
+    none if it is unknown. `kind` says what was recognised: code, fips, former, oblast, city, town, village,
+    district, parts; "" is nothing. `alias` is the name in our tables, `towns` the towns and villages among the
+    readings, `note` what one should know; `suggestions`, as (code, name), what an unknown name may have meant.
     """
 
     text: str
@@ -42,345 +43,249 @@ class Match:
     alias: str = ""
     towns: tuple[str, ...] = ()
     note: str = ""
-    suggestions: tuple[tuple[str, str], ...] = field(default=())
+    suggestions: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         if not self.codes:
             return f"unknown; {_perhaps(self.suggestions)}"
+        note = f" ({self.note})" if self.note else ""
         if len(self.codes) > 1:
-            return f"several: {_listed(_choices(self.codes))}" + (f" ({self.note})" if self.note else "")
-        said = f"{self.codes[0]} {unit_name(self.codes[0])}, as {self.kind} «{self.alias}»"
-        return said + (f" ({self.note})" if self.note else "")
+            return f"{'divided into' if self.kind == 'former' else 'may mean'} {_or(_choices(self.codes))}{note}"
+        return f"{self.codes[0]}, {unit_name(self.codes[0])}: {self.kind} «{self.alias}»{note}"
 
 
 class UnknownName(KarasoraError):
-    """No unit is known by this name. `suggestions` lists (code, name); `wrong` and `right` make a fault."""
+    """No unit is known by the name. `suggestions` lists (code, name); `wrong` and `right` make a `Fault`."""
 
-    def __init__(self, match: Match) -> None:
-        self.match = match
-        self.suggestions = list(match.suggestions)
-        self.wrong = f"{quote(match.text)} names no region that is known"
-        if "?" in match.text or "\ufffd" in match.text:
-            self.wrong = f"{quote(match.text)} has a letter lost to an encoding"
-        self.right = _perhaps(match.suggestions)
-        super().__init__(f"{self.wrong}; {self.right}")
+    def __init__(self, text: str, vintage: int = 2022) -> None:
+        super().__init__(text, vintage)
+        self.text, self.vintage = text, vintage
+
+    @cached_property
+    def suggestions(self) -> Choices:
+        """What may have been meant, best first; found when asked for."""
+        return list(_suggest(self.text, self.vintage))
+
+    @property
+    def wrong(self) -> str:
+        if _is_damaged(self.text):
+            return f"{quote(self.text)} has lost letters to an encoding"
+        return f"{quote(self.text)} is no known name of a region"
+
+    @property
+    def right(self) -> str:
+        return _perhaps(self.suggestions)
+
+    def __str__(self) -> str:
+        return f"{self.wrong}; {self.right}"
 
 
 class AmbiguousName(KarasoraError):
-    """The name may mean several units. `choices` lists (code, name); `wrong` and `right` make a fault."""
+    """The name may mean several units, or one since divided (`match.kind` "former"). `choices`: (code, name)."""
 
     def __init__(self, match: Match) -> None:
+        super().__init__(match)
         self.match = match
-        self.choices = _choices(match.codes)
-        self.suggestions = self.choices
-        means = "was divided into" if match.kind == "former" else "may mean"
-        self.wrong = f"{quote(match.text)} {means} {len(self.choices)} regions"
-        self.right = f"write {_listed(self.choices)}"
-        super().__init__(f"{self.wrong}; {self.right}")
+        self.text = match.text
+
+    @property
+    def choices(self) -> Choices:
+        return _choices(self.match.codes)
+
+    @property
+    def wrong(self) -> str:
+        if self.match.kind == "former":
+            return f"{quote(self.text)} is a region that was divided"
+        return f"{quote(self.text)} may mean {len(self.match.codes)} regions"
+
+    @property
+    def right(self) -> str:
+        return f"write {_or(self.choices)}"
+
+    def __str__(self) -> str:
+        return f"{self.wrong}; {self.right}"
 
 
 def resolve(text: str, *, vintage: int = 2022) -> str:
     """The ISO 3166-2 code of the unit that a text names.
 
     Args:
-        text: a code (ISO, KATO), or a name in Russian, Kazakh or English in any case and spelling.
+        text: a code (ISO, KATO) or a name in Russian, Kazakh or English, in any case and spelling.
         vintage: 2022 for today's 20 units, 2018 for the 17 before 8 June 2022.
 
     Raises:
         UnknownName: no unit is known by the name; close ones are in `suggestions`.
-        AmbiguousName: it may mean several, which are in `choices`.
+        AmbiguousName: it may mean several units, which are in `choices`.
     """
     match = _read(text, vintage)
     if len(match.codes) == 1:
         return match.codes[0]
     if match.codes:
         raise AmbiguousName(match)
-    raise UnknownName(lookup(text, vintage=vintage))
+    raise UnknownName(text, vintage)
 
 
 def lookup(text: str, *, vintage: int = 2022) -> Match:
-    """How a text is understood, with suggestions if it is not; never raises for any text."""
+    """How a text is understood, with suggestions if it is not; raises for no text."""
     match = _read(text, vintage)
-    if match.codes:
-        return match
-    return Match(text, suggestions=_suggest(text, vintage))
+    return match if match.codes else Match(text, suggestions=_suggest(text, vintage))
 
 
 def resolve_many(
     texts: Iterable[str], *, vintage: int = 2022
 ) -> tuple[dict[str, str], dict[str, UnknownName | AmbiguousName]]:
-    """Every distinct text to its code, and every text that has none to its error; each is read once.
+    """Every distinct text to its code, and every text that has none to its error.
 
-    With pandas: `codes, faults = resolve_many(column.unique()); column.map(codes)`.
+    Each distinct text is read once: `codes, errors = resolve_many(column.unique()); column.map(codes)`.
     """
     codes: dict[str, str] = {}
-    faults: dict[str, UnknownName | AmbiguousName] = {}
+    errors: dict[str, UnknownName | AmbiguousName] = {}
     for text in dict.fromkeys(texts):
         try:
             codes[text] = resolve(text, vintage=vintage)
         except (UnknownName, AmbiguousName) as error:
-            faults[text] = error
-    return codes, faults
-
-
-def members(code: str) -> tuple[str, ...]:
-    """Today's units that a code of either vintage stands for: KZ-KAR gives KZ-35 and KZ-62."""
-    return _index().former.get(code, (code,))
+            errors[text] = error
+    return codes, errors
 
 
 def unit_name(code: str) -> str:
-    """The official Russian name of a unit, of either vintage."""
-    return _index().names.get(code, code)
+    """The official Russian name of a unit of either vintage."""
+    return index().names.get(code, code)
 
 
 def search_forms() -> dict[str, list[str]]:
-    """The folded names of each unit that the page's search knows: three languages, abbreviations, old names."""
+    """The folded names by which the page's search finds each unit: three languages, abbreviations, old names."""
     forms: dict[str, dict[str, None]] = {}
-    for iso, alias, _, kind, _ in _rows("region_aliases.csv"):
-        if kind not in ("code", "fips", "former", "typed"):
+    for iso, alias, _, kind, _ in rows("region_aliases.csv"):
+        if kind not in (*CODES, "kato", "typed"):
             for code in iso.split(";"):
                 forms.setdefault(code, {})[fold(alias)] = None
     return {code: list(names) for code, names in sorted(forms.items())}
 
 
-# --- the index -----------------------------------------------------------------------------------------------
-
-
-class _Entry(NamedTuple):
-    """One thing that a key may mean."""
-
-    codes: tuple[str, ...]
-    kind: str  # code, fips, former, oblast, city, town, village, district
-    alias: str
-    note: str
-    typed: bool  # holds only with a word such as «город»
-
-
-class _Index(NamedTuple):
-    cyrillic: dict[str, list[_Entry]]
-    latin: dict[str, list[_Entry]]
-    former: dict[str, tuple[str, ...]]
-    names: dict[str, str]
-
-
-@cache
-def _index() -> _Index:
-    index = _Index({}, {}, {}, {})
-    for iso, alias, lang, kind, note in _rows("region_aliases.csv"):
-        codes = tuple(iso.split(";"))
-        if kind == "official" and lang == "ru":
-            index.names[iso] = alias
-        if kind == "former":
-            index.former[alias] = codes
-        if kind in ("code", "fips", "former"):
-            _put_code(index, fold(alias).replace(" ", ""), _Entry(codes, kind, alias, note, False))
-        elif kind == "abbrev":
-            _put_code(index, fold(alias).replace(" ", ""), _Entry(codes, "oblast", alias, note, False))
-        else:
-            unit = "city" if iso in _CITIES else "oblast"
-            _put_name(index, _Entry(codes, unit, alias, note, kind == "typed"))
-    for code, codes in index.former.items():
-        index.names[code] = f"{index.names[_HEIRS[code]]} (until 2022-06-08)"
-    for iso, kind, *names, old in _towns():
-        for name in names:
-            if name:
-                _put_name(index, _Entry((iso,), kind, name, "", False))
-        for name in old.split(";"):
-            if name:
-                _put_name(index, _Entry((iso,), kind, name, "an old name", False))
-    return index
-
-
-_WRITTEN = "="  # before the Latin keys that are not sounds
-_CITIES = ("KZ-71", "KZ-75", "KZ-79")
-_HEIRS = {"KZ-ALM": "KZ-19", "KZ-KAR": "KZ-35", "KZ-VOS": "KZ-63"}
-
-
-def _rows(name: str) -> Iterator[list[str]]:
-    with geodata.path(name).open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        yield from rows
-
-
-def _towns() -> Iterator[list[str]]:
-    for row in _rows("towns.csv"):
-        yield [row[0], row[1], row[2], row[3], row[4], row[5]]
-
-
-def _put_name(index: _Index, entry: _Entry) -> None:
-    """Enter a name under what is left of it without its kind word."""
-    words = fold(entry.alias).split()
-    kinds, core = _split_kinds(words)
-    if kinds:
-        # a town or village that our tables write with its word holds only with it
-        entry = entry._replace(typed=entry.typed or entry.kind in ("town", "village"))
-    _put(index, "".join(core or words), entry)
-
-
-def _put_code(index: _Index, key: str, entry: _Entry) -> None:
-    """Enter what counts only letter by letter: a code, or an abbreviation."""
-    (index.latin if is_latin(key) else index.cyrillic).setdefault(_WRITTEN * is_latin(key) + key, []).append(entry)
-
-
-def _put(index: _Index, key: str, entry: _Entry) -> None:
-    if not is_latin(key):
-        index.cyrillic.setdefault(key, []).append(entry)
-    index.latin.setdefault(sound(key), []).append(entry)
-
-
 # --- reading -------------------------------------------------------------------------------------------------
 
-_ISO = re.compile(r"\s*kz\s*[-‐-―−_/ ]\s*(\d\d)\s*", re.IGNORECASE)
 _ADMIN1 = re.compile(r"\s*kz\.(\d\d)\s*", re.IGNORECASE)
-_KATO = re.compile(r"\s*(\d\d)(?:\d{2}|\d{4}|\d{7})?\s*")
-_ABBREVIATED = ("к", "с", "п")  # қ., с., п. after a name are no prepositions
+_KATO = re.compile(r"\s*(\d\d)(\d\d)?(?(2)\d{5})(?:\.0)?\s*", re.ASCII)
 _PARTS = re.compile(r"[,;()/|\n]+")
+#: Which kinds of entry a word allows, best first; without a word, those of the first line.
+_ALLOWED = {
+    "": (CODES, ("oblast", "city", "town"), ("village",)),
+    "oblast": (("oblast",),),
+    "city": (("city", "town"), ("village",)),
+    "village": (("village",),),
+    "station": (("town", "village"),),
+    "district": (("district",),),
+}
+_Phrase = list[Entry]
 
 
 def _read(text: str, vintage: int) -> Match:
-    found = _read_code(text) or _read_name(text)
-    codes = found.codes if vintage == 2022 else _before_2022(found.codes)
-    return Match(text, codes, found.kind, found.alias, found.towns, found.note)
+    match = Match(text) if _is_damaged(text) else _read_code(text) or _read_name(text)
+    return match if vintage == 2022 or not match.codes else _before_2022(match)
 
 
-def _before_2022(codes: tuple[str, ...]) -> tuple[str, ...]:
-    units = {today: old for old, members in _index().former.items() for today in members}
-    return tuple(dict.fromkeys(units.get(code, code) for code in codes))
+def _is_damaged(text: str) -> bool:
+    return "?" in text or "\ufffd" in text
 
 
-class _Reading(NamedTuple):
-    codes: tuple[str, ...] = ()
-    kind: str = ""
-    alias: str = ""
-    towns: tuple[str, ...] = ()
-    note: str = ""
+def _before_2022(match: Match) -> Match:
+    wholes = {part: whole for whole, parts in index().former.items() for part in parts}
+    codes = tuple(dict.fromkeys(wholes.get(code, code) for code in match.codes))
+    return Match(match.text, codes, match.kind, match.alias, match.towns, match.note)
 
 
-def _read_code(text: str) -> _Reading | None:
-    if found := _ISO.fullmatch(text):
-        code = f"KZ-{found[1]}"
-        return _Reading((code,), "code", code) if code in _index().names else None
+def _read_code(text: str) -> Match | None:
+    """A code that means something by its dot or its number of digits."""
     if found := _ADMIN1.fullmatch(text):
-        entries = [e for e in _index().latin.get(f"{_WRITTEN}kz{found[1]}", ()) if e.kind == "fips"]
-        return _reading(entries) if entries else None
+        entries = [e for e in exact(f"kz{found[1]}") if e.kind == "fips"]
+        return _match(text, entries) if entries else None
     if found := _KATO.fullmatch(text):
-        code = f"KZ-{found[1]}"
-        return _Reading((code,), "code", text.strip()) if code in _index().names else None
+        unit, district = found.groups()
+        moved = index().kato
+        today = (f"KZ-{unit}",) if f"KZ-{unit}" in index().names else ()
+        codes = (district and (moved.get(unit + district) or moved.get(unit))) or today
+        return Match(text, codes, "code", text.strip()) if codes else None
     return None
 
 
-def _read_name(text: str) -> _Reading:
-    if "?" in text or "\ufffd" in text:
-        return _Reading()
-    words = fold(text).split()
-    if not words or len(words) > _MOST_WORDS:
-        return _Reading()
-    if entries := _find_whole(words):
-        return _reading(entries)
-    parts = [part for part in (_without(PREPOSITIONS, fold(part).split()) for part in _PARTS.split(text)) if part]
-    return _agree([_phrases(part) for part in _join_kinds(parts) if _without(COUNTRY, part)])
+def _read_name(text: str) -> Match:
+    whole = words(text)
+    if not whole or len(whole) > _MOST_WORDS:
+        return Match(text)
+    if entries := _allowed(_whole(whole), set()):
+        return _match(text, entries)
+    parts = [_without(PREPOSITIONS, words(part)) for part in _PARTS.split(text)]
+    read = [_phrases(part) for part in _with_kinds([p for p in parts if p]) if _without(COUNTRY, part)]
+    return _agree(text, read)
 
 
-def _join_kinds(parts: list[list[str]]) -> list[list[str]]:
-    """Parts where one that only says its kind («Алматы (город)») is put to the one before."""
+def _whole(whole: list[str]) -> _Phrase:
+    entries = exact("".join(whole))
+    # «KZ-10» is the ISO code; only «KZ10» may be the other one
+    return [e for e in entries if e.kind != "fips"] if len(whole) > 1 else entries
+
+
+def _with_kinds(parts: list[list[str]]) -> list[list[str]]:
+    """A part that only says a kind («Алматы (город)») joined to the one before it."""
     joined: list[list[str]] = []
     for part in parts:
-        if joined and not _split_kinds(part)[1]:
+        if joined and not split_kinds(part)[1]:
             joined[-1] = joined[-1] + part
         else:
             joined.append(part)
     return joined
 
 
-def _without(fillers: frozenset[str], words: list[str]) -> list[str]:
-    """Words without the fillers at either end."""
-    start, end = 0, len(words)
-    while start < end and words[start] in fillers:
+def _without(fillers: frozenset[str], phrase: list[str]) -> list[str]:
+    """A phrase without the fillers at either end."""
+    start, end = 0, len(phrase)
+    while start < end and phrase[start] in fillers:
         start += 1
-    while end > start and words[end - 1] in fillers and words[end - 1] not in _ABBREVIATED:
+    while end > start and phrase[end - 1] in fillers:
         end -= 1
-    return words[start:end]
+    return phrase[start:end]
 
 
-def _split_kinds(words: list[str]) -> tuple[set[str], list[str]]:
-    """The kinds that a phrase's words name, and its other words."""
-    kinds: set[str] = set()
-    core: list[str] = []
-    for i, word in enumerate(words):
-        last = len(words) - 1
-        kind = KINDS.get(word) or (KINDS.get(sound(word)) if is_latin(word) else None)
-        if word == "к" and i == last and i:
-            kind = "city"
-        if word == "р" and words[i + 1 : i + 2] == ["н"]:
-            kind = "district"
-        elif word == "н" and i and words[i - 1] == "р":
-            kind = "district"
-        if kind:
-            kinds.add(kind)
-        else:
-            core.append(word)
-    return kinds, core
-
-
-def _phrases(words: list[str]) -> list[list[_Entry]]:
-    """A part as one phrase, or as two that stand side by side («Тараз Жамбылской области»)."""
-    for phrase in (words, _without(COUNTRY, words)):
+def _phrases(part: list[str]) -> list[_Phrase]:
+    """What a part names: one thing, or two side by side («Тараз Жамбылской области»); empty if unknown."""
+    bare = _without(COUNTRY, part)
+    for phrase in (part, bare):
         if entries := _find(phrase):
             return [entries]
-    words = _without(COUNTRY, words)
-    for cut in range(1, len(words)):
-        left, right = _without(PREPOSITIONS, words[:cut]), _without(PREPOSITIONS, words[cut:])
+    for cut in range(1, len(bare)):
+        left, right = (_without(PREPOSITIONS, half) for half in (bare[:cut], bare[cut:]))
         if left and right and (first := _find(left)) and (second := _find(right)):
             return [first, second]
     return []
 
 
-def _find_whole(words: list[str]) -> list[_Entry]:
-    entries = _exact("".join(words))
-    if len(words) > 1:
-        entries = [e for e in entries if e.kind != "fips"]
-    return _ranked(entries, set())
-
-
-def _find(words: list[str]) -> list[_Entry]:
-    kinds, core = _split_kinds(words)
+def _find(phrase: list[str]) -> _Phrase:
+    kinds, core = split_kinds(phrase)
     if not core or len(kinds) > 1:
         return []
     key = "".join(core)
-    return _ranked(_exact(key), kinds) or _ranked(_declined(key), kinds)
+    return _allowed(exact(key), kinds) or _declined(key, kinds) or _look_alike(key, kinds)
 
 
-def _exact(key: str) -> list[_Entry]:
-    index = _index()
-    if not is_latin(key):
-        return index.cyrillic.get(key, [])
-    if found := index.latin.get(_WRITTEN + key) or index.latin.get(sound(key)):
+def _declined(key: str, kinds: set[str]) -> _Phrase:
+    spelled_latin = is_latin(key)
+    if kinds == {"oblast"} and (found := _allowed(exact(feminine(key)), kinds)):
         return found
-    read = as_cyrillic(key)
-    return index.cyrillic.get(read, []) if read else []
-
-
-def _declined(key: str) -> list[_Entry]:
-    latin = is_latin(key)
-    table = _index().latin if latin else _index().cyrillic
-    for form in nominatives(sound(key) if latin else key, latin=latin):
-        if found := [e for e in table.get(form, ()) if e.kind not in ("code", "fips", "former")]:
+    table = latin() if spelled_latin else index().cyrillic
+    for form in nominatives(sound(key) if spelled_latin else key, latin=spelled_latin):
+        if found := _allowed([e for e in table.get(form, ()) if e.kind not in CODES], kinds):
             return found
     return []
 
 
-#: Which kinds of entry a kind word allows, best first; a name without one means the first that it can.
-_ALLOWED = {
-    "": (("code", "fips", "former"), ("oblast", "city", "town"), ("village",)),
-    "oblast": (("oblast",),),
-    "city": (("city", "town"), ("village",)),
-    "village": (("village",), ("town",)),
-    "district": (("district",),),
-}
+def _look_alike(key: str, kinds: set[str]) -> _Phrase:
+    """A name in Latin letters that all look like Cyrillic ones («AKTAY»)."""
+    read = as_cyrillic(key) if is_latin(key) else None
+    return _allowed(exact(read), kinds) if read else []
 
 
-def _ranked(entries: list[_Entry], kinds: set[str]) -> list[_Entry]:
+def _allowed(entries: Iterable[Entry], kinds: set[str]) -> _Phrase:
     kind = next(iter(kinds), "")
     for rank in _ALLOWED[kind]:
         if found := [e for e in entries if e.kind in rank and (kind or not e.typed)]:
@@ -388,67 +293,83 @@ def _ranked(entries: list[_Entry], kinds: set[str]) -> list[_Entry]:
     return []
 
 
-def _agree(parts: list[list[list[_Entry]]]) -> _Reading:
-    """What several parts mean together; nothing if one of them is not understood."""
-    if not parts or any(not phrases for phrases in parts):
-        return _Reading()
-    phrases = [entries for part in parts for entries in part]
+def _agree(text: str, parts: list[list[_Phrase]]) -> Match:
+    """What the parts mean together; nothing if one of them is not understood."""
+    if not parts or not all(parts):
+        return Match(text)
+    phrases = [phrase for part in parts for phrase in part]
     if len(phrases) == 1:
-        return _reading(phrases[0])
-    has_unit = any(all(e.kind == "oblast" for e in entries) for entries in phrases)
-    common: set[str] | None = None
-    for entries in phrases:
-        places = [e for e in entries if e.kind not in ("oblast",)] if has_unit else []
-        codes = {code for e in places or entries for code in e.codes}
-        common = codes if common is None else common & codes
-    every = [e for entries in phrases for e in entries]
-    if common and len(common) == 1:
-        kept = [e for e in every if common & {*e.codes}]
-        return _Reading(tuple(common), "parts", ", ".join(dict.fromkeys(e.alias for e in kept)), _town_names(kept))
-    return _reading(every)._replace(kind="parts")
+        return _match(text, phrases[0])
+    # beside an oblast's name the others are places: «Алматинская область, Алматы» contradicts itself
+    beside_oblast = any(all(e.kind == "oblast" for e in phrase) for phrase in phrases)
+    meant = [
+        {code for e in ([e for e in p if e.kind != "oblast"] if beside_oblast else p) or p for code in e.codes}
+        for p in phrases
+    ]
+    common = set.intersection(*meant)
+    entries = [e for phrase in phrases for e in phrase if not common or common & {*e.codes}]
+    match = _match(text, entries)
+    codes = tuple(sorted(common)) or match.codes
+    return Match(text, codes, "parts", ", ".join(dict.fromkeys(e.alias for e in entries)), match.towns)
 
 
-def _reading(entries: list[_Entry]) -> _Reading:
+def _match(text: str, entries: _Phrase) -> Match:
     codes = tuple(sorted({code for e in entries for code in e.codes}))
-    first = entries[0]
-    return _Reading(codes, first.kind, first.alias, _town_names(entries), first.note)
-
-
-def _town_names(entries: list[_Entry]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(e.alias for e in entries if e.kind in ("town", "village")))
+    first = min(entries, key=lambda e: bool(e.note))
+    towns = tuple(dict.fromkeys(e.alias for e in entries if e.kind in ("town", "village")))
+    return Match(text, codes, first.kind, first.alias, towns, first.note)
 
 
 # --- what may have been meant --------------------------------------------------------------------------------
 
+_MISREAD = (("cp1252", "cp1251"), ("cp1251", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("cp1251", "cp866"))
+
 
 def _suggest(text: str, vintage: int) -> tuple[tuple[str, str], ...]:
+    mended = text.replace("?", "").replace("\ufffd", "")
+    for meant in (mended, *_recoded(text)):
+        if meant != text and (match := _read(meant, vintage)).codes:
+            return tuple(_choices(match.codes))
+    return _close(mended, vintage)
+
+
+def _recoded(text: str) -> list[str]:
+    """What a text may have been before its bytes were read in a wrong encoding."""
+    found = []
+    for read_as, written_as in _MISREAD:
+        try:
+            found.append(text.encode(read_as).decode(written_as))
+        except UnicodeError:
+            continue
+    return found
+
+
+def _close(text: str, vintage: int) -> tuple[tuple[str, str], ...]:
     from rapidfuzz import fuzz, process
 
-    key = "".join(_split_kinds(_without(PREPOSITIONS, fold(text.replace("?", "").replace("\ufffd", "")).split()))[1])
-    if len(key) < 3:
-        return ()
-    index = _index()
-    table = index.latin if is_latin(key) else index.cyrillic
-    close = process.extract(
-        sound(key) if is_latin(key) else key, table.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=_SUGGESTED * 3
-    )
+    key = "".join(split_kinds(_without(COUNTRY | PREPOSITIONS, words(text)))[1])
+    if is_latin(key):
+        key, table = sound(key), latin()
+    else:
+        table = index().cyrillic
     found: dict[str, str] = {}
-    for name, _, _ in close:
-        for entry in table[name]:
-            if entry.kind in ("oblast", "city", "town", "village"):
-                for code in entry.codes if vintage == 2022 else _before_2022(entry.codes):
+    if len(key) > 2:
+        for name, _, _ in process.extract(key, table.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=12):
+            for entry in (e for e in table[name] if e.kind not in CODES and not e.typed):
+                match = Match(text, entry.codes)
+                for code in match.codes if vintage == 2022 else _before_2022(match).codes:
                     found.setdefault(code, unit_name(code))
     return tuple(found.items())[:_SUGGESTED]
 
 
-def _choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+def _choices(codes: Iterable[str]) -> Choices:
     return [(code, unit_name(code)) for code in codes]
 
 
-def _listed(choices: Iterable[tuple[str, str]]) -> str:
+def _or(choices: Iterable[tuple[str, str]]) -> str:
     return " or ".join(f"{code} ({name})" for code, name in choices)
 
 
 def _perhaps(suggestions: Iterable[tuple[str, str]]) -> str:
-    listed = _listed(suggestions)
-    return f"perhaps {listed} was meant" if listed else "write an ISO code such as KZ-62 or a region's name"
+    listed = _or(suggestions)
+    return f"perhaps {listed}" if listed else "write a region's name or an ISO code such as KZ-62"
