@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import shapely
@@ -17,13 +17,12 @@ from shapely.geometry import shape
 
 from karasora.faults import DataError, Fault, quote
 
-Bounds: TypeAlias = tuple[float, float, float, float]
-
 # Kazakhstan lies within 46.4-87.4 E and 40.5-55.5 N; maps that draw it coarsely stray a little.
 _WEST, _SOUTH, _EAST, _NORTH = 45.0, 39.0, 89.0, 57.0
 _LONLAT = re.compile(r"(CRS84|EPSG:[\d.]*:?4326)$")
 _FRAME = f"the country lies within {_WEST:g}-{_EAST:g} E, {_SOUTH:g}-{_NORTH:g} N"
 _REPROJECT = "GeoJSON is longitude and latitude; reproject it to EPSG:4326"
+_MOST = 200  # features; a file with more is of another level
 _WANTED = "borders are a GeoJSON FeatureCollection of polygons (RFC 7946)"
 
 
@@ -56,6 +55,8 @@ def read_source(path: Path) -> Source:
     listed = document.get("features") if isinstance(document, dict) else None
     if not isinstance(listed, list) or not listed:
         raise DataError([_fault(path, _what(document), _WANTED)])
+    if len(listed) > _MOST:
+        raise DataError([_fault(path, f"has {len(listed)} features", "there are 20 first-level units")])
     faults = list(_crs_faults(path, document))
     features = []
     for row, one in enumerate(listed, start=2):
@@ -111,7 +112,8 @@ def _polygons(one: Mapping[str, Any]) -> shapely.Geometry:
     if kind not in ("Polygon", "MultiPolygon"):
         raise ValueError(f"its geometry is {quote(kind)}" if kind else "it has no geometry")
     try:
-        polygons = shapely.force_2d(shape(geometry))
+        with np.errstate(invalid="ignore"):  # what is not finite is told below
+            polygons = shapely.force_2d(shape(geometry))
     except (
         TypeError,
         ValueError,
@@ -141,28 +143,25 @@ def _crs_faults(path: Path, document: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _place_faults(path: Path, features: list[Feature]) -> Iterator[Fault]:
-    """What lies outside Kazakhstan: single features, or, for one cause, the whole file."""
+    """What lies outside Kazakhstan: the whole file, for one cause, or single features."""
     stray = [one for one in features if not _within(*one.polygons.bounds)]
-    if stray and len(stray) == len(features):
-        wrong, right = _cause([one.polygons.bounds for one in features])
-        yield _fault(path, wrong, right, "crs")
+    if not stray:
         return
-    for one in stray:
-        wrong = f"feature {one.row - 1}: {_shown(one.polygons.bounds)}: part of it lies outside Kazakhstan"
-        yield Fault(path.name, one.row, "geometry", wrong, _FRAME, "crs")
-
-
-def _cause(bounds: list[Bounds]) -> tuple[str, str]:
-    whole = [side(each) for side, each in zip((min, min, max, max), zip(*bounds, strict=True), strict=True)]
+    whole = [float(side) for side in shapely.total_bounds([one.polygons for one in features])]
     west, south, east, north = whole
     if _within(south, west, north, east):
-        return (
-            f"{_shown(whole)}: latitude stands first",
-            "GeoJSON has longitude first, then latitude; swap them",
-        )
-    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90:
-        return f"{_shown(whole)}: these are no degrees", _REPROJECT
-    return f"{_shown(whole)}: this is not Kazakhstan", _FRAME
+        right = "GeoJSON has longitude first, then latitude; swap them"
+        yield _fault(path, f"{_shown(whole)}: latitude stands first", right, "crs")
+    elif len(stray) == len(features) and max(map(abs, whole)) > 180:
+        yield _fault(path, f"{_shown(whole)}: these are no degrees", _REPROJECT, "crs")
+    elif len(stray) == len(features):
+        yield _fault(path, f"{_shown(whole)}: this is not Kazakhstan", _FRAME, "crs")
+    else:
+        for one in stray:
+            wrong = (
+                f"feature {one.row - 1}: {_shown(one.polygons.bounds)}: part of it lies outside Kazakhstan"
+            )
+            yield Fault(path.name, one.row, "geometry", wrong, _FRAME, "crs")
 
 
 def _shown(bounds: Iterable[float]) -> str:
