@@ -1,60 +1,41 @@
-"""A program's seconds and peak memory, with a limit to its patience."""
+"""A program's seconds and peak memory, with a limit to one's patience."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[2]
+_LAUNCH = Path(__file__).with_name("launch.py")
 
 
 @dataclass(frozen=True)
 class Run:
-    """How a program ended: seconds of the clock, peak resident memory in MB, and why it failed (or "")."""
+    """How a program ended: seconds of the clock and of the processor, peak resident memory of the program."""
 
     seconds: float
+    cpu_seconds: float
     peak_mb: float
-    failed: str
-    output: str
+    failed: str  # why, or ""
+    output: str  # both streams
 
 
-def python(*arguments: object, limit: float, cwd: Path = TREE) -> Run:
-    """Run this Python with arguments, for `limit` seconds at most.
-
-    The peak is of the program alone, by wait4. Linux starts it from the resident size of whoever forked,
-    so the benchmark's own process imports nothing heavy.
-    """
-    command = [sys.executable, *map(str, arguments)]
-    environment = os.environ | {"PYTHONPATH": str(TREE)}
-    start = time.perf_counter()
-    with subprocess.Popen(
-        command,
-        cwd=cwd,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as program:
-        assert program.stdout
-        os.set_blocking(program.stdout.fileno(), False)
-        output, failed = b"", ""
-        while True:
-            output += program.stdout.read() or b""
-            pid, status, usage = os.wait4(program.pid, os.WNOHANG)
-            if pid:
-                break
-            if not failed and time.perf_counter() - start > limit:
-                failed = f"> {limit:.0f} s"
-                os.killpg(program.pid, signal.SIGKILL)
-            time.sleep(0.005)
-        seconds = time.perf_counter() - start
-        output += program.stdout.read() or b""
-        program.returncode = os.waitstatus_to_exitcode(status)
-    if program.returncode and not failed:
-        lines = output.decode(errors="replace").strip().splitlines()
-        failed = f"exit {program.returncode}: {lines[-1][:100] if lines else ''}"
-    return Run(seconds, usage.ru_maxrss / 1024, failed, output.decode(errors="replace"))
+def python(*arguments: object, limit: float) -> Run:
+    """Run this Python with arguments from the project's folder, for `limit` seconds at most."""
+    command = [sys.executable, "-IS", _LAUNCH, limit, sys.executable, *arguments]
+    done = subprocess.run(
+        list(map(str, command)), cwd=TREE, env=os.environ | {"PYTHONPATH": str(TREE)}, stdout=subprocess.PIPE
+    )
+    output, _, took = done.stdout.decode(errors="replace").strip().rpartition("\n")
+    output = output.strip()
+    last = output.rpartition("\n")[2]
+    measured = json.loads(took)
+    code, failed = measured.pop("code"), ""
+    if code == -signal.SIGKILL and measured["seconds"] >= limit:
+        failed = f"> {limit:g} s"
+    elif code:
+        failed = f"exit {code}: {last[:100]}"
+    return Run(**measured, failed=failed, output=output)
