@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import rcssmin
+import rjsmin
 from markupsafe import Markup
 
+from karasora.page import packing
 from karasora.page.folium_map import FoliumParts
 
 _ASSETS = files(__package__).joinpath("assets")
 _EARLY = "early.js"  # runs in the head, before anything is drawn
+_UNPACK = "unpack.js"  # brings the data in, then starts the rest
 _RESOURCE = re.compile(r"url\(([^)]*)\)")
 
 
@@ -30,7 +34,7 @@ class Content:
     description: str
     context: Mapping[str, Any]
     data: Mapping[str, str]  # id of a <script> -> JSON
-    packed_early: Mapping[str, str] = field(default_factory=dict)  # the same with compressed columns
+    packed_early: Mapping[str, str] = field(default_factory=dict)  # id of a <script> -> a packed column
     packed_late: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -40,16 +44,15 @@ def assemble(content: Content, parts: FoliumParts) -> str:
     Offline, everything stands in the file and a Content-Security-Policy admits only that, by hash. Otherwise
     Leaflet and whatever the added layers need come from the links that folium gives, and there is no policy.
     """
-    styles = [asset(name) for name in _ordered(".css")]
-    scripts = [asset(name) for name in _ordered(".js") if name != _EARLY]
+    styles = [_lean_css(asset(name)) for name in _ordered(".css")]
+    scripts = [_lean_js(asset(_UNPACK)), _inert(_application(parts))]
     if parts.offline:
         bare = not parts.has_layers
-        styles.insert(0, leaflet_css(images=not bare))
+        styles.insert(0, _lean_css(leaflet_css(images=not bare)))
         scripts.insert(0, leaflet_js())
         if not bare:
             scripts.insert(1, _default_marker())
-    scripts.append(_inert(f"{parts.script}\nKarasora.start({parts.map_name});"))
-    early = asset(_EARLY)
+    early = _lean_js(asset(_EARLY))
     policy = _policy([early, *scripts], styles) if parts.offline else ""
     text: str = (
         _environment()
@@ -66,13 +69,39 @@ def assemble(content: Content, parts: FoliumParts) -> str:
             styles=[Markup(s) for s in styles],
             early_script=Markup(early),
             scripts=[Markup(s) for s in scripts],
-            data=[(name, Markup(text)) for name, text in content.data.items()],
+            data=[(name, packing.to_base64(text.encode())) for name, text in content.data.items()],
             packed_early=[(name, Markup(text)) for name, text in content.packed_early.items()],
             packed_late=[(name, Markup(text)) for name, text in content.packed_late.items()],
             versions=versions(),
         )
     )
     return text
+
+
+def _application(parts: FoliumParts) -> str:
+    """The page's scripts and folium's as one function, which starts when the data are unpacked."""
+    scripts = [_lean_js(asset(name)) for name in _ordered(".js") if name not in (_EARLY, _UNPACK)]
+    return "\n".join(
+        [
+            "whenUnpacked(() => {",
+            '"use strict";',
+            *scripts,
+            parts.script,
+            f"Karasora.start({parts.map_name});",
+            "});",
+        ]
+    )
+
+
+@cache
+def _lean_js(code: str) -> str:
+    """The code without comments and spare white space: a quarter less; names stay as they are."""
+    return str(rjsmin.jsmin(code))
+
+
+@cache
+def _lean_css(code: str) -> str:
+    return str(rcssmin.cssmin(code))
 
 
 def versions() -> dict[str, str]:
@@ -108,10 +137,9 @@ def _leaflet_folder() -> Path:
 
 
 def leaflet_js() -> str:
-    """Leaflet with its licence in full, as the licence asks; without the link to its source map."""
+    """Leaflet without the link to its source map; the page carries its licence in full, as that asks."""
     code = (_leaflet_folder() / "leaflet.js").read_text(encoding="utf-8")
-    code = code.partition("//# sourceMappingURL")[0].strip()
-    return f"/*! Leaflet\n{asset('leaflet-licence.txt')}\n*/\n{code}"
+    return code.partition("//# sourceMappingURL")[0].strip()
 
 
 def leaflet_css(*, images: bool) -> str:

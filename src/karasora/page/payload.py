@@ -1,7 +1,7 @@
 """What the page's scripts read: the whole data set as JSON, column by column.
 
-Few incidents travel as plain JSON, which anyone can read in the page's source. Many travel as compressed
-columns (see packing), each in a script of its own: those that the first drawing needs stand before the page's
+Few incidents travel with all else in one piece of JSON. Many travel as columns of bytes (see packing), each in
+a script of its own: those that the first drawing needs stand before the page's
 scripts, all others after them, so that the page draws before the browser has read a single title.
 """
 

@@ -26,7 +26,7 @@ def read_page(path: Path) -> tuple[dict[str, Any], pd.DataFrame]:
     """
     try:
         html = path.read_text(encoding="utf-8")
-        body = json.loads(_script(html, "application/json", "karasora-data"))
+        body = json.loads(packing.from_base64(_script(html, "application/json", "karasora-data")))
         columns = {name: _rows(html, column, body) for name, column in body["incidents"]["columns"].items()}
         return body, _frame(columns, body)
     except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError) as error:
