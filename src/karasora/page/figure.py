@@ -17,7 +17,7 @@ from karasora.page import albers
 WIDTH = 1000
 _MARGIN = 12
 _DETAIL = 2  # drawing units per SVG unit, so that coordinates are short whole numbers
-_TOLERANCE = 0.8  # of a drawing unit: what no eye and no printer tells apart
+_TOLERANCE = 1.2  # of a drawing unit: what no eye and no printer tells apart
 
 Line = NDArray[np.float64]
 
