@@ -333,6 +333,11 @@ def test_swapped_names_are_seen(document: Document, tmp_path: Path) -> None:
     assert len(found) == 2 and "Oral" in found[0] and "Oskemen" in found[1]
 
 
+def test_two_units_of_one_shape_are_seen(document: Document, tmp_path: Path) -> None:
+    feature(document, "KZ-55")["geometry"] = feature(document, "KZ-59")["geometry"]
+    assert any("KZ-55" in fault and "Pavlodar" in fault for fault in faults(save(tmp_path, document)))
+
+
 def test_a_unit_of_quite_another_size_is_seen(document: Document, tmp_path: Path) -> None:
     shymkent = feature(document, "KZ-79")
     shymkent["geometry"] = mapping(shape(shymkent["geometry"]).buffer(-0.08))

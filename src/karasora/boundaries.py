@@ -7,7 +7,6 @@
 
 import contextlib
 import csv
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +88,7 @@ def _read(path: Path, vintage: int) -> _Borders:
     named = dict(zip(features, polygons, strict=True))
     if faults := [*_misplaced(source, features, named)]:
         raise DataError(faults)
-    return _Borders(named, _told(path, source), tolerance)
+    return _Borders(named, _told(source), tolerance)
 
 
 def _named(source: Source, vintage: int) -> dict[str, Feature]:
@@ -126,12 +125,11 @@ def _misplaced(
         yield Fault(source.file, features[iso].row, "geometry", wrong, "check which unit it is", "misplaced")
 
 
-def _told(path: Path, source: Source) -> dict[str, str]:
+def _told(source: Source) -> dict[str, str]:
     """What is known of the file's origin and licence: recorded by us, else told by the file itself."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     with geodata.path("boundary_sources.csv").open(encoding="utf-8", newline="") as table:
         for row in csv.DictReader(table):
-            if row["sha256"] == digest:
+            if row["sha256"] == source.sha256:
                 return {key: row[key] for key in _TOLD}
     told = {key: value for key, value in source.members.items() if key in _TOLD and isinstance(value, str)}
     return {

@@ -24,8 +24,8 @@ def named_units(source: Source, *, vintage: int = 2022) -> dict[str, Feature]:
     wanted = list(regions_table(vintage=vintage)["iso"])
     column, codes = _best(source.features, wanted, vintage)
     if not column:
-        tried = ", ".join(sorted({key for one in source.features for key in one.properties})) or "none"
-        wrong = f"no property names Kazakhstan's first-level units (tried: {tried})"
+        tried = quote(", ".join(sorted({key for one in source.features for key in one.properties})))
+        wrong = f"no property names Kazakhstan's first-level units; tried {tried}"
         right = "one property has each unit's name or code, such as KZ-10"
         raise DataError([Fault(source.file, 1, "-", wrong, right, "names")])
     faults = [*_strangers(source, column, codes), *_lacking(source, column, codes, wanted)]
@@ -35,7 +35,7 @@ def named_units(source: Source, *, vintage: int = 2022) -> dict[str, Feature]:
 
 
 def _best(features: Sequence[Feature], wanted: Sequence[str], vintage: int) -> tuple[str, list[str | None]]:
-    """The property that names the most units, with a code or None per feature; of equals the first one."""
+    """The property that names the most units, with a code or None per feature; the first one of equals."""
     best: tuple[str, list[str | None]] = "", []
     most = len(wanted) // 2  # fewer are a coincidence
     for column in dict.fromkeys(key for one in features for key in one.properties):
@@ -67,7 +67,7 @@ def _strangers(source: Source, column: str, codes: Sequence[str | None]) -> list
     faults = []
     first: dict[str, int] = {}
     for one, code in zip(source.features, codes, strict=True):
-        shown = f"{quote(one.properties.get(column))}"
+        shown = quote(one.properties.get(column))
         if code is None:
             wrong = f"{shown} is no first-level unit of Kazakhstan, or could be several"
             faults.append(

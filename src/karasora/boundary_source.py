@@ -4,6 +4,7 @@ RFC 7946 wants longitude and latitude in degrees on WGS84. A file that says or s
 guessed at: swapped axes or metres would put every incident in the wrong place.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +23,8 @@ _WEST, _SOUTH, _EAST, _NORTH = 45.0, 39.0, 89.0, 57.0
 _LONLAT = re.compile(r"(CRS84|EPSG:[\d.]*:?4326)$")
 _FRAME = f"the country lies within {_WEST:g}-{_EAST:g} E, {_SOUTH:g}-{_NORTH:g} N"
 _REPROJECT = "GeoJSON is longitude and latitude; reproject it to EPSG:4326"
+# What shapely says, depending on how, of coordinates that are no polygon.
+_BROKEN = (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError)
 _MOST = 200  # features; a file with more is of another level
 _WANTED = "borders are a GeoJSON FeatureCollection of polygons (RFC 7946)"
 
@@ -37,9 +40,10 @@ class Feature:
 
 @dataclass(frozen=True)
 class Source:
-    """The features of a file, its members beside them, and its bytes' SHA-256."""
+    """A file's features, the members beside them, and the SHA-256 of its bytes."""
 
     file: str
+    sha256: str
     members: Mapping[str, Any]
     features: list[Feature]
 
@@ -51,7 +55,8 @@ def read_source(path: Path) -> Source:
         DataError: it can't be read, is no collection of polygons in longitude and latitude, or has
             coordinates that are no numbers; with every fault.
     """
-    document = _parsed(path)
+    content = _content(path)
+    document = _parsed(path, content)
     listed = document.get("features") if isinstance(document, dict) else None
     if not isinstance(listed, list) or not listed:
         raise DataError([_fault(path, _what(document), _WANTED)])
@@ -71,14 +76,19 @@ def read_source(path: Path) -> Source:
     if faults:
         raise DataError(faults)
     members = {key: value for key, value in document.items() if key != "features"}
-    return Source(path.name, members, features)
+    return Source(path.name, hashlib.sha256(content).hexdigest(), members, features)
 
 
-def _parsed(path: Path) -> Any:
+def _content(path: Path) -> bytes:
     try:
-        return json.loads(path.read_text("utf-8-sig"))
+        return path.read_bytes()
     except OSError as error:
         raise DataError([_fault(path, f"can't be read ({error.strerror})", _WANTED)]) from None
+
+
+def _parsed(path: Path, content: bytes) -> Any:
+    try:
+        return json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise DataError([_fault(path, "is not UTF-8 text", _WANTED)]) from None
     except RecursionError:
@@ -114,15 +124,7 @@ def _polygons(one: Mapping[str, Any]) -> shapely.Geometry:
     try:
         with np.errstate(invalid="ignore"):  # what is not finite is told below
             polygons = shapely.force_2d(shape(geometry))
-    except (
-        TypeError,
-        ValueError,
-        IndexError,
-        KeyError,
-        AttributeError,
-        OverflowError,
-        shapely.GEOSException,
-    ):
+    except (*_BROKEN, shapely.GEOSException):
         raise ValueError("its coordinates are no polygon") from None
     if not np.isfinite(shapely.get_coordinates(polygons)).all():
         raise ValueError("a coordinate is not a finite number")
