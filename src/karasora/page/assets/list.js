@@ -1,0 +1,70 @@
+// The list of incidents beside the map, and the search over it.
+const List = (() => {
+  const { html, one, said } = Dom;
+  const HEIGHT = 64;
+  let list, state;
+
+  function start() {
+    const holder = one("#karasora-incidents-list");
+    list = Virtual.list(holder, HEIGHT, item, () => html("li", { class: "spacer", "aria-hidden": "true" }));
+    one("#karasora-list-box").addEventListener("click", (e) => {
+      const button = e.target.closest("button");
+      if (!button) return;
+      if (button.dataset.incident) Popup.openIncident(Data.row(button.dataset.incident), button);
+      else if (button.dataset.of) Popup.openRegion(button.dataset.of, button);
+    });
+    // Arrow keys step through the list.
+    holder.addEventListener("keydown", (e) => {
+      const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[e.key];
+      const next = step && e.target.closest("li")?.[step]?.querySelector("button");
+      if (!next) return;
+      e.preventDefault();
+      next.focus();
+    });
+  }
+
+  function where(i) {
+    const place = Data.text("place", i);
+    const units = Data.units(i).map((u) => Words.pick(Data.regions[u].short).text);
+    return [place, units.join(", ") || (place ? "" : Words.t("total.unlocated"))].filter(Boolean).join(" · ");
+  }
+
+  function item(i) {
+    const id = Data.text("id", i);
+    const title = Data.words("title", i);
+    const text = title.text ? title : Data.words("text", i);
+    const figure = Marks.figureOf(i);
+    return html("li", { class: Data.isContext(i) ? "context" : null },
+      html("button", { type: "button", "data-incident": id, "aria-haspopup": "dialog", "aria-current": state.incident === id ? "true" : null },
+        html("span", { class: `badge ${["", "place", "plate", "corridor", "macro"][Places.sort(i)]}` }, Glyphs.icon(Glyphs.name(i))),
+        html("span", { class: "told" },
+          said("span", Words.brief(text.text || id, 140), text.lang, { class: "what" }),
+          html("span", { class: "where" }, figure ? html("b", {}, figure) : null, figure ? " · " : null, said("span", Words.brief(where(i), 90), null)))));
+  }
+
+  // Regions whose name was typed, also those that the report doesn't mention.
+  function regionItem(u) {
+    const figure = Figures.ofRegion(state, u);
+    return html("li", { class: "region" }, html("button", { type: "button", "data-of": Data.regions[u].iso, "aria-haspopup": "dialog" },
+      html("span", { class: `swatch ${figure.css}` }),
+      html("span", { class: "told" }, html("span", { class: "what" }, Words.pick(Data.regions[u].name).text), html("span", { class: "where" }, Figures.say(figure, state)))));
+  }
+
+  async function show(nextState, rows) {
+    state = nextState;
+    await Data.need(Data.TELL());
+    if (state !== nextState) return;
+    list.show(rows);
+    const regions = state.q ? Search.units(state.q).slice(0, 5) : [];
+    one("#karasora-region-hits").replaceChildren(...regions.map(regionItem));
+    const total = Data.reports.get(state.report).counts.read;
+    const found = one("#karasora-found");
+    const said = !rows.length && !regions.length ? (state.q ? Words.t("search.empty", { query: Words.brief(state.q, 40) }) : Words.t("list.empty"))
+      : Search.isFiltered(state) ? Words.t("list.shown", { n: Words.number(rows.length), total: Words.number(total) }) : "";
+    found.replaceChildren(said, Search.isFiltered(state) ? html("span", { class: "hint" }, ` ${Words.t("filter.active")} `) : "",
+      Search.isFiltered(state) ? html("button", { type: "button", class: "plain", click: () => State.set({ q: "", substance: "", kind: "" }) }, Words.t("filter.reset")) : "");
+    return said;
+  }
+
+  return { start, show, where };
+})();

@@ -1,0 +1,11 @@
+// What changed, said to a screen reader, once per change.
+const Live = (() => {
+  let waiting = 0;
+
+  function say(text) {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => (Dom.one("#karasora-live").textContent = text), 120);
+  }
+
+  return { say };
+})();

@@ -1,0 +1,175 @@
+// The page comes alive: read the address, draw the regions, then the incidents, then everything that can wait.
+const Karasora = (() => {
+  let map, rows = new Uint32Array(0), figures = [], request = 0;
+
+  const LOOKS = new Set(["lang", "report", "measure", "per"]);
+  const FILTERS = new Set(["report", "substance", "kind", "q"]);
+  const any = (changed, keys) => [...changed].some((key) => keys.has(key));
+
+  async function start(leaflet) {
+    map = leaflet;
+    document.documentElement.classList.add("live");
+    State.start();
+    Words.choose(State.get().lang, Data.page.lang, navigator.languages);
+    map.attributionControl?.remove();
+    map.keyboard && (map.options.keyboardPanDelta = 120);
+    Panel.start();
+    List.start();
+    Tables.start();
+    Drawer.start();
+    Share.start();
+    Downloads.start(() => ({ state: State.get(), figures, rows }));
+    Choropleth.draw(map);
+    Steer.start(map);
+    Popup.start(map);
+    speak();
+    paint();
+    Drawer.show(State.get());
+    Sheet.start();
+    Steer.settle();
+    Steer.go(State.get().map);
+    await Data.need(Data.DRAW);
+    Places.load();
+    Marks.start(map);
+    const small = Data.n <= 2000;
+    if (small) await Data.need();
+    await filter({ lists: small });
+    listen();
+    performance.mark("karasora-drawn");
+    document.documentElement.dataset.ready = "true";
+    if (State.get().region || State.get().incident) await Popup.show(State.get(), { focus: false });
+    if (!small) idle(() => lists());
+    State.on(react);
+  }
+
+  const idle = (run) => (window.requestIdleCallback || setTimeout)(run);
+
+  function speak() {
+    Panel.speak(State.get());
+    Sheet.speak();
+    credit();
+  }
+
+  function credit() {
+    const parts = [Dom.link("https://www.openstreetmap.org/copyright", Words.t("credit.osm")), " · ", Dom.link("https://leafletjs.com", "Leaflet")];
+    Dom.one("#karasora-credit").replaceChildren(...parts);
+  }
+
+  function paint() {
+    const state = State.get();
+    figures = Figures.all(state);
+    Choropleth.paint(state, figures);
+    Panel.headline(state, figures);
+    Panel.legend(state, figures);
+    Panel.claim(state);
+    Drawer.totals(state);
+    Drawer.about(state);
+    Tables.regions(state, figures);
+  }
+
+  // A slow search that was overtaken by a newer one is forgotten.
+  async function filter({ lists: andLists = true } = {}) {
+    const mine = ++request;
+    const found = await Search.rows(State.get());
+    if (mine !== request) return;
+    rows = found;
+    Marks.show(State.get(), figures, rows);
+    if (andLists) await lists();
+  }
+
+  async function lists() {
+    const state = State.get();
+    const empty = await List.show(state, rows);
+    Panel.marks(rows);
+    if (state.view === "incidents" || Data.n <= 2000) await Tables.incidents(state, rows);
+    if (state.view === "changes" || Data.n <= 2000) await Changes.show(state);
+    return empty;
+  }
+
+  async function react(state, changed) {
+    if (changed.has("lang")) Words.choose(state.lang, Data.page.lang, navigator.languages), speak();
+    if (changed.has("report") || changed.has("measure") || changed.has("substance") || changed.has("kind") || changed.has("q") || changed.has("per") || changed.has("theme")) Panel.choices(state);
+    if (any(changed, LOOKS)) paint();
+    if (any(changed, FILTERS)) await filter();
+    else if (any(changed, LOOKS)) {
+      Marks.show(state, figures, rows);
+      await lists();
+    } else if (changed.has("incident")) {
+      Marks.show(state, figures, rows);
+      await List.show(state, rows);
+    }
+    if (changed.has("view")) {
+      Drawer.show(state);
+      if (state.view) await lists();
+      if (state.view && Sheet.isPhone()) Sheet.go(2);
+      Steer.settle();
+      if (state.view) Dom.one("#karasora-tables").scrollIntoView?.({ block: "nearest" });
+    }
+    if (changed.has("map") && state.map !== Steer.view()) Steer.go(state.map);
+    if (changed.has("region") || changed.has("incident") || any(changed, LOOKS)) await Popup.show(state);
+    if (any(changed, LOOKS) || any(changed, FILTERS)) announce(state, changed);
+    Share.show();
+    stale = true;
+  }
+
+  function announce(state, changed) {
+    if (changed.has("q") || changed.has("substance") || changed.has("kind")) return Live.say(Dom.one("#karasora-found").textContent || Words.t("search.results", { n: Words.number(rows.length) }));
+    const name = (texts, written) => Words.pick(texts, written).text;
+    const report = Data.reports.get(state.report);
+    Live.say(Words.t("announce.view", { report: name(report.title, report.language), measure: name(Data.measures.get(state.measure).name), per: Words.t(`per.${state.per}`) }));
+  }
+
+  // ---- what the reader does on the map ----
+  function listen() {
+    const act = (target) => {
+      const mark = target.closest(".mark");
+      if (mark && mark.cluster) return open(mark);
+      if (mark && mark.dataset.incident) return Popup.openIncident(+mark.dataset.row, mark);
+      const unit = mark && mark.dataset.of ? mark.dataset.of : target.closest("[data-region]")?.dataset.region;
+      if (unit) return Popup.openRegion(unit, mark || target);
+      if (!target.closest(".leaflet-popup")) Popup.dismiss();
+    };
+    // Leaflet tells a click from a drag.
+    map.on("click", (e) => act(e.originalEvent.target));
+    map.getContainer().addEventListener("keydown", (e) => {
+      if ((e.key === "Enter" || e.key === " ") && e.target.matches("[data-region]")) {
+        e.preventDefault();
+        Popup.openRegion(e.target.dataset.region, e.target);
+      }
+    });
+    document.addEventListener("keydown", (e) => e.key === "Escape" && Popup.isOpen() && Popup.dismiss());
+    let resting = 0;
+    map.on("moveend", () => {
+      clearTimeout(resting);
+      resting = setTimeout(() => State.set({ map: Steer.view() }, { quiet: true }), 400);
+    });
+    for (const link of Dom.all(".skips a")) link.addEventListener("click", (e) => {
+      e.preventDefault();
+      const target = Dom.one(link.getAttribute("href"));
+      target.focus();
+      target.scrollIntoView({ block: "nearest" });
+    });
+    matchMedia("print").addEventListener("change", (e) => e.matches && print());
+    addEventListener("beforeprint", print);
+  }
+
+  // Several incidents at one spot: look closer, or if that is no use, turn their cards over.
+  function open(mark) {
+    const { rows: inside, box } = Marks.members(mark.cluster);
+    const wide = Math.max(box[2] - box[0], box[3] - box[1]) * 2 ** (map.getMaxZoom() - Geometry.ZOOM);
+    if (wide < 60 || map.getZoom() >= map.getMaxZoom()) return Popup.openIncident(inside[0], mark, inside);
+    const corner = (x, y) => map.unproject(L.point(x + Geometry.origin[0], y + Geometry.origin[1]), Geometry.ZOOM);
+    map.fitBounds(L.latLngBounds([corner(box[0], box[1]), corner(box[2], box[3])]), { padding: [60, 60], animate: !Steer.calm() });
+  }
+
+  // Paper shows the picture with its own title, legend and sources, made anew if anything changed.
+  let stale = true;
+  function print() {
+    if (!stale) return;
+    stale = false;
+    const figure = Dom.one("#karasora-figure");
+    figure.replaceChildren(Picture.compose(State.get(), figures, rows));
+  }
+
+  return { start };
+})();

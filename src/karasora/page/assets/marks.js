@@ -1,0 +1,266 @@
+// Marks and labels: round marks for places, square plates for figures known only by region, an arrow for a corridor,
+// outlines for several regions, and the regions' names. All are laid out anew after a zoom, so that none covers another.
+const Marks = (() => {
+  const { html, svg } = Dom;
+  const CELL = 46; // pixels; places closer than this are drawn as one
+  const MOST = { corridors: 6, several: 6, plates: 2 }; // beyond these, one mark with a count
+  const pool = new Map();
+  let map, layer, words, rows = new Uint32Array(0), state, figures, used;
+
+  function start(onMap) {
+    map = onMap;
+    const pane = map.createPane("marks");
+    layer = html("div", { class: "marks" });
+    pane.append(layer);
+    words = svg("g", { class: "labels", "aria-hidden": "true" });
+    Choropleth.plane().upright.append(words);
+    Choropleth.plane().on("update", draw);
+  }
+
+  function show(nextState, nextFigures, nextRows) {
+    [state, figures, rows] = [nextState, nextFigures, nextRows];
+    draw();
+  }
+
+  // With figures on the regions themselves, marks only say what and where.
+  const loud = () => state.measure === "incidents" && state.per === "absolute";
+
+  function figureOf(i) {
+    const chief = Glyphs.chief(i);
+    if (!chief || Data.isContext(i)) return "";
+    return chief.value === null ? "" : Words.quantity(chief.value, chief.flags, chief.measure.unit);
+  }
+
+  // ---- what there is to draw ----
+  function gather() {
+    const plain = { regions: new Map(), corridors: [], several: [] };
+    for (let k = 0; k < rows.length; k++) {
+      const i = rows[k];
+      const sort = Places.sort(i);
+      if (sort === Places.REGION) push(plain.regions, Data.units(i)[0], i);
+      else if (sort === Places.CORRIDOR) plain.corridors.push(i);
+      else if (sort === Places.SEVERAL) plain.several.push(i);
+    }
+    if (plain.corridors.length > MOST.corridors) for (const i of plain.corridors.splice(0)) push(plain.regions, Data.units(i)[0], i);
+    if (plain.several.length > MOST.several) plain.several = [];
+    return plain;
+  }
+
+  const push = (lists, key, i) => lists.has(key) ? lists.get(key).push(i) : lists.set(key, [i]);
+
+  function circles() {
+    const plane = Choropleth.plane();
+    const found = Places.clusters(rows, plane, plane._bounds, CELL).sort((a, b) => b.count - a.count);
+    const kept = [];
+    for (const one of found) {
+      one.r = one.count === 1 ? 13 : Math.min(26, 13 + 2.2 * Math.log2(one.count));
+      const near = kept.find((other) => Math.hypot(other.x - one.x, other.y - one.y) < (one.r + other.r) * 0.72);
+      if (!near) {
+        kept.push(one);
+        continue;
+      }
+      const total = near.count + one.count;
+      near.x = (near.x * near.count + one.x * one.count) / total;
+      near.y = (near.y * near.count + one.y * one.count) / total;
+      near.count = total;
+      near.cells.push(...one.cells);
+      near.r = Math.min(26, 13 + 2.2 * Math.log2(total));
+    }
+    return kept;
+  }
+
+  // ---- drawing ----
+  function draw() {
+    if (!state) return;
+    const plane = Choropleth.plane();
+    const at = (point) => plane.at(point);
+    const narrow = map.getSize().x < 560;
+    const there = gather();
+    const places = circles();
+    const taken = [];
+    used = new Set();
+    words.replaceChildren();
+    Choropleth.above().replaceChildren();
+
+    const cities = ringCities(at, taken);
+    const items = [];
+    for (const place of places) {
+      taken.push(Layout.box(place.x, place.y, 2 * place.r, 2 * place.r, 1));
+      if (place.count === 1) mark(place.row, "place", [place.x, place.y], loud() || places.length < 60 ? "" : "");
+      else cluster(place);
+    }
+    const captions = places.filter((p) => p.count === 1 && loud() && figureOf(p.row) && places.length <= 40).map((p) => {
+      const text = figureOf(p.row);
+      const w = Layout.width(text, 13, 650);
+      const gap = p.r + 5;
+      return { text, w, h: 16, kind: "figure", spots: [[p.x + gap + w / 2, p.y], [p.x - gap - w / 2, p.y], [p.x, p.y - gap - 8], [p.x, p.y + gap + 8]] };
+    });
+    Layout.place(captions, taken);
+    const arrows = there.corridors.map((i) => corridor(i, at, taken, narrow));
+    for (const [u, list] of there.regions) items.push(...plates(u, list, at(Places.label(u)), narrow));
+    for (const i of there.several) items.push(...several(i, at));
+    items.sort((a, b) => b.rank - a.rank);
+    Layout.place([...arrows, ...items], taken);
+    for (const item of [...arrows, ...items]) put(item);
+    const names = [...cities.filter((c) => c.named), ...regionNames(at, items, narrow)].sort((a, b) => b.rank - a.rank);
+    Layout.place(names, taken);
+    for (const label of [...captions, ...names]) write(label);
+    for (const [key, element] of pool) if (!used.has(key)) element.remove(), pool.delete(key);
+  }
+
+  function ringCities(at, taken) {
+    return [...Data.regions.keys()].filter((u) => Data.regions[u].type === "city").map((u) => {
+      const [x, y] = at(Places.label(u));
+      const box = Geometry.box([u]);
+      const across = (box[2] - box[0]) * Choropleth.plane().factor;
+      const small = across < 22;
+      if (small) {
+        words.append(svg("circle", { class: `ring ${figures[u].css}`, cx: x, cy: y, r: 6.5, "data-unit": Data.regions[u].iso }));
+        taken.push(Layout.box(x, y, 15, 15, 0));
+      }
+      return { ...nameOf(u), x, y, named: true, small, gap: 1, spots: small ? around(x, y, nameOf(u), 10) : undefined };
+    });
+  }
+
+  function around(x, y, { w, h }, gap) {
+    return [[x + gap + w / 2, y], [x - gap - w / 2, y], [x, y + gap + h / 2 - 2], [x, y - gap - h / 2 + 2], [x + gap + w / 2, y + 12], [x - gap - w / 2, y + 12], [x + gap + w / 2, y - 12], [x - gap - w / 2, y - 12]];
+  }
+
+  // A region's name, and its figure below where the marks don't tell it.
+  function nameOf(u) {
+    const region = Data.regions[u];
+    const figure = figures[u];
+    const known = figure.state === "stated" || figure.state === "unknown";
+    const text = Words.pick(region.short).text;
+    const value = known && !loud() ? (figure.state === "unknown" ? "?" : Figures.say(figure, state, { short: true })) : "";
+    const size = known ? 13 : 11.5;
+    const weight = known ? 600 : 400;
+    const w = Math.max(Layout.width(text, size, weight), value ? Layout.width(value, 12.5, 650) : 0);
+    return { u, text, value, known, w, h: value ? 30 : 15, kind: known ? "name known" : "name", rank: (known ? 1000 : 0) + (region.type === "city" ? 200 : 0) + Math.log(region.area_km2) };
+  }
+
+  function regionNames(at, items, narrow) {
+    const { factor } = Choropleth.plane();
+    return [...Data.regions.keys()].filter((u) => Data.regions[u].type !== "city").map((u) => {
+      const name = nameOf(u);
+      const box = Geometry.box([u]);
+      if (!name.known && name.w > (box[2] - box[0]) * factor * (narrow ? 0.95 : 1.15)) return null;
+      const [x, y] = at(Places.label(u));
+      const own = items.filter((item) => item.u === u && item.at);
+      const spots = [[x, y]];
+      for (const { at: [px, py], h } of own) spots.push([px, py - h / 2 - name.h / 2 - 1], [px, py + h / 2 + name.h / 2 + 1]);
+      for (const dy of [-18, 18, -34, 34, -50, 50]) for (const dx of [0, -24, 24, -48, 48]) spots.push([x + dx, y + dy]);
+      return { ...name, x, y, spots: own.length ? [...spots.slice(1), spots[0]] : spots };
+    }).filter(Boolean);
+  }
+
+  // One plate per incident of a region, or one with their number.
+  function plates(u, list, [x, y], narrow) {
+    const step = { rings: 5, step: 7, must: true, u, x, y, anchor: [x, y] };
+    if (list.length > MOST.plates) return [{ ...step, kind: "plate", count: list.length, list, text: Words.compact(list.length), w: Layout.width(Words.compact(list.length), 13, 650) + 22, h: 24, rank: 900 }];
+    return list.map((i, k) => {
+      const text = loud() ? figureOf(i) : "";
+      const more = loud() && !narrow ? second(i) : null;
+      const w = 26 + (text ? Layout.width(text, 13, 650) + 6 : 0) + (more ? Layout.width(more.text, 13, 650) + 24 : 0);
+      return { ...step, kind: "plate", row: i, text, more, w, h: 26, y: y + k * 28, rank: 500 + (text ? 100 : 0) };
+    });
+  }
+
+  // A second substance of the same incident, shown where there is room.
+  function second(i) {
+    const chief = Glyphs.chief(i);
+    const other = Data.stated(i).find((q) => q.measure.group === "substances" && q.measure !== chief.measure && q.value !== null);
+    return other && { glyph: other.measure.key, text: Words.quantity(other.value, other.flags, other.measure.unit) };
+  }
+
+  function several(i, at) {
+    const units = Data.units(i);
+    const casing = Geometry.lines(Geometry.used(1, units));
+    const order = rows.indexOf(i) % 2 ? "odd" : "even";
+    Choropleth.above().append(Choropleth.path(casing, "macro casing"), Choropleth.path(casing, `macro ${order}`));
+    return Geometry.parts(units).map((part, k) => {
+      const spot = part.map(Places.label).reduce(([a, b], [x, y]) => [a + x / part.length, b + y / part.length], [0, 0]);
+      const [x, y] = at(spot);
+      return { kind: "macro", row: i, part: k, u: null, x, y, anchor: [x, y], w: 26, h: 26, rings: 5, step: 7, must: true, rank: 100 };
+    });
+  }
+
+  // A curved arrow, thin where it comes from and broad where it arrives; its plate sits on it.
+  function corridor(i, at, taken, narrow) {
+    const from = (Data.get("from_units", i) || []).map(Places.label);
+    const start = at(from.reduce(([a, b], [x, y]) => [a + x / from.length, b + y / from.length], [0, 0]));
+    const target = at(Places.label(Data.units(i)[0]));
+    const shape = Arrow.shape(start, target);
+    words.append(svg("path", { class: "arrow", d: shape.d }));
+    for (const [x, y] of shape.along(9)) taken.push(Layout.box(x, y, 9, 9, 0));
+    const text = loud() ? figureOf(i) : "";
+    const w = 26 + (text ? Layout.width(text, 13, 650) + 6 : 0);
+    const caption = Words.t("mark.corridor");
+    const wide = Layout.width(caption, 11.5, 400);
+    const spots = shape.along(7).slice(1, 5).flatMap(([x, y]) => [[x + w / 2 + 8, y], [x - w / 2 - 8, y]]);
+    return { kind: "plate corridor", row: i, u: null, x: spots[0][0], y: spots[0][1], spots, must: true, text, w, h: 26, rank: 800, caption: narrow ? null : { text: caption, w: wide } };
+  }
+
+  // ---- elements ----
+  function element(key, make) {
+    used.add(key);
+    if (!pool.has(key)) {
+      pool.set(key, make());
+      layer.append(pool.get(key));
+    }
+    return pool.get(key);
+  }
+
+  function mark(i, css, [x, y], text, { part = 0, more = null } = {}) {
+    const id = Data.text("id", i);
+    const button = element(`${id}\n${part}`, () => html("button", { type: "button", "data-incident": id, "aria-haspopup": "dialog", "data-row": i }));
+    const quiet = !loud() && !Data.quantity(state.measure, i) && state.measure !== "incidents" ? " quiet" : "";
+    button.className = `mark ${css}${quiet}${Data.isContext(i) ? " context" : ""}${state.incident === id ? " picked" : ""}`;
+    const title = Words.brief(Data.words("title", i).text || Data.words("text", i).text || id, 160);
+    button.setAttribute("aria-label", [title, Marks.said(i)].filter(Boolean).join(". "));
+    button.replaceChildren(Glyphs.icon(Glyphs.name(i)), ...(text ? [html("span", {}, text)] : []), ...(more ? [Glyphs.icon(more.glyph), html("span", {}, more.text)] : []));
+    L.DomUtil.setPosition(button, L.point(x, y));
+    return button;
+  }
+
+  function cluster(place) {
+    const key = `cluster ${place.cells[0]}`;
+    const button = element(key, () => html("button", { type: "button" }));
+    button.className = "mark cluster";
+    button.cluster = place;
+    button.tabIndex = place.count > 1 && pool.size > 80 ? -1 : 0;
+    button.setAttribute("aria-label", Words.plural("count.incidents", place.count));
+    button.style.width = button.style.height = `${Math.round(2 * place.r)}px`;
+    button.replaceChildren(Words.compact(place.count));
+    L.DomUtil.setPosition(button, L.point(place.x, place.y));
+  }
+
+  function put(item) {
+    const [x, y] = item.at;
+    if (item.anchor && Math.hypot(x - item.anchor[0], y - item.anchor[1]) > 18) words.append(svg("path", { class: "leader", d: `M${item.anchor}L${x} ${y}` }), svg("circle", { class: "leader-end", cx: item.anchor[0], cy: item.anchor[1], r: 2.2 }));
+    if (item.count) {
+      const button = element(`region ${item.u}`, () => html("button", { type: "button", "data-of": Data.regions[item.u].iso }));
+      button.className = "mark plate many";
+      button.setAttribute("aria-label", `${Words.pick(Data.regions[item.u].name).text}: ${Words.plural("count.incidents", item.count)}`);
+      button.replaceChildren(item.text);
+      L.DomUtil.setPosition(button, L.point(x, y));
+    } else mark(item.row, item.kind, item.at, item.text, item);
+  }
+
+  function write(label) {
+    if (!label.at) return;
+    const [x, y] = label.at;
+    const group = svg("g", { class: `label ${label.kind}` });
+    const line = (text, dy, css) => group.append(svg("text", { x, y: y + dy, class: css || null }, text));
+    line(label.text, label.value ? -3 : 4.5);
+    if (label.value) line(label.value, 12.5, "value");
+    words.append(group);
+  }
+
+  const said = (i) => Data.stated(i).filter((q) => q.measure.group === "substances" || q.measure.unit !== "items")
+    .map((q) => `${Words.pick(q.measure.name).text}: ${Words.quantity(q.value, q.flags, q.measure.unit)}`).join(", ");
+
+  const members = (place) => Places.members(rows, place, Choropleth.plane().factor, CELL);
+
+  return { start, show, draw, said, members, figureOf };
+})();

@@ -1,0 +1,58 @@
+// Buttons to zoom and to move the map, so that nothing needs dragging; and the view that shows the whole country.
+const Steer = (() => {
+  const { html, one } = Dom;
+  const SIGNS = {
+    zoom_in: "M8 2.500v11M2.500 8h11", zoom_out: "M2.500 8h11", reset: "M2.500 8.200L8 3l5.500 5.200M4.200 7v6.200h7.600V7",
+    pan_north: "M3 10l5-5.500L13 10", pan_south: "M3 6l5 5.500L13 6", pan_west: "M10 3L4.500 8l5.500 5", pan_east: "M6 3l5.500 5L6 13",
+  };
+  let map, home = true;
+
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  function start(onMap) {
+    map = onMap;
+    const by = (x, y) => () => map.panBy([x * map.getSize().x * 0.3, y * map.getSize().y * 0.3], { animate: !calm() });
+    const zoom = (step) => () => map.setZoom(map.getZoom() + step, { animate: !calm() });
+    const actions = { zoom_in: zoom(1), zoom_out: zoom(-1), reset: whole, pan_north: by(0, -1), pan_west: by(-1, 0), pan_east: by(1, 0), pan_south: by(0, 1) };
+    one("#karasora-steer").append(...Object.entries(actions).map(([name, click]) =>
+      html("button", { type: "button", class: name, "data-label": `map.${name}`, title: "", click: () => { click(); } }, Dom.icon(SIGNS[name], "stroke"))));
+    // In a frame the wheel scrolls the page around it until the map is used.
+    if (window.top !== window) {
+      map.scrollWheelZoom.disable();
+      map.getContainer().addEventListener("focusin", () => map.scrollWheelZoom.enable());
+      map.on("click", () => map.scrollWheelZoom.enable());
+    }
+    map.on("movestart", () => (home = false));
+    addEventListener("resize", () => settle());
+  }
+
+  function whole() {
+    const [west, north, east, south] = Geometry.box(Data.regions.keys());
+    const corner = (x, y) => map.unproject(L.point(x + Geometry.origin[0], y + Geometry.origin[1]), Geometry.ZOOM);
+    const [w, h] = [map.getSize().x, map.getSize().y];
+    const pad = Math.round(Math.min(w, h) * 0.035);
+    map.fitBounds(L.latLngBounds([corner(west, south), corner(east, north), corner(west, north), corner(east, south)]), { animate: false, paddingTopLeft: [pad, pad], paddingBottomRight: [pad, pad + 14] });
+    home = true;
+  }
+
+  // After the window or the drawer changed its size.
+  function settle() {
+    const stay = home;
+    map.invalidateSize({ animate: false, pan: true });
+    if (stay) whole();
+  }
+
+  // 'zoom/lat/lon' of the address, or nothing while the whole country is shown.
+  function view() {
+    const { lat, lng } = map.getCenter();
+    return home ? "" : `${map.getZoom()}/${lat.toFixed(3)}/${lng.toFixed(3)}`;
+  }
+
+  function go(text) {
+    if (!text) return home || whole();
+    const [zoom, lat, lon] = text.split("/").map(Number);
+    map.setView([lat, lon], zoom, { animate: false });
+  }
+
+  return { start, whole, settle, view, go, calm };
+})();
