@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 TOLERANCES: Mapping[Detail, int] = {"fine": 100, "web": 500}  # metres
 _TOLD = ("attribution", "licence", "source")
+# What public files call these; the later one holds.
+_MEMBERS = {"copyright": "attribution", "license": "licence"} | {key: key for key in _TOLD}
 _NAMES = ("name_ru", "name_kk", "name_en")
 _NEAR = 0.3  # degrees
 _AREA_FACTOR = 2
@@ -131,9 +133,12 @@ def _told(source: Source) -> dict[str, str]:
         for row in csv.DictReader(table):
             if row["sha256"] == source.sha256:
                 return {key: row[key] for key in _TOLD}
-    told = {key: value for key, value in source.members.items() if key in _TOLD and isinstance(value, str)}
-    return {
+    told = {
         "attribution": f"Borders: {source.file}",
         "licence": "not stated in the file",
         "source": source.file,
-    } | told
+    }
+    for member, key in _MEMBERS.items():
+        if isinstance(value := source.members.get(member), str) and value:
+            told[key] = value
+    return told
