@@ -1,0 +1,218 @@
+"""The incidents of all tables put together: ids, duplicates, measures of their own, sums against national totals."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from karasora import identity, quantities
+from karasora.faults import quote
+from karasora.findings import Findings
+from karasora.measures import PERS, Measure, read_measures, self_made
+from karasora.reading import Part
+from karasora.reports import ListedTotal
+
+TEXTS = (
+    *("id", "case", "report", "units", "from_units", "scope", "kind", "status", "start", "end", "place"),
+    *("title_ru", "title_kk", "title_en", "text_ru", "text_kk", "text_en"),
+    *("locator", "source_url", "confidence", "quote"),
+)
+_IDENTITY = ("report", "start", "place", "title_ru", "title_kk", "title_en")
+_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+
+
+@dataclass
+class Assembled:
+    """All incidents (see `Dataset.incidents`), and which rows of them are at fault."""
+
+    incidents: pd.DataFrame
+    at_fault: NDArray[np.bool_]
+
+
+def assemble(parts: Sequence[Part]) -> Assembled:
+    """Put the incidents of all tables into one frame, give ids to those without, and tell of repeats."""
+    parts = [part for part in parts if part.texts]
+    join = _Joiner()
+    texts = {name: join([part.texts[name] for part in parts]) for name in TEXTS}
+    prints = identity.fingerprints([join([part.identity for part in parts]), *(texts[c] for c in _IDENTITY)])
+    ids, is_derived = _ids(texts["id"], prints)
+    columns: dict[str, Any] = {name: _TEXT.__from_arrow__(column) for name, column in texts.items()}
+    columns["id"] = ids.array
+    columns["lat"] = np.concatenate([np.empty(0), *(part.lat for part in parts)])
+    columns["lon"] = np.concatenate([np.empty(0), *(part.lon for part in parts)])
+    columns["file"] = pd.Categorical(
+        np.repeat(np.array([part.rows.table.file for part in parts], object), [len(part) for part in parts])
+    )
+    columns["row"] = np.concatenate([np.empty(0, np.int64), *(part.rows.table.rows for part in parts)])
+    columns |= _quantities(parts, len(prints))
+    for name in dict.fromkeys(name for part in parts for name in part.extra):
+        extra = [part.extra.get(name, pa.array([""] * len(part), pa.string())) for part in parts]
+        columns[name] = _TEXT.__from_arrow__(join(extra))
+    incidents = pd.DataFrame(columns, copy=False)
+    _tell_repeats(incidents, prints, is_derived, parts)
+    return Assembled(incidents, np.concatenate([np.empty(0, bool), *(part.rows.at_fault for part in parts)]))
+
+
+def own_measures(
+    parts: Sequence[Part], incidents: pd.DataFrame, vintage: int, more: Mapping[str, Any]
+) -> dict[str, Measure]:
+    """The measures that tables bring along, with breaks that hold the figures of every unit in every report.
+
+    `more` has measures of tables of unit totals as pairs of OwnMeasure and their values per unit.
+    """
+    own = {key: measure for part in parts for key, measure in part.own.items()}
+    own |= {key: measure for key, (measure, _) in more.items()}
+    if not own:
+        return {}
+    from karasora.regions import regions_table
+
+    table = regions_table(vintage=vintage).set_index("iso")
+    order = max(m.order for m in read_measures().values())
+    made = {}
+    for number, (key, (column, header)) in enumerate(own.items(), start=order + 1):
+        by_unit = [_unit_sums(incidents, key)] if key in incidents else []
+        by_unit += [more[key][1]] if key in more else []
+        sums = pd.concat(by_unit)
+        people, area = (sums.index.map(table[c]).to_numpy(float) for c in ("population", "area_km2"))
+        values = dict(zip(PERS, (sums, sums / people * 1e5, sums / area * 1e3), strict=True))
+        made[key] = self_made(column, header, number, {per: v.tolist() for per, v in values.items()})
+    return made
+
+
+def tell_national_excess(incidents: pd.DataFrame, totals: Sequence[ListedTotal], findings: Findings) -> None:
+    """Warn where a report's incidents add up to more than the report's own figure for the country."""
+    counted = incidents[incidents["kind"] != "context"]
+    for total, file, row, header in totals:
+        if total.of or total.measure not in incidents:
+            continue
+        own = counted[counted["report"] == total.report]
+        value, flags = quantities.add(own[total.measure], own[f"{total.measure}:flags"])
+        if value > total.value * (1 + 1e-9):
+            findings.warn(
+                file,
+                row,
+                header,
+                f"the incidents of {quote(total.report)} add up to {quantities.text(value, flags)} of "
+                f"{total.measure}, more than the national total {quantities.text(total.value, total.flags)}",
+                "check both; the page shows both as they are",
+                "more than the national total",
+            )
+
+
+class _Joiner:
+    """Puts columns of texts one below the other; what is one and the same stays so, which saves memory."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, ...], Any] = {}
+
+    def __call__(self, columns: Sequence[Any]) -> Any:
+        key = tuple(map(id, columns))
+        if key not in self._made:
+            chunks = [
+                c for column in columns for c in (column.chunks if hasattr(column, "chunks") else [column])
+            ]
+            self._made[key] = pa.chunked_array([c.cast(pa.large_string()) for c in chunks], pa.large_string())
+        return self._made[key]
+
+
+def _ids(written: Any, prints: NDArray[np.uint64]) -> tuple[pd.Series, NDArray[np.bool_]]:
+    ids = pd.Series(_TEXT.__from_arrow__(written))
+    is_derived = (ids == "").to_numpy(bool)
+    if not is_derived.any():
+        return ids, is_derived
+    derived = pd.Series(_TEXT.__from_arrow__(identity.derived_ids(prints)))
+    return identity.numbered(ids.where(~is_derived, derived), is_derived), is_derived
+
+
+def _quantities(parts: Sequence[Part], n: int) -> dict[str, NDArray[Any]]:
+    """Values and flags of every measure; those that no row states share one array each."""
+    nothing, no_flags = np.full(n, np.nan), np.zeros(n, np.uint8)
+    nothing.flags.writeable = no_flags.flags.writeable = False
+    columns: dict[str, NDArray[Any]] = {}
+    own = dict.fromkeys(key for part in parts for key in part.own)
+    for key in (*(k for k in read_measures() if k != "incidents"), *own):
+        if not any(key in part.quantities for part in parts):
+            columns[key], columns[f"{key}:flags"] = nothing, no_flags
+            continue
+        blank = [
+            (np.full(len(p), np.nan), np.zeros(len(p), np.uint8)) for p in parts if key not in p.quantities
+        ]
+        pairs = [part.quantities[key] if key in part.quantities else blank.pop(0) for part in parts]
+        columns[key], columns[f"{key}:flags"] = (
+            np.concatenate(arrays) for arrays in zip(*pairs, strict=True)
+        )
+    return columns
+
+
+def _unit_sums(incidents: pd.DataFrame, key: str) -> pd.Series:
+    """The sums of a measure per report and unit, indexed by unit."""
+    own = incidents[(incidents["kind"] != "context") & (incidents["units"] != "")]
+    own = own[~own["units"].str.contains(";", regex=False)]
+    codes, pairs = pd.factorize(own["report"] + ";" + own["units"])
+    flags = own[f"{key}:flags"].to_numpy(np.uint8)
+    sums, _ = quantities.group_sums(codes.astype(np.int64), own[key].to_numpy(), flags, len(pairs))
+    return pd.Series(sums, index=[pair.rpartition(";")[2] for pair in pairs]).dropna()
+
+
+def _tell_repeats(
+    incidents: pd.DataFrame, prints: NDArray[np.uint64], is_derived: NDArray[np.bool_], parts: Sequence[Part]
+) -> None:
+    """Tell of ids that stand twice, as faults, and of incidents that can't be told apart, as warnings."""
+    ids = incidents["id"]
+    later = np.flatnonzero(ids.duplicated().to_numpy())
+    if len(later):
+        first = ids[~ids.duplicated()].reset_index().set_index("id")["index"]
+        for i in later.tolist():
+            wrong = f"{quote(ids.iat[i])} is the id of {_cited(incidents, int(first[ids.iat[i]]), i)}"
+            rows, place = _row_of(parts, i)
+            rows.fault(
+                "id", [place], wrong, "give each incident its own id, or leave it empty", "repeated id"
+            )
+    later, first_row = identity.repeats(prints)
+    same = is_derived[later] | _say_the_same(incidents, later, first_row)
+    later, first_row = later[same], first_row[same]
+    start = 0
+    for part in parts:
+        own = np.flatnonzero((later >= start) & (later < start + len(part)))
+        if len(own):
+            cited = _cited(incidents, int(first_row[own[0]]), int(later[own[0]]))
+            part.rows.warn(
+                "regions",
+                later[own] - start,
+                f"the incident can't be told from that of {cited}: report, region, start, place and title are the same",
+                "if it is another one, give each an id or a title; else delete it",
+                "duplicate",
+            )
+        start += len(part)
+
+
+def _say_the_same(
+    incidents: pd.DataFrame, later: NDArray[np.int64], first: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Which pairs of rows have a title and the same figures."""
+    same = np.zeros(len(later), bool)
+    for title in ("title_ru", "title_kk", "title_en"):
+        same |= (incidents[title].iloc[later] != "").to_numpy(bool)
+    for name in incidents:
+        if f"{name}:flags" in incidents and len(later):
+            values = incidents[name].to_numpy()
+            same &= (values[later] == values[first]) | (np.isnan(values[later]) & np.isnan(values[first]))
+    return same
+
+
+def _cited(incidents: pd.DataFrame, cited: int, by: int) -> str:
+    row = f"row {incidents['row'].iat[cited]}"
+    file = incidents["file"].iat[cited]
+    return row if file == incidents["file"].iat[by] else f"{row} of {file}"
+
+
+def _row_of(parts: Sequence[Part], i: int) -> tuple[Any, int]:
+    for part in parts:
+        if i < len(part):
+            return part.rows, i
+        i -= len(part)
+    raise IndexError(i)

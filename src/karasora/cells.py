@@ -1,0 +1,182 @@
+"""Whole columns of cells read at once: each distinct text is looked at once, whatever the number of rows."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from karasora.columns import choice_of, choices
+from karasora.faults import quote
+from karasora.quantities import Problem
+
+LONGEST = 20_000  # characters that a text may have before a warning
+
+#: Control characters but tab and line ends, and the marks that turn the direction of writing.
+CONTROLS = (
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{80}-\x{9f}\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
+)
+_HTTP = r"^(?i)https?://[^\s/?#\\@]+(?:[/?#][^\s\\]*)?$"
+_ISO_DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:[T ]\d\d:\d\d.*)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})(?: ?г\.?)?", re.ASCII)
+_LIKELY_YEARS = range(1900, 2101)
+
+
+class CellError(ValueError):
+    """A cell that can't be used. `wrong` and `right` tell a person; `kind` groups findings of one sort."""
+
+    def __init__(self, wrong: str, right: str, kind: str) -> None:
+        super().__init__(f"{wrong}; {right}")
+        self.wrong, self.right, self.kind = wrong, right, kind
+
+
+class CellWarning(CellError):
+    """A cell that was read, but not as it stands: `read` is what was made of it."""
+
+    def __init__(self, read: str, wrong: str, right: str, kind: str) -> None:
+        super().__init__(wrong, right, kind)
+        self.read = read
+
+
+def as_texts(column: Any) -> Any:
+    """A column of texts or numbers as a chunked array of texts, "" for what is missing."""
+    if column.type != pa.string():
+        column = pc.cast(column, pa.string())
+    column = pc.fill_null(column, "")
+    return column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+
+
+def encode(column: Any) -> tuple[NDArray[np.int64], list[str]]:
+    """The place of each cell in the list of distinct texts, and that list."""
+    coded = pc.dictionary_encode(column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
+    if isinstance(coded, pa.ChunkedArray):
+        coded = coded.combine_chunks()
+    return coded.indices.to_numpy().astype(np.int64), coded.dictionary.to_pylist()
+
+
+def places_of(codes: NDArray[np.int64], wanted: list[int]) -> dict[int, NDArray[np.int64]]:
+    """The positions of each wanted code, ascending, found in one pass."""
+    if not wanted:
+        return {}
+    order = np.argsort(codes, kind="stable")
+    found = np.searchsorted(codes[order], [wanted, np.add(wanted, 1)])
+    return {code: order[start:end] for code, start, end in zip(wanted, *found, strict=True)}
+
+
+def read_cells(column: Any, read: Callable[[str], str]) -> tuple[Any, list[Problem]]:
+    """Read every cell of a column of texts.
+
+    Args:
+        column: texts; empty ones are left alone.
+        read: gives what a text means, or raises a CellError (the cell counts as empty) or a CellWarning.
+
+    Returns:
+        The column of what was read, and the findings.
+    """
+    codes, distinct = encode(column)
+    meanings: list[str] = []
+    found: list[tuple[int, CellError]] = []
+    for i, text in enumerate(distinct):
+        try:
+            meanings.append(read(text) if text else "")
+        except CellWarning as told:
+            meanings.append(told.read)
+            found.append((i, told))
+        except CellError as error:
+            meanings.append("")
+            found.append((i, error))
+    places = places_of(codes, [i for i, _ in found])
+    problems = [
+        Problem(places[i], e.wrong, e.right, e.kind, not isinstance(e, CellWarning)) for i, e in found
+    ]
+    if meanings == distinct:
+        return column, problems
+    return pa.chunked_array([pa.array(meanings, pa.string()).take(pa.array(codes))]), problems
+
+
+def read_links(column: Any) -> tuple[Any, list[Problem]]:
+    """Links that a reader may open: http or https, with a host and without a password."""
+    fine = pc.or_(pc.match_substring_regex(column, _HTTP), pc.equal(column, ""))
+    return (column, []) if pc.all(fine).as_py() is not False else read_cells(column, read_link)
+
+
+def read_link(text: str) -> str:
+    """The link as it is, or a CellError."""
+    if pc.match_substring_regex(pa.scalar(text), _HTTP).as_py():
+        return text
+    raise CellError(
+        f"{quote(text)} is no link that may be opened", "write one that starts with https://", "link"
+    )
+
+
+def read_date(text: str) -> str:
+    """A day or a month as ISO 8601, "2025-06-01" or "2025-06"; a time of day is left off."""
+    if match := _ISO_DATE.fullmatch(text):
+        year, month, day = (int(g) if g else 0 for g in match.groups())
+        iso = match[0][: 10 if day else 7]
+    elif match := _DAY_FIRST.fullmatch(text):
+        day, month, year = (int(g) if g else 0 for g in match.groups())
+        iso = f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
+    else:
+        raise CellError(
+            f"{quote(text)} is no date", "write a day as 2025-06-01, or a month as 2025-06", "date"
+        )
+    try:
+        if year not in _LIKELY_YEARS:
+            raise ValueError
+        date(year, month, day or 1)
+    except ValueError:
+        raise CellError(f"there is no date {quote(text)}", "write a day as 2025-06-01", "date") from None
+    if not text.startswith(iso):
+        raise CellWarning(
+            iso, f"{quote(text)} was read as {iso}", "write dates as 2025-06-01", "date written otherwise"
+        )
+    return iso
+
+
+def is_before(first: Any, second: Any) -> NDArray[np.bool_]:
+    """Where a date of the first column is before that of the second, neither being empty; June holds its days."""
+    first = pc.if_else(
+        pc.equal(pc.utf8_length(first), 7), pc.binary_join_element_wise(first, "99", "-"), first
+    )
+    second = pc.utf8_slice_codeunits(second, 0, 10)
+    before = pc.and_(pc.less(first, second), pc.and_(pc.not_equal(first, ""), pc.not_equal(second, "")))
+    return np.asarray(before.to_numpy(), bool)
+
+
+def choice_reader(column: str, *, open_: bool = False) -> Callable[[str], str]:
+    """A reader of cells of `column` that have fixed choices; an open column takes other texts as they are."""
+
+    def read(text: str) -> str:
+        choice = choice_of(column, text)
+        if choice is not None:
+            return choice
+        if open_:
+            return text
+        raise CellError(
+            f"{quote(text)} is no {column}", f"write {', '.join(choices(column))}, or nothing", "choice"
+        )
+
+    return read
+
+
+def without_controls(column: Any) -> tuple[Any, list[Problem]]:
+    """A column of texts without control characters; where there were some, that is told as warnings."""
+    hit = pc.match_substring_regex(column, CONTROLS)
+    problems = []
+    if pc.any(hit).as_py():
+        places = np.flatnonzero(hit.to_numpy())
+        wrong = f"{quote(column[int(places[0])].as_py())} holds control characters, which were taken out"
+        problems.append(Problem(places, wrong, "type the cell again", "control characters", False))
+        column = pc.utf8_trim_whitespace(pc.replace_substring_regex(column, CONTROLS, ""))
+    long = np.flatnonzero(pc.greater(pc.binary_length(column), LONGEST).to_numpy())
+    if len(long):
+        wrong = f"the cell holds {pc.utf8_length(column[int(long[0])]).as_py()} characters"
+        problems.append(
+            Problem(long, wrong, f"a text of over {LONGEST} makes the page heavy", "long text", False)
+        )
+    return column, problems

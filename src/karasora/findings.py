@@ -1,0 +1,40 @@
+"""One place where a run gathers what it finds, so that it can tell everything at once."""
+
+from collections.abc import Iterable, Sequence
+
+from karasora.faults import Fault
+
+
+class Findings:
+    """The faults and warnings of one run, in the order in which they were found."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.warnings: list[Fault] = []
+
+    def fault(self, file: str, row: int, column: str, wrong: str, right: str, kind: str = "") -> None:
+        """Add a fault of one cell."""
+        self.faults.append(Fault(file, row, column or "-", wrong, right, kind))
+
+    def fault_rows(
+        self, file: str, rows: Iterable[int], column: str, wrong: str, right: str, kind: str = ""
+    ) -> None:
+        """Add the same fault of many rows, one by one: each of them has to be mended."""
+        self.faults += [Fault(file, int(row), column or "-", wrong, right, kind) for row in rows]
+
+    def file_fault(self, file: str, wrong: str, right: str, kind: str = "file") -> None:
+        """Add a fault of a whole file."""
+        self.fault(file, 1, "-", wrong, right, kind)
+
+    def warn(self, file: str, row: int, column: str, wrong: str, right: str, kind: str = "") -> None:
+        """Add a warning of one cell."""
+        self.warnings.append(Fault(file, row, column or "-", wrong, right, kind))
+
+    def warn_rows(
+        self, file: str, rows: Sequence[int], column: str, wrong: str, right: str, kind: str = ""
+    ) -> None:
+        """Add one warning that stands for many rows: the first is named, the rest are counted."""
+        if len(rows) == 0:
+            return
+        more = f" (and in {len(rows) - 1} more rows)" if len(rows) > 1 else ""
+        self.warn(file, int(rows[0]), column, wrong + more, right, kind)

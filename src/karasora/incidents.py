@@ -1,0 +1,186 @@
+"""Tables to checked incidents: every fault of every file told at once, or a data set in which nothing is lost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pandas as pd
+
+from karasora import geodata, reports
+from karasora.assembly import Assembled, assemble, own_measures, tell_national_excess
+from karasora.columns import KINDS
+from karasora.faults import DataError, Fault, UsageError
+from karasora.findings import Findings
+from karasora.measures import LANGUAGES, Measure, read_measures
+from karasora.placing import Borders
+from karasora.reading import Part, read_part
+from karasora.reports import IMPLICIT, Note, Report, Total
+from karasora.tables import Source, Table, read_tables
+from karasora.unit_totals import read_unit_totals
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+#: A file, a folder, "-" for standard input, or a DataFrame.
+Tabular: TypeAlias = "str | Path | pd.DataFrame"
+
+_OURS = ("incidents.csv", "reports.csv", "totals.csv", "notes.csv")
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Incidents that were read and checked, with everything that belongs to them.
+
+    `incidents` has a RangeIndex and one row per incident. Columns of texts, "" for empty: id, case, report,
+    units and from_units (ISO codes joined by ";", "" for nowhere), scope, kind ("context" is shown and not
+    counted), status ("draft" or ""), start, end, place, title_ru, title_kk, title_en, text_ru, text_kk, text_en,
+    locator, source_url, confidence, quote. Then lat and lon (degrees, NaN for none), file, row (as a spreadsheet
+    counts), per measure KEY (float64, in kg or counted) and "KEY:flags" (uint8, see quantities), and what no rule
+    understood as texts "x:HEADER".
+
+    `measures` has all measures by key, "incidents" first, which is counted and has no column. `reports` stand
+    in the order in which they are shown. `unit_totals` has figures that came already added up: report, unit,
+    measure, value, flags.
+    """
+
+    incidents: pd.DataFrame
+    measures: Mapping[str, Measure]
+    reports: Sequence[Report]
+    totals: Sequence[Total]
+    notes: Sequence[Note]
+    warnings: Sequence[Fault]
+    vintage: int
+    sources: Sequence[tuple[str, str]]
+    unit_totals: pd.DataFrame
+
+
+def read_incidents(
+    *paths: "Tabular", regions: "GeoDataFrame | str | Path | None" = None, vintage: int = 2022
+) -> pd.DataFrame:
+    """Read and check incidents; the article's data if no path is given.
+
+    Args:
+        paths: files (CSV, XLSX, JSON, GeoJSON, Parquet), folders, "-" for standard input, or DataFrames with
+            the same columns.
+        regions: the borders that points are looked up in, as `read_regions` gives them, or the path of some.
+        vintage: 2022 for today's 20 units, 2018 for the 17 before June 2022.
+
+    Returns:
+        A table as `Dataset.incidents` describes it.
+
+    Raises:
+        DataError: the data are at fault; names every fault with its row and column.
+    """
+    return read_dataset(paths, vintage=vintage, boundaries=regions).incidents
+
+
+def read_dataset(
+    paths: "Tabular | Sequence[Tabular] | None" = (),
+    *,
+    report: str | None = None,
+    vintage: int = 2022,
+    totals: "Tabular | None" = None,
+    boundaries: "str | Path | GeoDataFrame | None" = None,
+) -> Dataset:
+    """Read and check incidents, reports, totals and notes.
+
+    Args:
+        paths: one or several files, folders, "-" or DataFrames; geodata's own tables if there is none.
+        report: the id of the report to stand first.
+        vintage: the units of the map: 2022 or 2018.
+        totals: figures already added up by unit; without `paths` they are all there is.
+        boundaries: the borders that points are looked up in; the packaged ones if not given.
+
+    Raises:
+        DataError: the data or a file are at fault; names every fault of the run.
+        UsageError: there is no report with that id.
+    """
+    findings = Findings()
+    sources: list[Source] = []
+    tables = [t for path in _paths(paths, totals) for t in read_tables(path, findings, sources)]
+    summed = [] if totals is None else read_tables(totals, findings, sources)
+    incident_tables, report_tables, total_tables, note_tables = (
+        [t for t in tables if t.kind == kind] for kind in KINDS
+    )
+    if not incident_tables and totals is None and not findings.faults:
+        findings.file_fault(
+            _first_name(paths), "there is no table of incidents", "give one with a column of regions"
+        )
+
+    listed = reports.read_reports(report_tables, findings) if report_tables else None
+    parts = [read_part(table, listed, Borders(vintage, boundaries), findings) for table in incident_tables]
+    assembled = assemble(parts)
+    incidents = assembled.incidents
+    unit_totals, brought = read_unit_totals(summed, listed, vintage, findings)
+    shown = listed or _implicit_reports(parts, incidents, unit_totals)
+    national = reports.read_totals(total_tables, shown, findings)
+    notes = reports.read_notes(note_tables, frozenset(incidents["id"]), findings)
+    tell_national_excess(incidents, national, findings)
+    measures = {**read_measures(), **own_measures(parts, incidents, vintage, brought)}
+
+    if findings.faults:
+        raise DataError(findings.faults, findings.warnings, _counts(assembled, incident_tables))
+    return Dataset(
+        incidents=incidents,
+        measures=measures,
+        reports=_opened(shown, report),
+        totals=[total for total, *_ in national],
+        notes=notes,
+        warnings=findings.warnings,
+        vintage=vintage,
+        sources=[(source.name, source.sha256) for source in sources],
+        unit_totals=unit_totals,
+    )
+
+
+def _paths(paths: "Tabular | Sequence[Tabular] | None", totals: object) -> "Sequence[Tabular]":
+    if paths is None or (isinstance(paths, Sequence) and not isinstance(paths, str) and not paths):
+        return [] if totals is not None else [geodata.path(name) for name in _OURS]
+    return list(paths) if isinstance(paths, Sequence) and not isinstance(paths, str) else [paths]  # type: ignore[list-item]
+
+
+def _first_name(paths: "Tabular | Sequence[Tabular] | None") -> str:
+    first = next(iter(_paths(paths, None)))
+    return Path(first).name or str(first) if isinstance(first, str | Path) else "DataFrame"
+
+
+def _implicit_reports(
+    parts: Sequence[Part], incidents: pd.DataFrame, unit_totals: pd.DataFrame
+) -> list[Report]:
+    """A partial report for each id that rows name where no table lists reports; they are never added up."""
+    named = dict.fromkeys([*incidents["report"].unique(), *unit_totals["report"].unique()]) or {
+        IMPLICIT: None
+    }
+    language = parts[0].language if parts else "ru"
+    title = Path(parts[0].rows.table.file).stem if parts else ""
+    return [
+        Report(id=id_, titles=dict.fromkeys(LANGUAGES, title if id_ == IMPLICIT else id_), language=language)
+        for id_ in named
+    ]
+
+
+def _opened(shown: list[Report], report: str | None) -> list[Report]:
+    """The reports with the one asked for in front."""
+    if report is None:
+        return shown
+    if report not in {r.id for r in shown}:
+        raise UsageError(
+            f"there is no report {report!r} in these data; there are {', '.join(r.id for r in shown)}"
+        )
+    return sorted(shown, key=lambda r: r.id != report)
+
+
+def _counts(assembled: Assembled, tables: Sequence[Table]) -> dict[str, int]:
+    """Where the rows that could be read went, those at fault being rejected."""
+    units = assembled.incidents["units"][~assembled.at_fault]
+    several = int(units.str.contains(";", regex=False).sum())
+    unlocated = int((units == "").sum())
+    lost = sum(len(t) + t.rejected for t in tables) - len(assembled.at_fault)
+    return {
+        "read": len(assembled.at_fault) + lost,
+        "mapped": len(units) - several - unlocated,
+        "several_regions": several,
+        "unlocated": unlocated,
+        "rejected": int(assembled.at_fault.sum()) + lost,
+    }

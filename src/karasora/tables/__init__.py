@@ -1,0 +1,178 @@
+"""Any reasonable table to cells: CSV, XLSX, JSON, GeoJSON, Parquet and GeoParquet; files, folders, standard input."""
+
+import hashlib
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from karasora.columns import KINDS, kind_named, kind_of, known_headers
+from karasora.findings import Findings
+from karasora.tables.table import Table, is_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Source", "Table", "is_text", "read_tables"]
+
+MOST_BYTES = 2_000_000_000
+_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".geojson", ".parquet", ".geoparquet")
+_NOT_OURS = {
+    b"\xd0\xcf\x11\xe0": "an old Excel file, or one locked with a password",
+    b"\x1f\x8b": "a gzip file",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"SQLite": "a database",
+}
+_WHAT_WE_READ = "save the table as CSV, XLSX, JSON, GeoJSON or Parquet"
+
+
+class Source(NamedTuple):
+    """A file that was read: its base name and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+def read_tables(
+    path: "Path | str | pd.DataFrame", findings: Findings, sources: list[Source] | None = None
+) -> list[Table]:
+    """Read every table of a file or of a folder; each knows its kind: incidents, reports, totals or notes.
+
+    Args:
+        path: a file, a folder (its tables, by name), "-" for standard input, or a DataFrame.
+        findings: where what is wrong is told; a file that can't be read gives no table and a fault.
+        sources: where the files read are noted.
+    """
+    if not isinstance(path, str | Path):
+        return _from_frame(path, findings)
+    if str(path) != "-" and Path(path).is_dir():
+        return [t for file in _files(Path(path), findings) for t in read_tables(file, findings, sources)]
+    name = "-" if str(path) == "-" else Path(path).name
+    raw = _bytes(path, name, findings)
+    if raw is None:
+        return []
+    if sources is not None:
+        sources.append(Source(name, hashlib.sha256(raw).hexdigest()))
+    tables = _read(raw, name, findings)
+    _settle_kinds(tables, Path(name).stem, findings)
+    return [t for t in tables if t.kind in KINDS]
+
+
+def _files(folder: Path, findings: Findings) -> list[Path]:
+    """The tables of a folder: those named incidents, reports, totals or notes if it has incidents, else all."""
+    files = sorted(
+        f
+        for f in folder.iterdir()
+        if f.suffix.lower() in _SUFFIXES and f.name[0] not in ".~" and not f.is_dir()
+    )
+    named = [f for f in files if kind_named(f.stem) in KINDS]
+    if any(kind_named(f.stem) == "incidents" for f in named):
+        files = named
+    if not files:
+        findings.file_fault(
+            folder.name, "the folder holds no table", "put incidents.csv or incidents.xlsx into it"
+        )
+    return files
+
+
+def _bytes(path: Path | str, name: str, findings: Findings) -> bytes | None:
+    try:
+        if str(path) == "-":
+            raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            file = Path(path)
+            if file.is_char_device() or file.is_block_device() or file.is_socket():
+                findings.file_fault(name, "this is a device, not a file", "name a file or a folder")
+                return None
+            with file.open("rb") as stream:
+                raw = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        findings.file_fault(name, "there is no such file", "check the name and the folder")
+    except PermissionError:
+        findings.file_fault(name, "the file may not be read", "allow reading it")
+    except (OSError, ValueError) as error:
+        told = error.strerror if isinstance(error, OSError) else str(error)
+        findings.file_fault(name, f"the file can't be read: {told}", "check the name and the folder")
+    else:
+        if len(raw) <= MOST_BYTES:
+            return raw
+        findings.file_fault(
+            name, f"the file has over {MOST_BYTES} bytes", "split it, or aggregate it (--totals)"
+        )
+    return None
+
+
+def _read(raw: bytes, name: str, findings: Findings) -> list[Table]:
+    """The tables of a file, told by its content; its name only tells JSON from CSV."""
+    if raw.startswith(b"PK\x03\x04"):
+        from karasora.tables.xlsx import read_workbook
+
+        return read_workbook(raw, name, findings)
+    if raw.startswith(b"PAR1"):
+        from karasora.tables.parquet import read_parquet
+
+        return [table] if (table := read_parquet(raw, name, findings)) else []
+    for magic, what in _NOT_OURS.items():
+        if raw.startswith(magic):
+            findings.file_fault(name, f"this is {what}", _WHAT_WE_READ)
+            return []
+    start = raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if name.lower().endswith((".xlsx", ".parquet", ".geoparquet")) and raw:
+        findings.file_fault(
+            name, f"the file is no {Path(name).suffix[1:].upper()}, whatever its name says", _WHAT_WE_READ
+        )
+        return []
+    if name.lower().endswith((".json", ".geojson")) or start.startswith(
+        (b"{", b"[{", b"[ {", b"[\n", b"[\r")
+    ):
+        from karasora.tables.objects import read_objects
+
+        return read_objects(raw, name, findings)
+    if start[:15].lower().startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
+        findings.file_fault(name, "this is a web page or XML", _WHAT_WE_READ)
+        return []
+    from karasora.tables.delimited import read_delimited
+
+    return [table] if (table := read_delimited(raw, name, findings)) else []
+
+
+def _from_frame(frame: "pd.DataFrame", findings: Findings) -> list[Table]:
+    import pyarrow as pa
+
+    from karasora.tables.parquet import from_arrow, read_parquet
+
+    name = "DataFrame"
+    if hasattr(frame, "crs") and hasattr(frame, "to_parquet"):
+        stream = io.BytesIO()
+        frame.to_parquet(stream, index=False)
+        table: Any = read_parquet(stream.getvalue(), name, findings)
+    else:
+        table = from_arrow(pa.Table.from_pandas(frame, preserve_index=False), name, findings)
+    tables = [table] if table else []
+    _settle_kinds(tables, name, findings)
+    return tables
+
+
+def _settle_kinds(tables: list[Table], stem: str, findings: Findings) -> None:
+    """Give every table its kind: by the sheet's or file's name, by its headers, else as incidents."""
+    for table in tables:
+        by_name = kind_named(table.sheet or stem)
+        table.kind = table.kind or (by_name if by_name in KINDS else None) or kind_of(table.headers) or ""
+    unknown = [t for t in tables if not t.kind]
+    if len(tables) == 1 and unknown:
+        unknown[0].kind = "incidents"  # which tells what it lacks
+        return
+    for table in unknown:
+        findings.warn(
+            table.file,
+            1,
+            "-",
+            table.where("this sheet has no column of regions and was not read"),
+            "name the sheet incidents, reports, totals or notes if it should be",
+            "unread sheet",
+        )
+    if tables and all(not t.kind for t in tables):
+        first = max(tables, key=lambda t: known_headers(t.headers))
+        first.kind = "incidents"

@@ -1,0 +1,233 @@
+"""CSV: delimiters sniffed, rows counted as a spreadsheet counts them, nothing shifted or swallowed unseen."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+from numpy.typing import NDArray
+
+from karasora.columns import known_headers
+from karasora.faults import quote
+from karasora.findings import Findings
+from karasora.tables import table as t
+from karasora.tables.encodings import to_utf8
+
+_DELIMITERS = (",", ";", "\t")
+_SEP_LINE = re.compile(rb'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)')
+_BLANK_LINES = re.compile(rb"(?:[ \t,;]*(?:\r\n|\r|\n))*")
+_NEWLINE = re.compile(rb"\r\n|\r|\n")
+_SNIFFED = 20  # rows
+
+csv.field_size_limit(2**31 - 1)  # a cell may be as long as a file
+
+
+def read_delimited(raw: bytes, file: str, findings: Findings) -> t.Table | None:
+    """Read CSV from bytes; None where the file as a whole is at fault."""
+    data, is_damaged = to_utf8(raw, file, findings)
+    delimiter = None
+    above = 0
+    if marked := _SEP_LINE.match(data):
+        delimiter = marked[1].decode("latin-1")
+        above, data = 1, data[marked.end() :]
+    lead = _BLANK_LINES.match(data)
+    assert lead is not None
+    above += len(_NEWLINE.findall(lead[0]))
+    data = data[lead.end() :]
+    if not data.strip():
+        findings.file_fault(file, "the file is empty", "give it a row of headers and a row for each incident")
+        return None
+    delimiter = delimiter or _sniff(data)
+    headers = next(_records(data, delimiter), [])
+    if not _is_bounded(data, len(headers), file, findings):
+        return None
+    if is_damaged:
+        _tell_damage(data, delimiter, headers, above, file, findings)
+        data = data.decode("utf-8", "replace").encode()
+    parsed = _parse(data, delimiter, headers)
+    if _lines(data) != parsed.records and not _are_quotes_sound(data, delimiter, above, file, findings):
+        return None
+    columns, numbers, rejected = _with_odd_rows(parsed, headers, above, file, findings)
+    columns = [_unescaped(c) for c in columns]
+    return t.make_table(file, headers, columns, numbers + above, findings, rejected=rejected)
+
+
+class _Parsed:
+    """What the quick parser made of a file: its rows, and those whose cells don't fit the header."""
+
+    def __init__(self, columns: list[Any], odd: list[tuple[int, str]], delimiter: str) -> None:
+        self.columns = columns
+        self.odd = odd  # number of the record, from 1, and its text
+        self.delimiter = delimiter
+        self.records = (len(columns[0]) if columns else 0) + len(odd)
+
+
+def _parse(data: bytes, delimiter: str, headers: list[str]) -> _Parsed:
+    odd: list[tuple[int, str]] = []
+
+    def set_aside(row: Any) -> str:
+        odd.append((row.number, row.text))
+        return "skip"
+
+    names = [f"f{i}" for i in range(len(headers))]
+    block = 1 << 20
+    while True:
+        try:
+            parsed = pyarrow.csv.read_csv(
+                pa.BufferReader(data),
+                pyarrow.csv.ReadOptions(use_threads=False, block_size=block, column_names=names),
+                pyarrow.csv.ParseOptions(
+                    delimiter=delimiter,
+                    newlines_in_values=True,
+                    ignore_empty_lines=False,
+                    invalid_row_handler=set_aside,
+                ),
+                pyarrow.csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.string()),
+                    strings_can_be_null=False,
+                    check_utf8=False,
+                ),
+            )
+        except pa.ArrowInvalid:  # a row is longer than a block
+            if block > len(data):
+                raise
+            odd.clear()
+            block = min(block * 16, 2**31 - 1)
+        else:
+            return _Parsed(parsed.columns, odd, delimiter)
+
+
+def _with_odd_rows(
+    parsed: _Parsed, headers: list[str], above: int, file: str, findings: Findings
+) -> tuple[list[Any], NDArray[np.int64], int]:
+    """The columns without the header, rows of fewer or of more cells put back in place where that is safe."""
+    numbers = np.arange(1, parsed.records + 1)
+    numbers = np.delete(numbers, [number - 1 for number, _ in parsed.odd])
+    columns = [column.slice(1) for column in parsed.columns]
+    numbers = numbers[1:]
+    mended: list[list[str]] = []
+    mended_numbers: list[int] = []
+    rejected = 0
+    for number, text in parsed.odd:
+        cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=parsed.delimiter), [])
+        beyond = [cell for cell in cells[len(headers) :] if cell.strip()]
+        if beyond:
+            rejected += 1
+            findings.fault(
+                file,
+                number + above,
+                "-",
+                f"the row has {len(cells)} cells and the header {len(headers)}; {quote(beyond[0])} stands beyond it",
+                f"a cell that holds {quote(parsed.delimiter)} must stand in double quotes",
+                "too many cells",
+            )
+            continue
+        mended.append([*cells, *[""] * (len(headers) - len(cells))][: len(headers)])
+        mended_numbers.append(number)
+    if mended:
+        numbers = np.concatenate([numbers, np.array(mended_numbers, np.int64)])
+        order = np.argsort(numbers, kind="stable")
+        columns = [
+            pa.chunked_array([*column.chunks, pa.array(cells, pa.string())]).take(pa.array(order))
+            for column, cells in zip(columns, zip(*mended, strict=True), strict=True)
+        ]
+        numbers = numbers[order]
+    return columns, numbers, rejected
+
+
+def _sniff(data: bytes) -> str:
+    """The delimiter under which the headers are known best, then the one that makes the most even columns."""
+
+    def merit(delimiter: str) -> tuple[int, bool, int]:
+        rows = [row for _, row in zip(range(_SNIFFED), _records(data, delimiter), strict=False) if any(row)]
+        widths = {len(row) for row in rows}
+        return known_headers(rows[0]), len(widths) == 1, len(rows[0])
+
+    return max(_DELIMITERS, key=merit)
+
+
+def _records(data: bytes, delimiter: str) -> Iterator[list[str]]:
+    """The first records, as long as they are sound; at most a few hundred KB are looked at."""
+    head = data if len(data) < 1 << 20 else data[: 1 << 20]
+    return _reader(head, delimiter, strict=False)
+
+
+def _reader(data: bytes, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
+    text = io.TextIOWrapper(io.BytesIO(data), "utf-8", "surrogateescape", newline="")
+    return csv.reader(text, delimiter=delimiter, strict=strict)
+
+
+def _is_bounded(data: bytes, columns: int, file: str, findings: Findings) -> bool:
+    if columns > t.MOST_COLUMNS:
+        findings.file_fault(
+            file,
+            f"the first row has {columns} cells",
+            f"a table has at most {t.MOST_COLUMNS} columns; is the delimiter a comma, a semicolon or a tab?",
+        )
+        return False
+    cells = columns * max(data.count(b"\n"), data.count(b"\r"))
+    if cells > t.MOST_CELLS:
+        findings.file_fault(
+            file, f"the table has {cells} cells", f"at most {t.MOST_CELLS} are read; split it, or use Parquet"
+        )
+        return False
+    return True
+
+
+def _lines(data: bytes) -> int:
+    """How many records the file has if no cell holds a line end."""
+    ends = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    return ends + (not data.endswith((b"\n", b"\r")))
+
+
+def _are_quotes_sound(data: bytes, delimiter: str, above: int, file: str, findings: Findings) -> bool:
+    """Whether cells that hold line ends were meant to: a lost quote swallows rows silently."""
+    row = 0
+    try:
+        for row, _ in enumerate(_reader(data, delimiter, strict=True), start=1):  # noqa: B007
+            pass
+    except csv.Error as error:
+        wrong = (
+            "a cell that opens with a double quote is never closed"
+            if "end of data" in str(error)
+            else "a double quote closes in the middle of a cell"
+        )
+        findings.fault(
+            file,
+            row + 1 + above,
+            "-",
+            wrong,
+            "close it, or write two double quotes for one in a cell",
+            "quotes",
+        )
+        return False
+    return True
+
+
+def _tell_damage(
+    data: bytes, delimiter: str, headers: list[str], above: int, file: str, findings: Findings
+) -> None:
+    for number, cells in enumerate(_reader(data, delimiter, strict=False), start=1 + above):
+        for i, cell in enumerate(cells):
+            if any("\udc80" <= c <= "\udcff" for c in cell):
+                shown = cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+                findings.fault(
+                    file,
+                    number,
+                    headers[i] if i < len(headers) and number > 1 + above else t.letter(i),
+                    f"{quote(shown)} holds a broken UTF-8 character",
+                    "type the cell again and save the file as UTF-8",
+                    "encoding",
+                )
+
+
+def _unescaped(column: Any) -> Any:
+    """Take off the apostrophe that our own downloads put before a cell that a spreadsheet would run."""
+    if not pc.any(pc.starts_with(column, "'")).as_py():
+        return column
+    return pc.replace_substring_regex(column, r"^'([-=+@\t\r'])", r"\1")

@@ -1,0 +1,196 @@
+"""JSON: a list of objects, an object of such lists, or GeoJSON with points."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NoReturn
+
+import numpy as np
+import pyarrow as pa
+
+from karasora.columns import KINDS, column_of, kind_named
+from karasora.faults import quote
+from karasora.findings import Findings
+from karasora.tables.encodings import to_utf8
+from karasora.tables.table import MOST_CELLS, MOST_COLUMNS, Table, make_table
+
+MOST_BYTES = 400_000_000
+_WGS84 = ("crs84", "4326", "4979")
+_DOUBLED = object()
+
+
+def read_objects(raw: bytes, file: str, findings: Findings) -> list[Table]:
+    """Read JSON or GeoJSON from bytes; nothing where the file as a whole is at fault."""
+    if len(raw) > MOST_BYTES:
+        findings.file_fault(
+            file, f"{len(raw)} bytes of JSON", f"at most {MOST_BYTES}; save it as CSV or Parquet"
+        )
+        return []
+    document = _parse(raw, file, findings)
+    if document is None:
+        return []
+    if isinstance(document, Mapping) and document.get("type") in ("FeatureCollection", "Feature"):
+        features = document.get("features", []) if document["type"] == "FeatureCollection" else [document]
+        if not _is_wgs84(document, file, findings):
+            return []
+        return _tables(_rows_of_features(features, file, findings), file, findings)
+    if isinstance(document, Mapping):
+        lists = {kind: value for key, value in document.items() if (kind := kind_named(key)) in KINDS}
+        if lists:
+            return [t for kind, rows in lists.items() for t in _tables(rows, file, findings, kind=str(kind))]
+    return _tables(document, file, findings)
+
+
+def _parse(raw: bytes, file: str, findings: Findings) -> Any:
+    data, is_damaged = to_utf8(raw, file, findings)
+    if is_damaged:
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            findings.file_fault(file, f"line {line} holds a broken UTF-8 character", "save the file as UTF-8")
+        return None
+
+    def refuse(constant: str) -> NoReturn:
+        raise ValueError(f"{constant} is no JSON")
+
+    try:
+        return json.loads(data, object_pairs_hook=_object, parse_constant=refuse)
+    except json.JSONDecodeError as error:
+        wrong, right = f"no JSON from line {error.lineno} on: {error.msg}", "write a list of objects"
+    except RecursionError:
+        wrong, right = "the JSON is nested too deeply to be a table", "write a list of flat objects"
+    except ValueError as error:
+        wrong, right = str(error), "write null where there is no number"
+    findings.file_fault(file, wrong, right)
+    return None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[Any, Any]:
+    found: dict[Any, Any] = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        found[_DOUBLED] = next(key for key in keys if keys.count(key) > 1)
+    return found
+
+
+def _is_wgs84(document: Mapping[str, Any], file: str, findings: Findings) -> bool:
+    crs = document.get("crs")
+    if crs is None or any(name in str(crs).casefold() for name in _WGS84):
+        return True
+    findings.file_fault(
+        file,
+        f"the coordinates are in another system: {quote(json.dumps(crs, default=str))}",
+        "save it as longitude and latitude in WGS 84 (EPSG:4326)",
+    )
+    return False
+
+
+def _rows_of_features(features: Any, file: str, findings: Findings) -> list[Any]:
+    """Features as flat rows: the properties, the feature's id, and the point as lon and lat."""
+    rows: list[Any] = []
+    for row, feature in enumerate(features if isinstance(features, list) else [], start=2):
+        if not isinstance(feature, Mapping):
+            rows.append(feature)
+            continue
+        properties = feature.get("properties")
+        cells = {**properties} if isinstance(properties, Mapping) else {}
+        known = {column_of("incidents", str(key)) for key in cells}
+        if "id" in feature and "id" not in known:
+            cells["id"] = feature["id"]
+        point = _point(feature.get("geometry"))
+        if point is None:
+            findings.fault(
+                file,
+                row,
+                "geometry",
+                f"the geometry is no point: {quote(json.dumps(feature.get('geometry'), default=str))}",
+                "give a Point with longitude and latitude, or null and a region",
+                "geometry",
+            )
+        elif "lon" not in known and "lat" not in known:
+            cells["lon"], cells["lat"] = point
+        rows.append(cells)
+    return rows
+
+
+def _point(geometry: Any) -> tuple[Any, Any] | None:
+    if geometry is None:
+        return "", ""
+    if not isinstance(geometry, Mapping) or geometry.get("type") != "Point":
+        return None
+    at = geometry.get("coordinates")
+    if at == []:
+        return "", ""
+    if not isinstance(at, list) or len(at) < 2 or not all(_is_number(v) for v in at[:2]):
+        return None
+    return at[0], at[1]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _tables(document: Any, file: str, findings: Findings, *, kind: str = "") -> list[Table]:
+    if not isinstance(document, list) or not all(isinstance(row, Mapping) for row in document):
+        findings.file_fault(
+            file, "the JSON is no list of objects", 'write [{"regions": "KZ-62", …}, …] or {"incidents": […]}'
+        )
+        return []
+    headers = list(dict.fromkeys(key for row in document for key in row if key is not _DOUBLED))
+    if not headers:
+        findings.file_fault(file, "the file is empty", "give it an object for each incident")
+        return []
+    if len(headers) > MOST_COLUMNS or len(headers) * len(document) > MOST_CELLS:
+        findings.file_fault(
+            file, f"{len(headers)} different keys in {len(document)} objects", "save it as CSV"
+        )
+        return []
+    rows = np.arange(2, len(document) + 2)
+    _tell_doubled(document, file, findings)
+    columns = [_column(document, header) for header in headers]
+    table = make_table(file, headers, columns, rows, findings)
+    table.kind = kind
+    return [table]
+
+
+def _tell_doubled(rows: Sequence[Mapping[Any, Any]], file: str, findings: Findings) -> None:
+    for number, row in enumerate(rows, start=2):
+        if _DOUBLED in row:
+            findings.fault(
+                file,
+                number,
+                row[_DOUBLED],
+                "the object has this key twice",
+                "keep one of them",
+                "doubled header",
+            )
+
+
+def _column(rows: Iterable[Mapping[Any, Any]], key: str) -> Any:
+    return pa.chunked_array([pa.array([cell_text(row.get(key)) for row in rows], pa.large_string())])
+
+
+def cell_text(value: Any) -> str:
+    """A JSON value as a cell: a list of plain values joined by ";", what is nested as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()  # lone surrogates
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return number_text(value)
+    if isinstance(value, int):
+        try:
+            return str(value)
+        except ValueError:  # thousands of digits
+            return "a number of thousands of digits"
+    if isinstance(value, list) and not any(isinstance(v, list | dict) for v in value):
+        return ";".join(cell_text(v) for v in value)
+    return json.dumps(value, ensure_ascii=True, skipkeys=True, default=str)
+
+
+def number_text(value: float) -> str:
+    """A number as a cell: whole ones without a decimal point."""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)

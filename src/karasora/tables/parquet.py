@@ -1,0 +1,148 @@
+"""Parquet and GeoParquet: typed columns stay typed, points become lon and lat."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from karasora.columns import column_of
+from karasora.faults import quote
+from karasora.findings import Findings
+from karasora.tables.table import MOST_CELLS, MOST_COLUMNS, Table, is_text, make_table
+
+MOST_TEXT = 4_000_000_000  # bytes of a column of texts, unpacked
+
+
+def read_parquet(raw: bytes, file: str, findings: Findings) -> Table | None:
+    """Read Parquet from bytes; None where the file as a whole is at fault."""
+    import pyarrow.parquet
+
+    try:
+        source = pyarrow.parquet.ParquetFile(pa.BufferReader(raw))
+        cells = source.metadata.num_rows * source.metadata.num_columns
+        if source.metadata.num_columns > MOST_COLUMNS or cells > MOST_CELLS:
+            findings.file_fault(
+                file, f"the table has {cells} cells", f"at most {MOST_CELLS} are read; split it"
+            )
+            return None
+        texts = [
+            f.name
+            for f in source.schema_arrow
+            if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)
+        ]
+        read = pyarrow.parquet.ParquetFile(pa.BufferReader(raw), read_dictionary=texts).read()
+    except (pa.ArrowException, OSError, ValueError) as error:
+        findings.file_fault(file, f"the Parquet file can't be read: {quote(error)}", "write it again")
+        return None
+    return from_arrow(read, file, findings)
+
+
+def from_arrow(read: Any, file: str, findings: Findings) -> Table | None:
+    """A table from an Arrow table, whose metadata tell of geometries as GeoParquet does."""
+    geo = _geometry_columns(read.schema.metadata or {})
+    known = {column_of("incidents", name) for name in read.column_names}
+    headers: list[str] = []
+    columns: list[Any] = []
+    for name, column in zip(read.column_names, read.columns, strict=True):
+        if name in geo:
+            points = _points(column, geo[name], file, name, findings)
+            if points is None:
+                return None
+            if "lat" not in known and "lon" not in known:
+                headers += ["lon", "lat"]
+                columns += [pa.chunked_array([pa.array(v, from_pandas=True)]) for v in points]
+            continue
+        if not name.startswith("__index_level_"):
+            headers.append(name)
+            columns.append(_column(column, file, name, findings))
+    if not headers:
+        findings.file_fault(file, "the file is empty", "give it a column of regions")
+        return None
+    if any(c is None for c in columns):
+        return None
+    return make_table(file, headers, columns, np.arange(2, read.num_rows + 2), findings)
+
+
+def _column(column: Any, file: str, name: str, findings: Findings) -> Any:
+    """A column as numbers or texts; None where its texts would not fit in memory."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        if is_text(pa.nulls(0, kind.value_type)) and _unpacked_size(column) > MOST_TEXT:
+            findings.fault(
+                file, 1, name, f"the column unpacks to over {MOST_TEXT} bytes", "shorten its texts"
+            )
+            return None
+        column = column.cast(kind.value_type)
+        kind = kind.value_type
+    if pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind):
+        return column.cast(pa.float64(), safe=False) if pa.types.is_decimal(kind) else column
+    if is_text(column):
+        return column
+    if pa.types.is_timestamp(kind):
+        return _time_texts(column)
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        texts = [";".join("" if v is None else str(v) for v in cell or ()) for cell in column.to_pylist()]
+        return pa.chunked_array([pa.array(texts, pa.large_string())])
+    try:
+        return column.cast(pa.large_string())
+    except pa.ArrowException:
+        texts = ["" if v is None else str(v) for v in column.to_pylist()]
+        return pa.chunked_array([pa.array(texts, pa.large_string())])
+
+
+def _time_texts(column: Any) -> Any:
+    texts = pc.strftime(column.cast(pa.timestamp("s", column.type.tz), safe=False), "%Y-%m-%d %H:%M:%S")
+    return pc.replace_substring_regex(texts, r" 00:00:00$", "")
+
+
+def _unpacked_size(column: Any) -> int:
+    size = 0
+    for chunk in column.chunks:
+        lengths = pc.binary_length(chunk.dictionary)
+        size += pc.sum(lengths.take(chunk.indices)).as_py() or 0
+    return size
+
+
+def _geometry_columns(metadata: dict[bytes, bytes]) -> dict[str, dict[str, Any]]:
+    try:
+        geo = json.loads(metadata.get(b"geo", b"{}"))
+        return {str(name): told for name, told in geo.get("columns", {}).items() if isinstance(told, dict)}
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+
+
+def _points(
+    column: Any, told: dict[str, Any], file: str, name: str, findings: Findings
+) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """Longitudes and latitudes, NaN where there is no geometry; None where there is something else."""
+    import shapely
+
+    crs = told.get("crs")
+    if crs and "84" not in json.dumps(crs)[:200] and "4326" not in json.dumps(crs.get("id", "")):
+        findings.fault(
+            file, 1, name, f"the coordinates are in {quote(crs.get('name', 'another system'))}",
+            "save them as longitude and latitude in WGS 84 (EPSG:4326)", "geometry",
+        )  # fmt: skip
+        return None
+    try:
+        if str(told.get("encoding", "WKB")) == "WKB":
+            shapes = shapely.from_wkb(column.to_numpy())
+            kinds = shapely.get_type_id(shapes)
+            points = shapely.get_x(shapes), shapely.get_y(shapes)
+        else:
+            flat = column.combine_chunks()
+            kinds = np.zeros(len(flat), int)
+            points = tuple(pc.struct_field(flat, axis).to_numpy(zero_copy_only=False) for axis in "xy")
+    except (shapely.errors.ShapelyError, pa.ArrowException, TypeError, ValueError, KeyError) as error:
+        findings.fault(
+            file, 1, name, f"the geometries can't be read: {quote(error)}", "write points as WKB", "geometry"
+        )
+        return None
+    wrong = np.flatnonzero((kinds != 0) & (kinds != -1))
+    findings.fault_rows(
+        file, wrong + 2, name, "the geometry is no point", "give a point, or none and a region", "geometry"
+    )
+    return points[0], points[1]

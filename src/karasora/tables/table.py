@@ -1,0 +1,134 @@
+"""A table as it was found in a file: headers, columns of cells, and the spreadsheet row of each row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from karasora.columns import column_of
+from karasora.findings import Findings
+from karasora.fold import fold
+
+MOST_COLUMNS = 16_384
+MOST_CELLS = 300_000_000
+
+
+@dataclass
+class Table:
+    """Cells of one file or sheet. `columns` are pyarrow arrays: texts, or numbers where the file has types.
+
+    `rows` counts as a spreadsheet does, the header being row 1, and skips blank rows. `rejected` counts the
+    rows that were set aside because they can't be told apart into cells.
+    """
+
+    file: str
+    headers: list[str]
+    columns: list[Any]
+    rows: NDArray[np.int64]
+    sheet: str = ""
+    kind: str = ""
+    rejected: int = 0
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def where(self, wrong: str) -> str:
+        """What a message says, with the sheet before it where a workbook has several."""
+        return f"sheet «{self.sheet}»: {wrong}" if self.sheet else wrong
+
+    def positions(self, kind: str | None = None) -> dict[str, int]:
+        """The position of every column that a table of this kind knows, by the column's name."""
+        known = (column_of(kind or self.kind, header) for header in self.headers)
+        return {column: i for i, column in reversed([*enumerate(known)]) if column}
+
+
+def make_table(
+    file: str,
+    headers: Sequence[str],
+    columns: Sequence[Any],
+    rows: NDArray[np.int64],
+    findings: Findings,
+    *,
+    sheet: str = "",
+    rejected: int = 0,
+) -> Table:
+    """A table from raw cells: trimmed, blank rows left out, headers checked."""
+    table = Table(file, [*headers], [_trimmed(c) for c in columns], rows, sheet, rejected=rejected)
+    _check_headers(table, findings)
+    _drop_blank_rows(table)
+    return table
+
+
+def is_text(column: Any) -> bool:
+    """Whether a column holds texts rather than numbers."""
+    return bool(pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
+
+
+def _trimmed(column: Any) -> Any:
+    return pc.utf8_trim_whitespace(pc.fill_null(column, "")) if is_text(column) else column
+
+
+def _blank(column: Any) -> NDArray[np.bool_]:
+    blank = pc.equal(column, "") if is_text(column) else pc.is_null(column, nan_is_null=True)
+    return blank.to_numpy(zero_copy_only=False) if isinstance(blank, pa.Array) else blank.to_numpy()
+
+
+def _drop_blank_rows(table: Table) -> None:
+    blank = np.ones(len(table), bool)
+    for column in table.columns:
+        if not blank.any():
+            return
+        blank &= _blank(column)
+    if blank.any():
+        kept = pa.array(~blank)
+        table.columns = [c.filter(kept) for c in table.columns]
+        table.rows = table.rows[~blank]
+
+
+def _check_headers(table: Table, findings: Findings) -> None:
+    """Tell of doubled headers and of cells without one; leave out columns that have neither."""
+    kept: list[int] = []
+    seen: dict[str, str] = {}
+    for i, (header, column) in enumerate(zip(table.headers, table.columns, strict=True)):
+        header = table.headers[i] = " ".join(header.split())
+        if not header:
+            filled = np.flatnonzero(~_blank(column))
+            if len(filled):
+                findings.fault(
+                    table.file,
+                    int(table.rows[filled[0]]),
+                    letter(i),
+                    table.where(f"column {letter(i)} has cells but no header"),
+                    "give it a header in the first row, or empty it",
+                    "no header",
+                )
+            continue
+        name = fold(header) or header
+        if name in seen:
+            findings.fault(
+                table.file,
+                1,
+                header,
+                table.where(f"the header «{header}» stands twice"),
+                "keep one of the columns, or rename one",
+                "doubled header",
+            )
+            continue
+        seen[name] = header
+        kept.append(i)
+    table.headers = [table.headers[i] for i in kept]
+    table.columns = [table.columns[i] for i in kept]
+
+
+def letter(position: int) -> str:
+    """The letters that a spreadsheet puts above the column at this position: A … Z, AA …"""
+    letters = ""
+    position += 1
+    while position:
+        position, digit = divmod(position - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters

@@ -1,0 +1,225 @@
+"""XLSX: every sheet, its cached values, and bounds that hold before anything is unpacked into memory.
+
+A workbook may unpack to at most `MOST_BYTES`, an entry of over `_SMALL` bytes to at most `MOST_RATIO` times its
+packed size, and a sheet may span at most `MOST_CELLS` cells. Sizes are counted while unpacking: a zip directory
+may lie.
+"""
+
+import datetime as dt
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from karasora.columns import UNREAD, kind_named
+from karasora.findings import Findings
+from karasora.tables.objects import number_text
+from karasora.tables.table import Table, letter, make_table
+
+MOST_BYTES = 300_000_000
+MOST_RATIO = 300
+MOST_CELLS = 6_000_000
+_SMALL = 10_000_000
+
+_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb'<row [^>]*?r="(\d{1,7})"')
+_ERROR = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"')
+_NO_VALUE = re.compile(
+    rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
+_SHEET = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
+_RELATION = re.compile(r"<(?:\w+:)?Relationship [^>]*>")
+
+
+class _Refused(Exception):
+    """The workbook can't be read: what is wrong, and what would be right."""
+
+
+def read_workbook(raw: bytes, file: str, findings: Findings) -> list[Table]:
+    """Read the sheets of an XLSX from bytes; nothing where the file as a whole is at fault."""
+    import python_calamine
+
+    try:
+        troubled = _look_through(raw)
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        sheets = [
+            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in _named(book)
+        ]
+    except _Refused as refused:
+        findings.file_fault(file, *refused.args)
+        return []
+    except BaseException as error:
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            findings.file_fault(
+                file,
+                "the workbook is damaged and can't be read",
+                "open it in a spreadsheet program and save it again",
+            )
+            return []
+        raise
+    return [table for name, cells in sheets if (table := _table(file, name, cells, troubled, findings))]
+
+
+def _named(book: Any) -> list[str]:
+    return [name for name in book.sheet_names if kind_named(name) != UNREAD]
+
+
+def _table(
+    file: str,
+    name: str,
+    cells: list[list[Any]],
+    troubled: dict[str, list[tuple[int, str, str]]],
+    findings: Findings,
+) -> Table | None:
+    top = next((i for i, row in enumerate(cells) if any(c != "" for c in row)), None)
+    if top is None:
+        return None
+    headers = [_text(c) for c in cells[top]]
+    body = cells[top + 1 :]
+    columns = [
+        pa.chunked_array([pa.array([_text(row[i]) for row in body], pa.large_string())])
+        for i in range(len(headers))
+    ]
+    rows = np.arange(top + 2, top + 2 + len(body))
+    table = make_table(file, headers, columns, rows, findings, sheet=name)
+    for row, column, wrong in troubled.get(name, []):
+        place = next((h for i, h in enumerate(headers) if letter(i) == column and h), column)
+        findings.fault(
+            file,
+            row,
+            place,
+            table.where(wrong),
+            "open the workbook in a spreadsheet program, mend the formula and save it",
+            "formula",
+        )
+    return table
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return number_text(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _look_through(raw: bytes) -> dict[str, list[tuple[int, str, str]]]:
+    """Unpack every entry within bounds, and find by sheet the cells whose formulas gave no value."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            entries = {e.filename.lstrip("/"): e for e in archive.infolist()}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+        raise _Refused("the workbook is damaged and can't be read", "save it again as XLSX") from error
+    if "xl/workbook.xml" not in entries:
+        raise _Refused("this is a zip file, but no XLSX workbook", "save the table as XLSX or CSV")
+    _check_sizes(sum(e.file_size for e in entries.values()))
+    sheets, total = {}, 0
+    parts: dict[str, bytes] = {}
+    for name, entry in entries.items():
+        content = b"".join(_unpacked(raw, entry))
+        total += len(content)
+        _check_sizes(total)
+        if name.endswith((".xml", ".rels")) and _ENTITY.search(content):
+            raise _Refused("the workbook declares XML entities", "save it again in a spreadsheet program")
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            sheets[name] = _troubled(content)
+        elif name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+            parts[name] = content
+    return {title: sheets[part] for title, part in _titles(parts).items() if part in sheets}
+
+
+def _check_sizes(total: int) -> None:
+    if total > MOST_BYTES:
+        raise _Refused(
+            f"the workbook unpacks to over {MOST_BYTES // 1_000_000} MB, the most that is read",
+            "save the table as CSV or Parquet",
+        )
+
+
+def _unpacked(raw: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The content of an entry as it really is, whatever the directory says of it."""
+    if entry.flag_bits & 1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _Refused(
+            "the workbook is packed or locked in a way that can't be read", "save it without a password"
+        )
+    at = entry.header_offset
+    start = (
+        at
+        + 30
+        + int.from_bytes(raw[at + 26 : at + 28], "little")
+        + int.from_bytes(raw[at + 28 : at + 30], "little")
+    )
+    packed = raw[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        yield packed
+        return
+    unpack = zlib.decompressobj(-15)
+    size = 0
+    most = max(_SMALL, MOST_RATIO * len(packed))
+    while packed and not unpack.eof:
+        try:
+            piece = unpack.decompress(packed, 1 << 20)
+        except zlib.error as error:
+            raise _Refused("the workbook is damaged and can't be read", "save it again as XLSX") from error
+        packed = unpack.unconsumed_tail
+        size += len(piece)
+        if size > most or size > MOST_BYTES:
+            raise _Refused(
+                f"the workbook unpacks to over {MOST_RATIO} times its size or over {MOST_BYTES // 1_000_000} MB",
+                "save the table as CSV or Parquet",
+            )
+        yield piece
+
+
+def _troubled(sheet: bytes) -> list[tuple[int, str, str]]:
+    """Cells whose formula has no value or an error; a sheet that spans too much is refused."""
+    rows = max((int(m[1]) for m in _ROW.finditer(sheet)), default=0)
+    columns = 0
+    for m in _CELL.finditer(sheet):
+        rows = max(rows, int(m[2]))
+        columns = max(columns, _position(m[1]))
+    if rows * columns > MOST_CELLS:
+        raise _Refused(
+            f"a sheet spans {rows} rows and {columns} columns; at most {MOST_CELLS} cells are read",
+            "delete empty rows and columns beyond the table, or save it as CSV or Parquet",
+        )
+    found = [(int(m[2]), m[1].decode(), "the cell holds a formula error") for m in _ERROR.finditer(sheet)]
+    return found + [
+        (int(m[2]), m[1].decode(), "the cell holds a formula whose value was never saved")
+        for m in _NO_VALUE.finditer(sheet)
+    ]
+
+
+def _position(letters: bytes) -> int:
+    position = 0
+    for c in letters:
+        position = position * 26 + c - 64
+    return position
+
+
+def _titles(parts: dict[str, bytes]) -> dict[str, str]:
+    """Sheet titles to the entries that hold them."""
+    book, relations = (parts.get(p, b"").decode("utf-8", "replace") for p in
+                       ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))  # fmt: skip
+    targets = {}
+    for relation in _RELATION.findall(relations):
+        id_ = re.search(r' Id="([^"]*)"', relation)
+        target = re.search(r' Target="([^"]*)"', relation)
+        if id_ and target:
+            path = target[1]
+            targets[id_[1]] = path.lstrip("/") if path.startswith("/") else f"xl/{path}"
+    from html import unescape
+
+    return {unescape(title): targets[id_] for title, id_ in _SHEET.findall(book) if id_ in targets}
