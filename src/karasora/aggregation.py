@@ -85,6 +85,22 @@ def unit_sums(incidents: pd.DataFrame, units: Sequence[str], measures: Iterable[
     return pd.DataFrame(sums, index=pd.Index(units, name="iso"))
 
 
+def with_unit_totals(sums: pd.DataFrame, unit_totals: pd.DataFrame) -> pd.DataFrame:
+    """`sums` of `unit_sums` with figures that came already added up in the place of those that were summed.
+
+    `unit_totals` has one row per unit and measure of one report: unit, measure, value, flags.
+    """
+    sums = sums.copy()
+    for measure, rows in unit_totals.groupby("measure", sort=False):
+        given = rows.set_index("unit")
+        if measure == "incidents":
+            sums.loc[given.index, "incidents"] = given["value"].fillna(0).astype(np.int64)
+            continue
+        sums.loc[given.index, measure] = given["value"]
+        sums.loc[given.index, f"{measure}:flags"] = given["flags"].astype(np.uint8)
+    return sums
+
+
 def states(values: NDArray[np.float64], flags: NDArray[np.uint8], *, silent: str) -> NDArray[np.str_]:
     """One of STATES per value; `silent` is what a unit is called for which nothing is stated."""
     return np.select(

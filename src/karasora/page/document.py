@@ -22,6 +22,7 @@ from karasora.page.folium_map import FoliumParts
 _ASSETS = files(__package__).joinpath("assets")
 _EARLY = "early.js"  # runs in the head, before anything is drawn
 _UNPACK = "unpack.js"  # brings the data in, then starts the rest
+_ENDS_SCRIPT = re.compile(r"<(/script|!--)", re.IGNORECASE)
 _RESOURCE = re.compile(r"url\(([^)]*)\)")
 
 
@@ -45,7 +46,7 @@ def assemble(content: Content, parts: FoliumParts) -> str:
     Leaflet and whatever the added layers need come from the links that folium gives, and there is no policy.
     """
     styles = [_lean_css(asset(name)) for name in _ordered(".css")]
-    scripts = [_lean_js(asset(_UNPACK)), _inert(_application(parts))]
+    scripts = [_lean_js(asset(_UNPACK)), _application(parts)]
     if parts.offline:
         bare = not parts.has_layers
         styles.insert(0, _lean_css(leaflet_css(images=not bare)))
@@ -86,7 +87,7 @@ def _application(parts: FoliumParts) -> str:
             "whenUnpacked(() => {",
             '"use strict";',
             *scripts,
-            parts.script,
+            _inert(parts.script),
             f"Karasora.start({parts.map_name});",
             "});",
         ]
@@ -169,7 +170,7 @@ def _data_url(picture: Path) -> str:
 
 def _inert(script: str) -> str:
     # An added layer's own text must not end the script element or open a comment in it.
-    return script.replace("</", "<\\/").replace("<!--", "<\\!--")
+    return _ENDS_SCRIPT.sub(r"<\\\1", script)
 
 
 def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:

@@ -141,7 +141,8 @@ def _measure(measure: Measure) -> Json:
 
 def _report(dataset: Dataset, report: Report, units: Sequence[str]) -> Json:
     rows = dataset.incidents[dataset.incidents["report"] == report.id]
-    sums = aggregation.unit_sums(rows, units, dataset.measures)
+    given = dataset.unit_totals[dataset.unit_totals["report"] == report.id]
+    sums = aggregation.with_unit_totals(aggregation.unit_sums(rows, units, dataset.measures), given)
     counts = aggregation.counts(rows)
     return {
         "id": report.id,
