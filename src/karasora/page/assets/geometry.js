@@ -34,7 +34,7 @@ const Geometry = (() => {
     for (let i = 2; i <= last; i += 2) {
       const [a, b] = backwards ? [last - i + 2, last - i] : [i - 2, i];
       const [dx, dy] = [points[b] - points[a], points[b + 1] - points[a + 1]];
-      if (dx || dy) text += (dx < 0 ? dx : ` ${dx}`) + (dy < 0 ? dy : ` ${dy}`);
+      if (dx || dy) text += `${dx < 0 ? "" : " "}${dx}${dy < 0 ? "" : " "}${dy}`;
     }
     return text;
   }
