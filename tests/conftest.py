@@ -1,8 +1,13 @@
 """What holds for every test."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -13,6 +18,19 @@ def chromium() -> str:
     from tests.chromium import executable
 
     return executable()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator["Browser"]:
+    """A Chromium for the tests of one file. Playwright runs once per process, so no scope may be wider."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.chromium import ARGS
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+        yield started
+        started.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
