@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from karasora import geodata
+from karasora.columns import choices
 from karasora.faults import DataError, Fault
 from karasora.whole import write_whole
 
@@ -55,8 +56,13 @@ def template() -> bytes:
     rows = list(_rows())
     columns = {sheet: [row for row in rows if row["sheet"] == sheet] for sheet in SHEETS}
     lists = {"units": _named("regions.csv", "iso"), "keys": _named("measures.csv", "key")}
+    offered = {  # by a drop-down: the cells where the list stands; units are listed in Russian
+        "units": f"help!$I$2:$I${len(lists['units']) + 1}",
+        "keys": f"help!$M$2:$M${len(lists['keys']) + 1}",
+        "reports": "reports!$A$2:$A$100",
+    }
     for sheet in SHEETS:
-        _fill(book.create_sheet(sheet), columns[sheet], {name: len(rows) for name, rows in lists.items()})
+        _fill(book.create_sheet(sheet), columns[sheet], offered)
     _help(book.create_sheet("help"), rows, lists)
     written = io.BytesIO()
     book.save(written)
@@ -75,6 +81,8 @@ def _named(table: str, key: str) -> list[list[str]]:
 def _rows() -> Iterator[_Row]:
     """The rows of workbook.csv, the row `measures` replaced by a row for each measure that cells can hold."""
     for row in _read(Path(__file__).with_suffix(".csv")):
+        if row["choices"] == "choices":
+            row["choices"] = ";".join(choices(row["column"]))
         if row["column"] != "measures":
             yield row
             continue
@@ -85,11 +93,7 @@ def _rows() -> Iterator[_Row]:
                 yield row | names | {"column": measure["key"], "example": cell}
 
 
-#: The lists that a drop-down can show, by the cells where they stand. Units are listed in Russian.
-_RANGES = {"units": "help!$I$2:$I${units}", "keys": "help!$M$2:$M${keys}", "reports": "reports!$A$2:$A$100"}
-
-
-def _fill(sheet: "Worksheet", columns: list[_Row], lengths: dict[str, int]) -> None:
+def _fill(sheet: "Worksheet", columns: list[_Row], offered: dict[str, str]) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -99,19 +103,17 @@ def _fill(sheet: "Worksheet", columns: list[_Row], lengths: dict[str, int]) -> N
     sheet.freeze_panes = "A2"
     for number, row in enumerate(columns, start=1):
         letter = get_column_letter(number)
-        sheet[f"{letter}1"].font = Font(bold=True)
+        dimension = sheet.column_dimensions[letter]
+        dimension.width = 28 if row["column"].startswith(("title", "text", "regions")) else 14
         # Everything is text: a spreadsheet program would make a date of 2026-06 and of 1.5.
-        sheet.column_dimensions[letter].number_format = "@"
-        sheet.column_dimensions[letter].width = (
-            28 if row["column"].startswith(("title", "text", "regions")) else 14
-        )
+        dimension.number_format = "@"
         for cell in sheet[letter]:
             cell.number_format = "@"
+        sheet[f"{letter}1"].font = Font(bold=True)
         if row["choices"]:
             # A hint, not a fence: several regions and kinds of one's own may be typed.
-            choices = _RANGES.get(row["choices"], '"' + row["choices"].replace(";", ",") + '"')
-            last = {name: str(length + 1) for name, length in lengths.items()}
-            choice = DataValidation("list", choices.format(**last) if "!" in choices else choices)
+            listed = offered.get(row["choices"], '"' + row["choices"].replace(";", ",") + '"')
+            choice = DataValidation("list", listed)
             choice.showErrorMessage = False
             choice.add(f"{letter}2:{letter}{_LAST_ROW}")
             sheet.add_data_validation(choice)
