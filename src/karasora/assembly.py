@@ -1,4 +1,4 @@
-"""The incidents of all tables put together: ids, duplicates, measures of their own, sums against national totals."""
+"""The incidents of all tables put together: ids, repeats, measures of their own, sums against the totals."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ def assemble(parts: Sequence[Part]) -> Assembled:
     texts = {name: join([part.texts[name] for part in parts]) for name in TEXTS}
     prints = identity.fingerprints([join([part.identity for part in parts]), *(texts[c] for c in _IDENTITY)])
     ids, is_derived = _ids(texts["id"], prints)
-    columns: dict[str, Any] = {name: _TEXT.__from_arrow__(column) for name, column in texts.items()}
+    columns: dict[str, Any] = {name: _text(column) for name, column in texts.items()}
     columns["id"] = ids.array
     columns["lat"] = np.concatenate([np.empty(0), *(part.lat for part in parts)])
     columns["lon"] = np.concatenate([np.empty(0), *(part.lon for part in parts)])
@@ -51,7 +51,7 @@ def assemble(parts: Sequence[Part]) -> Assembled:
     columns |= _quantities(parts, len(prints))
     for name in dict.fromkeys(name for part in parts for name in part.extra):
         extra = [part.extra.get(name, pa.array([""] * len(part), pa.string())) for part in parts]
-        columns[name] = _TEXT.__from_arrow__(join(extra))
+        columns[name] = _text(join(extra))
     incidents = pd.DataFrame(columns, copy=False)
     _tell_repeats(incidents, prints, is_derived, parts)
     return Assembled(incidents, np.concatenate([np.empty(0, bool), *(part.rows.at_fault for part in parts)]))
@@ -103,6 +103,11 @@ def tell_national_excess(incidents: pd.DataFrame, totals: Sequence[ListedTotal],
             )
 
 
+def _text(column: Any) -> Any:
+    """A pandas array of texts on top of a pyarrow array, which is not copied."""
+    return _TEXT.__from_arrow__(column)  # type: ignore[attr-defined]  # which the stubs don't know
+
+
 class _Joiner:
     """Puts columns of texts one below the other; what is one and the same stays so, which saves memory."""
 
@@ -120,11 +125,11 @@ class _Joiner:
 
 
 def _ids(written: Any, prints: NDArray[np.uint64]) -> tuple[pd.Series, NDArray[np.bool_]]:
-    ids = pd.Series(_TEXT.__from_arrow__(written))
+    ids = pd.Series(_text(written))
     is_derived = (ids == "").to_numpy(bool)
     if not is_derived.any():
         return ids, is_derived
-    derived = pd.Series(_TEXT.__from_arrow__(identity.derived_ids(prints)))
+    derived = pd.Series(_text(identity.derived_ids(prints)))
     return identity.numbered(ids.where(~is_derived, derived), is_derived), is_derived
 
 
@@ -165,9 +170,10 @@ def _tell_repeats(
     ids = incidents["id"]
     later = np.flatnonzero(ids.duplicated().to_numpy())
     if len(later):
-        first = ids[~ids.duplicated()].reset_index().set_index("id")["index"]
+        codes, _ = pd.factorize(ids)
+        _, firsts = np.unique(codes, return_index=True)
         for i in later.tolist():
-            wrong = f"{quote(ids.iat[i])} is the id of {_cited(incidents, int(first[ids.iat[i]]), i)}"
+            wrong = f"{quote(ids.iat[i])} is the id of {_cited(incidents, int(firsts[codes[i]]), i)}"
             rows, place = _row_of(parts, i)
             rows.fault(
                 "id", [place], wrong, "give each incident its own id, or leave it empty", "repeated id"
@@ -183,8 +189,8 @@ def _tell_repeats(
             part.rows.warn(
                 "regions",
                 later[own] - start,
-                f"the incident can't be told from that of {cited}: report, region, start, place and title are the same",
-                "if it is another one, give each an id or a title; else delete it",
+                f"the incident has the same report, region, start, place and title as that of {cited}",
+                "if it is another one, give each a title or an id; else delete it",
                 "duplicate",
             )
         start += len(part)
@@ -205,9 +211,12 @@ def _say_the_same(
 
 
 def _cited(incidents: pd.DataFrame, cited: int, by: int) -> str:
-    row = f"row {incidents['row'].iat[cited]}"
-    file = incidents["file"].iat[cited]
-    return row if file == incidents["file"].iat[by] else f"{row} of {file}"
+    row, file, other = (
+        incidents["row"].iat[cited],
+        str(incidents["file"].iat[cited]),
+        incidents["file"].iat[by],
+    )
+    return f"row {row}" if file == str(other) else f"row {row} of {file}"
 
 
 def _row_of(parts: Sequence[Part], i: int) -> tuple[Any, int]:

@@ -63,8 +63,8 @@ def places_of(codes: NDArray[np.int64], wanted: list[int]) -> dict[int, NDArray[
     if not wanted:
         return {}
     order = np.argsort(codes, kind="stable")
-    found = np.searchsorted(codes[order], [wanted, np.add(wanted, 1)])
-    return {code: order[start:end] for code, start, end in zip(wanted, *found, strict=True)}
+    starts, ends = (np.searchsorted(codes[order], np.array(wanted) + step) for step in (0, 1))
+    return {code: order[start:end] for code, start, end in zip(wanted, starts, ends, strict=True)}
 
 
 def read_cells(column: Any, read: Callable[[str], str]) -> tuple[Any, list[Problem]]:
@@ -139,7 +139,7 @@ def read_date(text: str) -> str:
 
 
 def is_before(first: Any, second: Any) -> NDArray[np.bool_]:
-    """Where a date of the first column is before that of the second, neither being empty; June holds its days."""
+    """Where a date of one column is before that of the other, neither being empty; a month holds its days."""
     first = pc.if_else(
         pc.equal(pc.utf8_length(first), 7), pc.binary_join_element_wise(first, "99", "-"), first
     )

@@ -1,4 +1,4 @@
-"""What headers, sheet names and fixed choices mean, in three languages: the vocabulary is columns.csv and choices.csv.
+"""What headers, sheet names and fixed choices mean, in three languages: columns.csv and choices.csv.
 
 Every entry is compared folded (see `fold`), so case, ё, punctuation and underscores make no difference.
 """

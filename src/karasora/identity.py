@@ -43,7 +43,8 @@ def numbered(ids: pd.Series, is_derived: NDArray[np.bool_]) -> pd.Series:
     if not len(places):
         return ids
     ids = ids.copy()
-    ids.iloc[places] = [f"{ids.iat[i]}-{repeat[i] + 1}" for i in places]
+    numbers = pd.Series(repeat[places] + 1, index=places).astype(str)
+    ids.iloc[places] = ids.iloc[places] + "-" + numbers
     return ids
 
 

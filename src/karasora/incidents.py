@@ -1,4 +1,4 @@
-"""Tables to checked incidents: every fault of every file told at once, or a data set in which nothing is lost."""
+"""Tables to checked incidents: every fault of every file at once, or a data set in which nothing is lost."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from karasora.columns import KINDS
 from karasora.faults import DataError, Fault, UsageError
 from karasora.findings import Findings
 from karasora.measures import LANGUAGES, Measure, read_measures
-from karasora.placing import Borders
+from karasora.points import Borders
 from karasora.reading import Part, read_part
 from karasora.reports import IMPLICIT, Note, Report, Total
 from karasora.tables import Source, Table, read_tables
@@ -34,10 +34,10 @@ class Dataset:
 
     `incidents` has a RangeIndex and one row per incident. Columns of texts, "" for empty: id, case, report,
     units and from_units (ISO codes joined by ";", "" for nowhere), scope, kind ("context" is shown and not
-    counted), status ("draft" or ""), start, end, place, title_ru, title_kk, title_en, text_ru, text_kk, text_en,
-    locator, source_url, confidence, quote. Then lat and lon (degrees, NaN for none), file, row (as a spreadsheet
-    counts), per measure KEY (float64, in kg or counted) and "KEY:flags" (uint8, see quantities), and what no rule
-    understood as texts "x:HEADER".
+    counted), status ("draft" or ""), start, end, place, title_ru, title_kk, title_en, text_ru, text_kk,
+    text_en, locator, source_url, confidence, quote. Then lat and lon (degrees, NaN for none), file, row (as a
+    spreadsheet counts), per measure KEY (float64, in kg or counted) and "KEY:flags" (uint8, see quantities),
+    and what no rule understood as texts "x:HEADER".
 
     `measures` has all measures by key, "incidents" first, which is counted and has no column. `reports` stand
     in the order in which they are shown. `unit_totals` has figures that came already added up: report, unit,
@@ -137,7 +137,7 @@ def read_dataset(
 def _paths(paths: "Tabular | Sequence[Tabular] | None", totals: object) -> "Sequence[Tabular]":
     if paths is None or (isinstance(paths, Sequence) and not isinstance(paths, str) and not paths):
         return [] if totals is not None else [geodata.path(name) for name in _OURS]
-    return list(paths) if isinstance(paths, Sequence) and not isinstance(paths, str) else [paths]  # type: ignore[list-item]
+    return list(paths) if isinstance(paths, Sequence) and not isinstance(paths, str) else [paths]
 
 
 def _first_name(paths: "Tabular | Sequence[Tabular] | None") -> str:

@@ -13,7 +13,9 @@ from karasora import cells, quantities
 from karasora.faults import quote
 from karasora.findings import Findings
 from karasora.measures import LANGUAGES, MeasureColumn, read_measures, understand
-from karasora.placing import DIVISION, Borders, place_rows
+from karasora.naming import DIVISION
+from karasora.placing import place_rows
+from karasora.points import Borders
 from karasora.quantities import Flags, Values
 from karasora.reports import IMPLICIT, Report, language_of, unknown_report
 from karasora.rows import Rows

@@ -1,4 +1,4 @@
-"""Reports, their national totals, and what other sources add to an incident: small tables, read row by row."""
+"""Reports, their national totals, and what other sources add to an incident: small tables, row by row."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ IMPLICIT = "data"  # the id of the report that rows belong to where no table nam
 class Report:
     """One report. Reports of one operation overlap: figures are never added across them.
 
-    `titles` and `headlines` have the texts that are given, by "ru", "kk" and "en". Dates are ISO days or months,
-    "" where not given. `coverage` is "partial" (a unit without incidents was not mentioned) or "complete".
-    `vintage` is 2018, 2022, or 0 where each incident's own date tells.
+    `titles` and `headlines` have the texts that are given, by "ru", "kk" and "en". Dates are ISO days or
+    months, "" where not given. `coverage` is "partial" (a unit without incidents was not mentioned) or
+    "complete". `vintage` is 2018, 2022, or 0 where each incident's own date tells.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Total:
-    """A figure for the whole country. `measure` is a key of ours, or else one that `names` has the words for."""
+    """A figure for the whole country. `measure` is a key of ours, or one that `names` has the words for."""
 
     report: str
     measure: str

@@ -16,7 +16,7 @@ from karasora.tables import Table
 
 
 class Rows:
-    """A table's cells by the name of their column, whatever its header; what is found is told with that header."""
+    """A table's cells by the name of their column; what is found is told with the header as it is written."""
 
     def __init__(self, table: Table, findings: Findings) -> None:
         self.table = table

@@ -1,8 +1,8 @@
 """Figures that come already added up by unit, from an engine that holds a register (`--totals FILE`).
 
-Two forms are read: wide, a row per unit with a column per measure (keys or labels, as in incidents; the column
-`incidents` counts them), and long, with the columns region, measure, value and maybe qualifier. Both may have a
-column `report`. Such figures stand in place of sums over incidents.
+Two forms are read: wide, a row per unit with a column per measure (keys or labels, as in incidents; the
+column `incidents` counts them), and long, with the columns region, measure, value and maybe qualifier. Both
+may have a column `report`. Such figures stand in place of sums over incidents.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from karasora.faults import quote
 from karasora.findings import Findings
 from karasora.fold import fold
 from karasora.measures import MeasureColumn, read_measures, understand
-from karasora.placing import name_units
+from karasora.naming import NamedUnits
 from karasora.reading import OwnMeasure
 from karasora.reports import IMPLICIT, Report, qualified, unknown_report
 from karasora.rows import Rows
@@ -88,7 +88,7 @@ def _owners(rows: Rows, reports: Sequence[Report] | None) -> NDArray[np.object_]
 
 def _units(rows: Rows, vintage: int) -> NDArray[np.object_]:
     """The one unit that each row names."""
-    units = name_units(rows, "regions", vintage)
+    units = NamedUnits(rows, "regions", np.zeros(len(rows), bool), vintage).told().units()
     several = np.flatnonzero(np.char.find(units.astype(str), ";") >= 0)
     rows.fault(
         "regions", several, "a figure already added up must belong to one of today's regions",

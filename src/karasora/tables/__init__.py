@@ -1,4 +1,4 @@
-"""Any reasonable table to cells: CSV, XLSX, JSON, GeoJSON, Parquet and GeoParquet; files, folders, standard input."""
+"""Any reasonable table to cells: CSV, XLSX, JSON, GeoJSON, Parquet; files, folders, standard input."""
 
 import hashlib
 import io
@@ -61,7 +61,7 @@ def read_tables(
 
 
 def _files(folder: Path, findings: Findings) -> list[Path]:
-    """The tables of a folder: those named incidents, reports, totals or notes if it has incidents, else all."""
+    """The tables of a folder: those of our names if it has one of incidents, else all."""
     files = sorted(
         f
         for f in folder.iterdir()

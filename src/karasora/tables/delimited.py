@@ -122,7 +122,7 @@ def _with_odd_rows(
                 file,
                 number + above,
                 "-",
-                f"the row has {len(cells)} cells and the header {len(headers)}; {quote(beyond[0])} stands beyond it",
+                f"the row has {len(cells)} cells, the header {len(headers)}: {quote(beyond[0])} is beyond it",
                 f"a cell that holds {quote(parsed.delimiter)} must stand in double quotes",
                 "too many cells",
             )

@@ -74,7 +74,7 @@ def _trimmed(column: Any) -> Any:
 
 def _blank(column: Any) -> NDArray[np.bool_]:
     blank = pc.equal(column, "") if is_text(column) else pc.is_null(column, nan_is_null=True)
-    return blank.to_numpy(zero_copy_only=False) if isinstance(blank, pa.Array) else blank.to_numpy()
+    return np.asarray(blank, bool)
 
 
 def _drop_blank_rows(table: Table) -> None:

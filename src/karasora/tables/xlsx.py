@@ -1,8 +1,8 @@
 """XLSX: every sheet, its cached values, and bounds that hold before anything is unpacked into memory.
 
-A workbook may unpack to at most `MOST_BYTES`, an entry of over `_SMALL` bytes to at most `MOST_RATIO` times its
-packed size, and a sheet may span at most `MOST_CELLS` cells. Sizes are counted while unpacking: a zip directory
-may lie.
+A workbook may unpack to at most `MOST_BYTES`, an entry of over `_SMALL` bytes to at most `MOST_RATIO` times
+its packed size, and a sheet may span at most `MOST_CELLS` cells. Sizes are counted while unpacking, as a zip
+directory may lie.
 """
 
 import datetime as dt
@@ -31,7 +31,8 @@ _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _ROW = re.compile(rb'<row [^>]*?r="(\d{1,7})"')
 _ERROR = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"')
 _NO_VALUE = re.compile(
-    rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+    rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*'
+    rb"(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
 _SHEET = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _RELATION = re.compile(r"<(?:\w+:)?Relationship [^>]*>")
@@ -177,7 +178,7 @@ def _unpacked(raw: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         size += len(piece)
         if size > most or size > MOST_BYTES:
             raise _Refused(
-                f"the workbook unpacks to over {MOST_RATIO} times its size or over {MOST_BYTES // 1_000_000} MB",
+                f"the workbook unpacks to over {MOST_RATIO} times its size, or {MOST_BYTES // 1_000_000} MB",
                 "save the table as CSV or Parquet",
             )
         yield piece

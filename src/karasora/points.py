@@ -1,0 +1,164 @@
+"""Points of rows: read, looked up in the borders, and held against the units that the rows name."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from karasora import cells
+from karasora.faults import quote
+from karasora.naming import Texts
+from karasora.quantities import Problem
+from karasora.rows import Rows
+from karasora.tables import is_text
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+TOLERANCE_KM = 5.0  # a point may lie this far outside of the unit that its row names
+_RIGHT = "write decimal degrees, such as 47.79"
+
+Degrees = NDArray[np.float64]
+
+
+@dataclass
+class Borders:
+    """The units that points are looked up in, which are loaded when the first point asks for them."""
+
+    vintage: int
+    source: "str | Path | GeoDataFrame | None" = None
+
+    @cached_property
+    def regions(self) -> "GeoDataFrame":
+        """The units with their fine borders."""
+        from karasora.regions import read_regions
+
+        if self.source is None or isinstance(self.source, str | Path):
+            return read_regions(self.source, vintage=self.vintage)
+        return self.source
+
+    def locate(self, lat: Degrees, lon: Degrees) -> Texts:
+        """The code of the unit that each point lies in, "" for none."""
+        from karasora.locate import locate
+
+        if not len(lat):
+            return np.empty(0, object)
+        return np.append(self.regions["iso"].to_numpy(object), "")[locate(lon, lat, self.regions)]
+
+
+class Points:
+    """The points of a table's rows.
+
+    `lat` and `lon` are degrees, NaN where a row has no usable point; `unit` is the code of the unit that each
+    lies in, "" for none.
+    """
+
+    def __init__(self, rows: Rows, borders: Borders) -> None:
+        self.rows, self.borders = rows, borders
+        self.lat, self.lon = _coordinates(rows)
+        self.exist = ~np.isnan(self.lat)
+        self.unit: Texts = np.full(len(rows), "", object)
+        self.unit[self.exist] = borders.locate(self.lat[self.exist], self.lon[self.exist])
+
+    def check(self, units: Texts) -> None:
+        """Tell of points that lie outside of the units that their rows name (";" between), or of the country."""
+        if not self.exist.any():
+            return
+        rows = self.rows
+        lone = np.flatnonzero(self.exist & (units == "") & (self.unit == "") & ~rows.at_fault)
+        lone = lone[~self._tell_swapped(lone)]
+        outside = "the point lies outside of Kazakhstan and is listed without a region"
+        rows.warn("lat", lone, outside, "check lat and lon", "outside the country")
+        apart = np.flatnonzero(self.exist & (units != "") & (units != self.unit))
+        km = self._distances(units, apart)
+        near = apart[(km > 0) & (km <= TOLERANCE_KM)]
+        beside = f"the point lies up to {TOLERANCE_KM:g} km outside of the region named, which was kept"
+        rows.warn("lat", near, beside, "check lat and lon", "point beside its region")
+        far, km = apart[km > TOLERANCE_KM], km[km > TOLERANCE_KM]
+        swapped = self._tell_swapped(far)
+        for i, distance in zip(far[~swapped].tolist(), km[~swapped], strict=True):
+            rows.fault(
+                "lat",
+                [i],
+                f"the point lies {distance:.0f} km outside of {units[i]}, "
+                + (f"in {self.unit[i]}" if self.unit[i] else "outside of Kazakhstan"),
+                f"mend lat and lon, or the region ({rows.header('regions')})",
+                "point far from its region",
+            )
+
+    def _distances(self, units: Texts, places: NDArray[np.int64]) -> Degrees:
+        """How far each point is from the nearest unit that its row names, in km; 0 in one of them."""
+        nearest = np.full(len(places), np.inf)
+        if not len(places):
+            return nearest
+        from karasora.locate import distance_km
+
+        regions = self.borders.regions
+        position = {iso: i for i, iso in enumerate(regions["iso"])}
+        for text in set(units[places]):
+            own = np.flatnonzero(units[places] == text)
+            lon, lat = self.lon[places[own]], self.lat[places[own]]
+            for code in text.split(";"):
+                if code in position:
+                    km = distance_km(lon, lat, np.full(len(own), position[code]), regions)
+                    nearest[own] = np.minimum(nearest[own], km)
+        return nearest
+
+    def _tell_swapped(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which points would lie in the country if lat and lon changed places, told as faults."""
+        lat, lon = self.lat[places], self.lon[places]
+        swapped = (self.unit[places] == "") & (self.borders.locate(lon, lat) != "")
+        wrong = "lat and lon seem to have changed places"
+        self.rows.fault("lat", places[swapped], wrong, "swap them", "lat and lon swapped")
+        return np.asarray(swapped, bool)
+
+
+def _coordinates(rows: Rows) -> tuple[Degrees, Degrees]:
+    """Latitudes and longitudes in degrees, NaN in both where a row has no usable point."""
+    values = {}
+    for column, most in (("lat", 90), ("lon", 180)):
+        values[column], problems = _degrees(rows.raw(column), most)
+        rows.tell(column, problems)
+    missing = {column: np.isnan(degrees) for column, degrees in values.items()}
+    for column, other in (("lat", "lon"), ("lon", "lat")):
+        half = np.flatnonzero(missing[column] & ~missing[other] & ~rows.at_fault)
+        rows.fault(
+            column, half, f"the row has {other} and no {column}", "give both, or neither", "half a point"
+        )
+    whole = ~missing["lat"] & ~missing["lon"]
+    return np.where(whole, values["lat"], np.nan), np.where(whole, values["lon"], np.nan)
+
+
+def _degrees(column: Any, most: int) -> tuple[Degrees, list[Problem]]:
+    values, problems = _degrees_of_texts(column) if is_text(column) else (_numbers(column), [])
+    beyond = np.flatnonzero(np.isinf(values) | (np.abs(values) > most))
+    if len(beyond):
+        wrong = f"{quote(f'{values[beyond[0]]:g}')} is beyond {most} degrees"
+        problems.append(Problem(beyond, wrong, _RIGHT, "coordinates", True))
+        values = values.copy()
+        values[beyond] = np.nan
+    return values, problems
+
+
+def _numbers(column: Any) -> Degrees:
+    return np.asarray(pc.cast(column, pa.float64(), safe=False), np.float64)
+
+
+def _degrees_of_texts(column: Any) -> tuple[Degrees, list[Problem]]:
+    column = pc.replace_substring(column, ",", ".")
+    plain = pc.match_substring_regex(column, r"^[-+]?[0-9]{1,3}(\.[0-9]*)?$")
+    values = _numbers(pc.if_else(plain, column, None))
+    odd = np.flatnonzero(pc.and_(pc.invert(plain), pc.not_equal(column, "")))
+    if not len(odd):
+        return values, []
+    codes, distinct = cells.encode(column.take(pa.array(odd)))
+    places = cells.places_of(codes, list(range(len(distinct))))
+    return values, [
+        Problem(odd[places[i]], f"{quote(text)} is no coordinate", _RIGHT, "coordinates", True)
+        for i, text in enumerate(distinct)
+    ]
