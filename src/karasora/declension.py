@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from karasora.fold import sound
 
-#: Russian: the letters that may stand before the ending ("" is any), the nominative's ending, the other cases'.
+#: Russian: the letters that may stand before the ending ("" is any), the nominative's ending, the others.
 _RUSSIAN = (
     ("", "ая", "ой ую ою"),
     ("", "ое", "ого ому ым ом"),
@@ -85,16 +85,19 @@ _RUSSIAN_WORDS = {
     "oblast": "область области областью областей областям областях обл облыс облыстык регион региона региону "
     "регионом регионе рег",
     "city": "город города городу городом городе гор г кала",
-    "village": "село села селу селом селе аул аула аулу аулом ауле поселок поселка поселку поселком поселке "
-    "пос пгт ауыл кент кишлак",
+    "village": "село села селу селом селе аул аула аулу аулом ауле поселок поселка поселку поселком "
+    "поселке пос пгт ауыл кент кишлак",
     "station": "станция станции станцию станцией ст",
+    "street": "ул улица улице улицы мкр микрорайон микрорайоне проспект проспекте пр дом участок трасса "
+    "трассе кошеси",
     "district": "район района району районом районе районы аудан ауд",
 }
 _LATIN_WORDS = {
     "oblast": "region reg rgn oblast oblasti oblastj oblisi obl province prov",
-    "city": "city town gorod gorode goroda",
+    "city": "city town gorod gorode goroda g",
     "village": "village settlement selo aul poselok",
     "station": "station stanciya",
+    "street": "street str avenue ave ul",
     "district": "district raion rayon raiona rayona raione rayone",
 }
 _LONG = 4  # a shorter word says too little once its spelling is made plain
@@ -103,7 +106,9 @@ _LONG = 4  # a shorter word says too little once its spelling is made plain
 def _kinds() -> dict[str, str]:
     kinds: dict[str, str] = {}
     for kind, words in _RUSSIAN_WORDS.items():
-        possessed = (stem + end for stem, vowels in _KAZAKH_WORDS[kind].items() for end in _POSSESSED[vowels])
+        possessed = (
+            stem + end for stem, vowels in _KAZAKH_WORDS.get(kind, {}).items() for end in _POSSESSED[vowels]
+        )
         kinds |= dict.fromkeys((*words.split(), *possessed), kind)
     sounds = {sound(word): kind for word, kind in kinds.items() if len(word) >= _LONG}
     for kind, words in _LATIN_WORDS.items():
@@ -114,20 +119,29 @@ def _kinds() -> dict[str, str]:
 #: A word (of Latin words, their `sound`) to the kind of thing that it says a name names.
 KINDS = _kinds()
 
-#: Abbreviations that mean something by their dot or dash, before folding.
-ABBREVIATIONS = tuple(
-    (re.compile(rf"(?<!\w){written}", re.IGNORECASE), f" {word} ")
+_MARKED = re.compile(r"[./‐-―-]|[кқ]\s*$", re.IGNORECASE)
+_NO_INITIAL = r"(?![-‐-―]|\s*\w\.)"  # «С.-Казахстанская», «С.К.О.» are no villages
+_ABBREVIATIONS = tuple(
+    (re.compile(rf"(?<![\w.]){written}", re.IGNORECASE), f" {word} ")
     for written, word in (
         (r"р[-‐-―./ ]?н(?:[-‐-―]?[аеу])?(?!\w)\.?", "район"),
         (r"обл[-‐-―]\w+", "область"),
         (r"г\.\s?а\.", "город"),
         (r"с[./]\s?о\.", "село"),
-        (r"с\.", "село"),
-        (r"п\.", "поселок"),
-        (r"[кқ]\.", "қала"),
-        (r"[кқ]\s*$", "қала"),
+        (rf"с\.{_NO_INITIAL}", "село"),
+        (rf"п\.{_NO_INITIAL}", "поселок"),
+        (rf"[кқ](?:\.|\s*$){_NO_INITIAL}", "қала"),
     )
 )
+
+
+def write_out(text: str) -> str:
+    """A text whose abbreviations, those that only their dot or dash tells from a word, are written out."""
+    if _MARKED.search(text):
+        for written, word in _ABBREVIATIONS:
+            text = written.sub(word, text)
+    return text
+
 
 _PREPOSITIONS = """
     в во на из с со по у от до для к ко о об и территории территория территорию пределах пределы
@@ -136,10 +150,12 @@ _PREPOSITIONS = """
 _COUNTRY = """
     республика республики республике республикасы республикасынын казахстан казахстана казахстане рк
     казакстан казакстаннын казакстанда кр
-    republic respublika respublikasy kazakhstan kazakhstans kazakstan kazahstan qazaqstan qazaqstannyn rk qr kz kaz
-    of the
+    republic respublika respublikasy kazakhstan kazakhstans kazakstan kazahstan qazaqstan qazaqstannyn
+    rk qr kz kaz of the
 """
 #: Words that may stand before a name and say nothing about it.
 PREPOSITIONS = frozenset(_PREPOSITIONS.split())
 #: The country's own names, which may stand beside a unit's.
 COUNTRY = frozenset(_COUNTRY.split())
+#: Words that say nothing wherever they stand in a name.
+SILENT = frozenset(("of", "the", "имени", "им"))

@@ -12,8 +12,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
-#: Folded letters. The third line: Kazakh letters as the fonts of the 1990s coded them, still met in registers.
+#: Folded letters. The second line: Kazakh letters as the fonts of the 1990s coded them, met in registers.
 LETTERS = str.maketrans(
     {
         **dict(zip("ёәғқңөұүһі", "еагкноуухи", strict=True)),
@@ -40,13 +41,18 @@ def fold(text: str) -> str:
     """
     folded = text.lower().translate(LETTERS)
     if _FOREIGN.search(folded):
-        composed = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).lower()
+        composed = unicodedata.normalize("NFKC", visible(text)).lower()
         composed = unicodedata.normalize("NFC", composed).translate(LETTERS)
         folded = _FOREIGN.sub(_without_marks, composed).translate(LETTERS)
     folded = _SEPARATORS.sub(" ", folded).strip()
     if _LATIN.search(folded) and _CYRILLIC.search(folded):
         folded = _MIXED.sub(_of_one_alphabet, folded)
     return folded
+
+
+def visible(text: str) -> str:
+    """A text without the characters that can't be seen."""
+    return _UNSEEN.sub("", text)
 
 
 def _without_marks(found: re.Match[str]) -> str:
@@ -81,37 +87,27 @@ _SOUNDS = str.maketrans(
         **{"ю": "iu", "я": "ia", "ъ": None, "ь": None},
     }
 )
-_SPELLINGS = [
-    (re.compile(spelling), key)
-    for spelling, key in (
-        ("tsch|tch", "c"),
-        ("shch|shh|sch|sh", "s"),
-        ("dzh|dj|zh", "j"),
-        ("ch|cz|ts|tz", "c"),
-        ("kh|x", "h"),
-        ("gh", "g"),
-        ("q", "k"),
-        ("w", "u"),
-        ("y", "i"),
-        (r"(.)\1+", r"\1"),
-        ("ng", "n"),
-        # j is й after a vowel and before a consonant or the end, and in a final -ja or -ju; else it is ж
-        (r"(?<=[aeiou])j(?=[^aeiou]|$)|j(?=[au]$)", "i"),
-        ("oe", "o"),
-        ("ue", "u"),
-        ("ie", "e"),
-        ("ii", "i"),
-    )
-]
+_CONSONANTS = {
+    **dict.fromkeys(("tsch", "tch", "ch", "cz", "ts", "tz"), "c"),
+    **dict.fromkeys(("shch", "shh", "sch", "sh"), "s"),
+    **dict.fromkeys(("dzh", "dj", "zh"), "j"),
+    **{"kh": "h", "x": "h", "gh": "g", "q": "k", "w": "u", "y": "i"},
+}
+_VOWELS = {"oe": "o", "ue": "u", "ie": "e", "ii": "i"}
+_CONSONANT = re.compile("|".join(sorted(_CONSONANTS, key=len, reverse=True)))
+_VOWEL = re.compile("|".join(_VOWELS))
+_DOUBLED = re.compile(r"(.)\1+")
+# j is й after a vowel and before a consonant or the end, and in a final -ja; else it is ж
+_J_AS_I = re.compile(r"(?<=[aeiou])j(?=[^aeiou]|$)|j(?=a$)")
 
 
+@lru_cache(maxsize=1 << 14)
 def sound(folded: str) -> str:
     """The key that the common Latin spellings of a name and its Cyrillic form share.
 
     Takes a folded text without spaces: "qaraghandy", "karagandy" and "караганды" all give "karagandi".
-    The spellings covered: BGN/PCGN, ISO 9, GOST, the Kazakh alphabets of 2017, 2018 and 2021, newspaper English.
+    It covers BGN/PCGN, ISO 9, GOST, the Kazakh alphabets of 2017, 2018 and 2021, and newspaper English.
     """
-    key = folded.translate(_SOUNDS)
-    for spelling, letter in _SPELLINGS:
-        key = spelling.sub(letter, key)
-    return key
+    key = _CONSONANT.sub(lambda found: _CONSONANTS[found.group()], folded.translate(_SOUNDS))
+    key = _DOUBLED.sub(r"\1", key).replace("iu", "u").replace("ju", "u").replace("ng", "n")
+    return _VOWEL.sub(lambda found: _VOWELS[found.group()], _J_AS_I.sub("i", key))

@@ -2,7 +2,7 @@
 
 `geodata/region_aliases.csv`: iso, alias, lang, kind, note. The kinds:
 
-- official, name, old: a name; what stands beside it («область», «қаласы») and all case forms are understood by rule
+- official, name, old: a name; words beside it («область», «қаласы») and case forms are understood by rule
 - typed: a name that holds only with the word that it is written with («город Акмола»)
 - either: a name of several units, of which one is meant
 - abbrev: an abbreviation, as written
@@ -10,8 +10,8 @@
 - former: a unit that has been divided since, by its code; all its parts are meant
 - kato: the first digits of the codes of places in the state classifier
 
-`geodata/towns.csv`: iso, kind (town, village, district), ru, kk, en, old (joined by ";"), and more. A name that is
-written with its word («г. Алтай») holds only with such a word.
+`geodata/towns.csv`: iso, kind (town, village, district), ru, kk, en, old (joined by ";"), and more. A name
+that is written with its word («г. Алтай») holds only with such a word.
 """
 
 import csv
@@ -20,7 +20,7 @@ from functools import cache
 from typing import NamedTuple
 
 from karasora import geodata
-from karasora.declension import ABBREVIATIONS, KINDS
+from karasora.declension import KINDS, SILENT, write_out
 from karasora.fold import fold, is_latin, sound
 
 CODES = ("code", "fips", "former")
@@ -85,9 +85,7 @@ def exact(key: str) -> list[Entry]:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, its abbreviations written out."""
-    for written, word in ABBREVIATIONS:
-        text = written.sub(word, text)
-    return fold(text).split()
+    return fold(write_out(text)).split()
 
 
 def split_kinds(phrase: list[str]) -> tuple[set[str], list[str]]:
@@ -98,7 +96,7 @@ def split_kinds(phrase: list[str]) -> tuple[set[str], list[str]]:
         kind = KINDS.get(sound(word) if is_latin(word) else word)
         if kind:
             kinds.add(kind)
-        else:
+        elif word not in SILENT:
             core.append(word)
     return kinds, core
 
