@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from karasora import geodata
-from karasora.faults import DataError, Fault, KarasoraError, UsageError, quote
+from karasora.faults import DataError, Fault, KarasoraError, UsageError, in_reading_order, quote
 from karasora.progress import Progress
 from karasora.whole import write_whole
 
@@ -314,7 +314,7 @@ def _tell_faults(error: DataError, file: Path | None) -> None:
 
 
 def _tell(warnings: Sequence[Fault], file: Path | None) -> None:
-    for line in _short(warnings):
+    for line in _short(in_reading_order(warnings)):
         print(f"warning: {line}", file=sys.stderr)
     if file:
         write_whole(file, "".join(f"{warning}\n" for warning in warnings).encode())

@@ -46,10 +46,17 @@ class DataError(KarasoraError):
     def __init__(
         self, faults: Iterable[Fault], warnings: Iterable[Fault] = (), counts: Mapping[str, int] | None = None
     ) -> None:
-        self.faults = list(faults)
-        self.warnings = list(warnings)
+        self.faults = in_reading_order(faults)
+        self.warnings = in_reading_order(warnings)
         self.counts = dict(counts or {})
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def in_reading_order(findings: Iterable[Fault]) -> list[Fault]:
+    """The findings file by file, from the top of each to its end."""
+    found = list(findings)
+    files = {file: place for place, file in enumerate(dict.fromkeys(f.file for f in found))}
+    return sorted(found, key=lambda f: (files[f.file], f.row))
 
 
 def quote(cell: object) -> str:
