@@ -1,0 +1,143 @@
+"""What each unit's incidents add up to, recounted by other means."""
+
+import csv
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import karasora
+from karasora import aggregation, geodata
+from karasora.quantities import ABOUT, AT_LEAST, STATED, UNKNOWN
+
+ARTICLE = "article-2025-09"
+
+
+def recounted(report: str) -> tuple[dict[str, dict[str, tuple[Decimal | None, set[str]]]], dict[str, int]]:
+    """The sums per unit, with the signs that stand before them, from the plain table: no code of ours."""
+    sums: dict[str, dict[str, tuple[Decimal | None, set[str]]]] = defaultdict(dict)
+    incidents: dict[str, int] = defaultdict(int)
+    with geodata.path("incidents.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["report"] != report or ";" in row["regions"] or row["kind"] == "context":
+                continue
+            incidents[row["regions"]] += 1
+            for key in (
+                k
+                for k in row
+                if k.endswith("_kg") or k in ("plants", "sites", "detained", "firearms", "vehicles")
+            ):
+                if not row[key]:
+                    continue
+                value, signs = sums[row["regions"]].get(key, (None, set()))
+                number = row[key].lstrip(">~?")
+                signs.add(row[key][0] if row[key][0] in ">~?" else "")
+                sums[row["regions"]][key] = ((value or 0) + Decimal(number) if number else value, signs)
+    return sums, incidents
+
+
+@pytest.mark.parametrize("report", [ARTICLE, "final-2025-11"])
+def test_sums_agree_with_a_plain_recount(report: str) -> None:
+    incidents = karasora.read_incidents()
+    joined = karasora.join(incidents[incidents["report"] == report], karasora.read_regions(detail="web"))
+    joined = joined.set_index("iso")
+    sums, counts = recounted(report)
+    assert joined["incidents"].to_dict() == {iso: counts.get(iso, 0) for iso in joined.index}
+    for key in aggregation.measures_of(incidents):
+        for iso in joined.index:
+            value, signs = sums.get(iso, {}).get(key, (None, set()))
+            flags = int(joined.at[iso, f"{key}:flags"])
+            assert bool(flags) == bool(signs)
+            assert bool(flags & UNKNOWN) == (signs == {"?"})
+            assert bool(flags & AT_LEAST) == bool(signs - {"?"} and signs & {">", "?"})
+            assert bool(flags & ABOUT) == ("~" in signs)
+            if value is not None:
+                assert joined.at[iso, key] == float(value)
+            else:
+                assert pd.isna(joined.at[iso, key])
+
+
+def test_the_join_is_a_frame_that_draws_itself() -> None:
+    incidents = karasora.read_incidents()
+    joined = karasora.join(incidents[incidents["report"] == ARTICLE], karasora.read_regions(detail="web"))
+    assert joined.crs == "EPSG:4326"
+    assert len(joined) == 20
+    state = joined.set_index("iso")["marijuana_kg:state"]
+    assert state.value_counts().to_dict() == {"not-mentioned": 18, "stated": 2}
+    assert set(joined.set_index("iso").query("`incidents:state` == 'stated'").index) == {
+        "KZ-27", "KZ-31", "KZ-61", "KZ-62",
+    }  # fmt: skip
+    assert joined.set_index("iso").at["KZ-31", "detained:state"] == "unknown"
+
+
+def test_reports_are_never_added_up() -> None:
+    with pytest.raises(ValueError, match="choose one"):
+        karasora.join(karasora.read_incidents(), karasora.read_regions(detail="web"))
+
+
+def test_with_complete_coverage_silence_is_zero() -> None:
+    incidents = karasora.read_incidents()
+    article = incidents[incidents["report"] == ARTICLE]
+    joined = karasora.join(article, karasora.read_regions(detail="web"), coverage="complete").set_index("iso")
+    assert joined.at["KZ-10", "incidents:state"] == joined.at["KZ-10", "marijuana_kg:state"] == "zero"
+    assert joined.at["KZ-61", "marijuana_kg:state"] == "not-mentioned", (
+        "an incident there, but none of marijuana"
+    )
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["KZ-31", "KZ-62", "KZ-31;KZ-62", "national"]),
+        st.sampled_from(["", "5", ">2.5", "~0.1", "?", "0"]),
+        st.sampled_from(["", "context"]),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ROWS)
+def test_no_row_is_lost_and_none_counts_twice(rows: list[tuple[str, str, str]]) -> None:
+    table = pd.DataFrame(
+        {
+            "id": [f"i{i}" for i in range(len(rows))],
+            "regions": [where if where != "national" else "" for where, _, _ in rows],
+            "scope": ["national" if where == "national" else "" for where, _, _ in rows],
+            "kind": [kind for _, _, kind in rows],
+            "marijuana_kg": [cell for _, cell, _ in rows],
+        }
+    )
+    incidents = karasora.read_incidents(table)
+    counts = aggregation.counts(incidents)
+    assert counts.read == len(rows) == counts.mapped + counts.several_regions + counts.unlocated
+    assert counts.several_regions == sum(";" in where for where, _, _ in rows)
+    assert counts.unlocated == sum(where == "national" for where, _, _ in rows)
+    sums = aggregation.unit_sums(incidents, ["KZ-31", "KZ-62"], ["marijuana_kg"])
+    counted = [(where, cell) for where, cell, kind in rows if kind != "context"]
+    for iso in ("KZ-31", "KZ-62"):
+        assert sums.at[iso, "incidents"] == sum(where == iso for where, _ in counted)
+        numbers = [
+            Decimal(cell.lstrip(">~")) for where, cell in counted if where == iso and cell not in ("", "?")
+        ]
+        stated = sums.at[iso, "marijuana_kg"]
+        assert pd.isna(stated) if not numbers else stated == float(sum(numbers))
+
+
+def test_figures_already_added_up_take_the_place_of_sums(tmp_path: Path) -> None:
+    sums = aggregation.unit_sums(karasora.read_incidents(), ["KZ-31", "KZ-71"], ["marijuana_kg"])
+    given = pd.DataFrame(
+        {
+            "unit": ["KZ-71", "KZ-71"],
+            "measure": ["marijuana_kg", "incidents"],
+            "value": [7.5, 12],
+            "flags": [STATED, STATED],
+        }
+    )
+    both = aggregation.with_unit_totals(sums, given)
+    assert both.at["KZ-71", "marijuana_kg"] == 7.5 and both.at["KZ-71", "incidents"] == 12
+    assert both.at["KZ-31", "marijuana_kg"] == sums.at["KZ-31", "marijuana_kg"]
