@@ -38,22 +38,23 @@ def assemble(parts: Sequence[Part]) -> Assembled:
     parts = [part for part in parts if part.texts]
     join = _Joiner()
     texts = {name: join([part.texts[name] for part in parts]) for name in TEXTS}
-    prints = identity.fingerprints([join([part.identity for part in parts]), *(texts[c] for c in _IDENTITY)])
-    ids, is_derived = _ids(texts["id"], prints)
+    marks = [join([part.identity for part in parts]), *(texts[column] for column in _IDENTITY)]
+    ids, is_derived = _ids(texts["id"], marks)
     columns: dict[str, Any] = {name: _text(column) for name, column in texts.items()}
     columns["id"] = ids.array
     columns["lat"] = np.concatenate([np.empty(0), *(part.lat for part in parts)])
     columns["lon"] = np.concatenate([np.empty(0), *(part.lon for part in parts)])
-    columns["file"] = pd.Categorical(
-        np.repeat(np.array([part.rows.table.file for part in parts], object), [len(part) for part in parts])
-    )
+    files = [part.rows.table.file for part in parts]
+    names = pd.Index(dict.fromkeys(files), dtype=object)
+    codes = np.repeat(names.get_indexer(files), [len(part) for part in parts])
+    columns["file"] = pd.Categorical.from_codes(codes, names)
     columns["row"] = np.concatenate([np.empty(0, np.int64), *(part.rows.table.rows for part in parts)])
-    columns |= _quantities(parts, len(prints))
+    columns |= _quantities(parts, len(ids))
     for name in dict.fromkeys(name for part in parts for name in part.extra):
         extra = [part.extra.get(name, pa.array([""] * len(part), pa.string())) for part in parts]
         columns[name] = _text(join(extra))
     incidents = pd.DataFrame(columns, copy=False)
-    _tell_repeats(incidents, prints, is_derived, parts)
+    _tell_repeats(incidents, identity.row_keys(marks), is_derived, parts)
     return Assembled(incidents, np.concatenate([np.empty(0, bool), *(part.rows.at_fault for part in parts)]))
 
 
@@ -124,12 +125,13 @@ class _Joiner:
         return self._made[key]
 
 
-def _ids(written: Any, prints: NDArray[np.uint64]) -> tuple[pd.Series, NDArray[np.bool_]]:
+def _ids(written: Any, marks: Sequence[Any]) -> tuple[pd.Series, NDArray[np.bool_]]:
+    """The ids as written, else derived from `marks`, and which are derived."""
     ids = pd.Series(_text(written))
     is_derived = (ids == "").to_numpy(bool)
     if not is_derived.any():
         return ids, is_derived
-    derived = pd.Series(_text(identity.derived_ids(prints)))
+    derived = pd.Series(_text(identity.derived_ids(identity.fingerprints(marks))))
     return identity.numbered(ids.where(~is_derived, derived), is_derived), is_derived
 
 
@@ -164,7 +166,7 @@ def _unit_sums(incidents: pd.DataFrame, key: str) -> pd.Series:
 
 
 def _tell_repeats(
-    incidents: pd.DataFrame, prints: NDArray[np.uint64], is_derived: NDArray[np.bool_], parts: Sequence[Part]
+    incidents: pd.DataFrame, keys: NDArray[np.uint64], is_derived: NDArray[np.bool_], parts: Sequence[Part]
 ) -> None:
     """Tell of ids that stand twice, as faults, and of incidents that can't be told apart, as warnings."""
     ids = incidents["id"]
@@ -178,7 +180,7 @@ def _tell_repeats(
             rows.fault(
                 "id", [place], wrong, "give each incident its own id, or leave it empty", "repeated id"
             )
-    later, first_row = identity.repeats(prints)
+    later, first_row = identity.repeats(keys)
     same = is_derived[later] | _say_the_same(incidents, later, first_row)
     later, first_row = later[same], first_row[same]
     start = 0

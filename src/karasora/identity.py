@@ -14,13 +14,23 @@ _PREFIX = "i-"
 _LETTERS = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", np.uint8)
 _LENGTH = 8
 _CHUNK = 1 << 16
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+
+
+def row_keys(columns: Sequence[Any]) -> NDArray[np.uint64]:
+    """A number for each row that two rows of one data set share where all their texts are the same."""
+    keys = np.zeros(len(columns[0]), np.uint64)
+    for column in columns:
+        codes = np.asarray(pc.dictionary_encode(_whole(column)).indices, np.uint64)
+        keys = (keys ^ codes) * _SPREAD
+        keys ^= keys >> np.uint64(29)
+    return keys
 
 
 def fingerprints(columns: Sequence[Any]) -> NDArray[np.uint64]:
     """A number for each row that is the same wherever and whenever the row's texts are the same."""
     found = [np.empty(0, np.uint64)]
-    n = len(columns[0])
-    for start in range(0, n, _CHUNK):
+    for start in range(0, len(columns[0]), _CHUNK):
         slices = [pc.cast(_whole(c.slice(start, _CHUNK)), pa.large_string()) for c in columns]
         joined = pc.binary_join_element_wise(*slices, pa.scalar("\x1f", pa.large_string()))
         digests = b"".join(hashlib.blake2b(t.encode(), digest_size=8).digest() for t in joined.to_pylist())
@@ -48,12 +58,12 @@ def numbered(ids: pd.Series, is_derived: NDArray[np.bool_]) -> pd.Series:
     return ids
 
 
-def repeats(prints: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The rows whose fingerprint stood before, and for each the row where it stood first."""
-    _, first, which = np.unique(prints, return_index=True, return_inverse=True)
-    firsts = first[which]
-    later = np.flatnonzero(firsts != np.arange(len(prints)))
-    return later, firsts[later]
+def repeats(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rows whose key stood before, and for each the row where it stood first."""
+    order = np.argsort(keys, kind="stable")
+    new = np.concatenate([[True], keys[order][1:] != keys[order][:-1]])[: len(keys)]
+    firsts = order[np.maximum.accumulate(np.where(new, np.arange(len(keys)), 0))]
+    return np.sort(order[~new]), firsts[~new][np.argsort(order[~new], kind="stable")]
 
 
 def _whole(column: Any) -> Any:

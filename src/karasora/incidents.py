@@ -115,7 +115,7 @@ def read_dataset(
     unit_totals, brought = read_unit_totals(summed, listed, vintage, findings)
     shown = listed or _implicit_reports(parts, incidents, unit_totals)
     national = reports.read_totals(total_tables, shown, findings)
-    notes = reports.read_notes(note_tables, frozenset(incidents["id"]), findings)
+    notes = reports.read_notes(note_tables, incidents["id"], findings)
     tell_national_excess(incidents, national, findings)
     measures = {**read_measures(), **own_measures(parts, incidents, vintage, brought)}
 

@@ -1,4 +1,4 @@
-"""Where each row happened: the units that it names, the unit that its point lies in, and whether they agree."""
+"""Where each row happened: the units that it names, the unit of its point, and whether the two agree."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -66,7 +66,7 @@ class Points:
         self.unit[self.exist] = borders.locate(self.lat[self.exist], self.lon[self.exist])
 
     def check(self, units: Texts) -> None:
-        """Tell of points that lie outside of the units that their rows name (";" between), or of the country."""
+        """Tell of points that lie outside of their rows' units (joined by ";"), or of the country."""
         if not self.exist.any():
             return
         rows = self.rows

@@ -202,17 +202,18 @@ def qualified(rows: Rows, column: str) -> tuple[quantities.Values, quantities.Fl
     return read.values, read.flags
 
 
-def read_notes(tables: Iterable[Table], incidents: frozenset[str], findings: Findings) -> list[Note]:
-    """The notes of tables of notes; each belongs to one of the ids in `incidents`."""
+def read_notes(tables: Sequence[Table], ids: Iterable[str], findings: Findings) -> list[Note]:
+    """The notes of tables of notes; each belongs to the incident that has one of `ids`."""
     notes = []
+    incidents = frozenset(ids if tables else ())
     for table in tables:
         rows = Rows(table, findings)
         texts = _in_languages(rows, "text", ["ru"] * len(rows))
-        ids, urls, confidences = (
+        about, urls, confidences = (
             column.to_pylist()
             for column in (rows.texts("incident"), rows.links("url"), rows.texts("confidence"))
         )
-        for i, incident in enumerate(ids):
+        for i, incident in enumerate(about):
             if incident not in incidents:
                 rows.fault(
                     "incident",
