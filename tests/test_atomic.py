@@ -12,7 +12,6 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -130,12 +129,6 @@ def steps(house: House) -> list[str]:
     return seen
 
 
-@pytest.fixture(autouse=True)
-def nothing_left_behind(house: House) -> Iterator[None]:
-    yield
-    assert house.mended()
-
-
 def test_killed_at_every_step(house: House, steps: list[str]) -> None:
     left = []
     for at in range(1, len(steps) + 1):
@@ -143,13 +136,15 @@ def test_killed_at_every_step(house: House, steps: list[str]) -> None:
         assert code == -signal.SIGKILL
         left += house.strays()
     assert left, "no kill came in time to leave anything"
+    assert house.mended()
 
 
-@pytest.mark.parametrize("share", [0, 0.001, 0.5, 0.999])
-def test_killed_in_the_middle_of_writing(house: House, share: float) -> None:
-    code, _ = house.meets("SIGXFSZ", RLIMIT_FSIZE=int(len(house.new) * share))
-    assert code == -signal.SIGXFSZ
-    assert house.map.read_bytes() == house.former
+def test_killed_in_the_middle_of_writing(house: House) -> None:
+    for share in (0.5, 0.999):
+        code, _ = house.meets("SIGXFSZ", RLIMIT_FSIZE=int(len(house.new) * share))
+        assert code == -signal.SIGXFSZ
+        assert house.map.read_bytes() == house.former
+    assert house.mended()
 
 
 def test_killed_at_any_moment(house: House) -> None:
@@ -157,29 +152,35 @@ def test_killed_at_any_moment(house: House) -> None:
     started = time.monotonic()
     assert house.mended()
     usual = time.monotonic() - started
-    for _ in range(6):
+    for _ in range(4):
         house.map.write_bytes(house.former)
         build = house.start()
         time.sleep(dice.uniform(0, usual))
         build.kill()
         build.communicate(timeout=120)
         assert house.map.read_bytes() in (house.former, house.new)
+    assert house.mended()
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_interrupted_at_every_step(house: House, steps: list[str], name: str) -> None:
+def test_interrupted_at_every_step(house: House, steps: list[str]) -> None:
     for at in range(1, len(steps) + 1):
-        code, told = house.meets(name, at)
+        code, told = house.meets("SIGINT", at)
         assert (code, house.strays()) == (130, []), f"at {steps[at - 1]}: {told}"
         assert "Traceback" not in told
 
 
-@pytest.mark.parametrize("share", [0, 0.001, 0.5, 0.999])
-def test_a_full_disk(house: House, share: float) -> None:
-    code, told = house.meets("-", RLIMIT_FSIZE=int(len(house.new) * share))
-    assert (code, house.strays()) == (1, [])
-    assert house.map.read_bytes() == house.former
-    assert told.startswith("map.html:1:-: ") and "; " in told and "Traceback" not in told
+def test_asked_to_end(house: House, steps: list[str]) -> None:
+    code, told = house.meets("SIGTERM", 1 + steps.index("os.rename"))
+    assert (code, house.strays()) == (130, [])
+    assert "Traceback" not in told
+
+
+def test_a_full_disk(house: House) -> None:
+    for share in (0, 0.999):
+        code, told = house.meets("-", RLIMIT_FSIZE=int(len(house.new) * share))
+        assert (code, house.strays()) == (1, [])
+        assert house.map.read_bytes() == house.former
+        assert told.startswith("map.html:1:-: ") and "; " in told and "Traceback" not in told
 
 
 def test_a_full_device(house: House) -> None:
@@ -189,11 +190,14 @@ def test_a_full_device(house: House) -> None:
     assert told.startswith("full:1:-: ") and "Traceback" not in told
 
 
-@pytest.mark.parametrize("megabytes", [200, 500, 700, 900])
-def test_out_of_memory(house: House, megabytes: int) -> None:
-    code, _ = house.meets("-", RLIMIT_AS=megabytes * 2**20)
-    assert house.map.read_bytes() == (house.new if code == 0 else house.former)
-    assert house.strays() == []
+def test_out_of_memory(house: House) -> None:
+    ends = set()
+    for megabytes in (200, 500, 800):
+        code, _ = house.meets("-", RLIMIT_AS=megabytes * 2**20)
+        assert house.map.read_bytes() == (house.new if code == 0 else house.former)
+        assert house.strays() == []
+        ends.add(code)
+    assert ends != {0}, "none of it was too little"
 
 
 def test_two_builds_at_once(house: House, steps: list[str]) -> None:
