@@ -43,6 +43,9 @@ const Choropleth = (() => {
       this._update();
       this._updateTransform(this._center, this._zoom);
     },
+    from([x, y]) {
+      return [(x - this.shift[0]) / this.factor, (y - this.shift[1]) / this.factor];
+    },
     at([x, y]) {
       return [x * this.factor + this.shift[0], y * this.factor + this.shift[1]];
     },

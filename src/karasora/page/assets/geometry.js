@@ -36,12 +36,12 @@ const Geometry = (() => {
       const [dx, dy] = [points[b] - points[a], points[b + 1] - points[a + 1]];
       if (dx || dy) text += `${dx < 0 ? "" : " "}${dx}${dy < 0 ? "" : " "}${dy}`;
     }
-    return text;
+    return text && `l${text}`;
   }
 
   function begin(arc, backwards) {
     const at = backwards ? arcs[arc].length - 2 : 0;
-    return `M${arcs[arc][at]} ${arcs[arc][at + 1]}l`;
+    return `M${arcs[arc][at]} ${arcs[arc][at + 1]}`;
   }
 
   const ring = (list) => list.reduce((d, a) => d + steps(a < 0 ? ~a : a, a < 0), begin(list[0] < 0 ? ~list[0] : list[0], list[0] < 0)) + "z";
@@ -66,6 +66,35 @@ const Geometry = (() => {
       found.push(part);
     }
     return found;
+  }
+
+  // Some points along the outline of a group of units.
+  function along(group, every = 24) {
+    return used(1, group).flatMap((a) => Array.from({ length: Math.ceil(arcs[a].length / 2 / every) }, (_, k) => [arcs[a][2 * k * every], arcs[a][2 * k * every + 1]]));
+  }
+
+  // Whether a point lies in a unit: its border is crossed an odd number of times on the way out.
+  function inside(u, x, y) {
+    let odd = false;
+    for (const a of uses[u]) {
+      const line = arcs[a];
+      for (let i = 2; i < line.length; i += 2) {
+        const [x0, y0, x1, y1] = [line[i - 2], line[i - 1], line[i], line[i + 1]];
+        if (y0 > y !== y1 > y && x < ((x1 - x0) * (y - y0)) / (y1 - y0) + x0) odd = !odd;
+      }
+    }
+    return odd;
+  }
+
+  // Points all over a unit, nearest to `from` first: where its label may stand.
+  function spots(u, from, across = 9) {
+    const [west, north, east, south] = box([u]);
+    const found = [from];
+    for (let i = 1; i < across; i++) for (let k = 1; k < across; k++) {
+      const [x, y] = [west + ((east - west) * i) / across, north + ((south - north) * k) / across];
+      if (inside(u, x, y)) found.push([x, y]);
+    }
+    return found.sort((a, b) => Math.hypot(a[0] - from[0], (a[1] - from[1]) * 1.4) - Math.hypot(b[0] - from[0], (b[1] - from[1]) * 1.4));
   }
 
   function box(group) {
@@ -103,5 +132,5 @@ const Geometry = (() => {
     return borders.units[u].map((polygon) => polygon.map((arcList) => arcList.flatMap((a, i) => open(a).slice(i ? 1 : 0))));
   }
 
-  return { ZOOM, origin, place, load, unit, lines, used, parts, box, loose, coordinates };
+  return { ZOOM, origin, place, load, unit, lines, used, parts, along, inside, spots, box, loose, coordinates };
 })();

@@ -18,21 +18,20 @@ const Layout = (() => {
   const box = (x, y, w, h, gap) => [x - w / 2 - gap, y - h / 2 - gap, x + w / 2 + gap, y + h / 2 + gap];
 
   // Spots around an anchor: itself, then rings of eight directions at growing distance.
-  function* spots(x, y, w, h, rings, step) {
-    yield [x, y, 0];
+  function* spots(x, y, w, h, rings = 6, step = 7) {
     for (let ring = 1; ring <= rings; ring++) {
       const [dx, dy] = [w / 2 + step * ring, h / 2 + step * ring];
-      for (const [a, b] of [[0, 1], [0, -1], [1, 0], [-1, 0], [0.8, 0.8], [-0.8, 0.8], [0.8, -0.8], [-0.8, -0.8]]) yield [x + a * dx, y + b * dy, ring];
+      for (const [a, b] of [[0, 1], [0, -1], [1, 0], [-1, 0], [0.8, 0.8], [-0.8, 0.8], [0.8, -0.8], [-0.8, -0.8]]) yield [x + a * dx, y + b * dy];
     }
   }
 
-  // items: {x, y, w, h, gap, spots, must}; sets item.at = [x, y] or null; taken grows by every box placed.
+  // items: {w, h, spots or x and y, gap, must}; sets item.at = [x, y] or null; taken grows by every box placed.
   function place(items, taken, inside) {
     for (const item of items) {
       item.at = null;
       const { w, h, gap = 2 } = item;
       let first = null;
-      for (const [x, y] of item.spots || spots(item.x, item.y, w, h, item.rings || 0, item.step || 8)) {
+      for (const [x, y] of item.spots || [[item.x, item.y]]) {
         const here = box(x, y, w, h, gap);
         first = first || [x, y, here];
         if (inside && (here[0] < inside[0] || here[1] < inside[1] || here[2] > inside[2] || here[3] > inside[3])) continue;
@@ -48,5 +47,5 @@ const Layout = (() => {
     }
   }
 
-  return { width, place, box, overlap };
+  return { width, place, spots, box };
 })();

@@ -23,10 +23,14 @@ const List = (() => {
     });
   }
 
-  function where(i) {
+  // Place and regions, as text; and as elements, the place in the language that it was written in.
+  const regions = (i) => Data.units(i).map((u) => Words.pick(Data.regions[u].short).text).join(", ");
+  const where = (i) => [Data.text("place", i), regions(i) || (Data.text("place", i) ? "" : Words.t("total.unlocated"))].filter(Boolean).join(" · ");
+
+  function whereParts(i) {
     const place = Data.text("place", i);
-    const units = Data.units(i).map((u) => Words.pick(Data.regions[u].short).text);
-    return [place, units.join(", ") || (place ? "" : Words.t("total.unlocated"))].filter(Boolean).join(" · ");
+    const parts = [place ? said("span", Words.brief(place, 80), Data.report(i).language) : null, regions(i) || (place ? null : Words.t("total.unlocated"))];
+    return parts.filter(Boolean).flatMap((part, k) => (k ? [" · ", part] : [part]));
   }
 
   function item(i) {
@@ -39,7 +43,7 @@ const List = (() => {
         html("span", { class: `badge ${["", "place", "plate", "corridor", "macro"][Places.sort(i)]}` }, Glyphs.icon(Glyphs.name(i))),
         html("span", { class: "told" },
           said("span", Words.brief(text.text || id, 140), text.lang, { class: "what" }),
-          html("span", { class: "where" }, figure ? html("b", {}, figure) : null, figure ? " · " : null, said("span", Words.brief(where(i), 90), null)))));
+          html("span", { class: "where" }, figure ? html("b", {}, figure) : null, figure ? " · " : null, whereParts(i)))));
   }
 
   // Regions whose name was typed, also those that the report doesn't mention.
@@ -66,5 +70,5 @@ const List = (() => {
     return said;
   }
 
-  return { start, show, where };
+  return { start, show, where, whereParts };
 })();

@@ -158,8 +158,7 @@ const Karasora = (() => {
     const { rows: inside, box } = Marks.members(mark.cluster);
     const wide = Math.max(box[2] - box[0], box[3] - box[1]) * 2 ** (map.getMaxZoom() - Geometry.ZOOM);
     if (wide < 60 || map.getZoom() >= map.getMaxZoom()) return Popup.openIncident(inside[0], mark, inside);
-    const corner = (x, y) => map.unproject(L.point(x + Geometry.origin[0], y + Geometry.origin[1]), Geometry.ZOOM);
-    map.fitBounds(L.latLngBounds([corner(box[0], box[1]), corner(box[2], box[3])]), { padding: [60, 60], animate: !Steer.calm() });
+    map.fitBounds(L.latLngBounds([Steer.place(box[0], box[1]), Steer.place(box[2], box[3])]), { padding: [60, 60], animate: !Steer.calm() });
   }
 
   // Paper shows the picture with its own title, legend and sources, made anew if anything changed.

@@ -86,7 +86,7 @@ const Marks = (() => {
     const items = [];
     for (const place of places) {
       taken.push(Layout.box(place.x, place.y, 2 * place.r, 2 * place.r, 1));
-      if (place.count === 1) mark(place.row, "place", [place.x, place.y], loud() || places.length < 60 ? "" : "");
+      if (place.count === 1) mark(place.row, "place", [place.x, place.y], "");
       else cluster(place);
     }
     const captions = places.filter((p) => p.count === 1 && loud() && figureOf(p.row) && places.length <= 40).map((p) => {
@@ -96,14 +96,16 @@ const Marks = (() => {
       return { text, w, h: 16, kind: "figure", spots: [[p.x + gap + w / 2, p.y], [p.x - gap - w / 2, p.y], [p.x, p.y - gap - 8], [p.x, p.y + gap + 8]] };
     });
     Layout.place(captions, taken);
-    const arrows = there.corridors.map((i) => corridor(i, at, taken, narrow));
-    for (const [u, list] of there.regions) items.push(...plates(u, list, at(Places.label(u)), narrow));
+    const arrows = there.corridors.map((i) => corridor(i, at, taken));
+    for (const [u, list] of there.regions) items.push(stack(u, list, at, narrow));
+    const named = new Set(items.map((item) => item.u));
+    const names = [...cities, ...regionNames(at, named, narrow)].sort((a, b) => b.rank - a.rank);
+    const known = names.filter((name) => name.known);
+    Layout.place([...arrows, ...items.sort((a, b) => b.y - a.y), ...known], taken);
     for (const i of there.several) items.push(...several(i, at));
-    items.sort((a, b) => b.rank - a.rank);
-    Layout.place([...arrows, ...items], taken);
+    Layout.place(items.filter((item) => item.kind === "macro"), taken);
+    Layout.place(names.filter((name) => !name.known), taken);
     for (const item of [...arrows, ...items]) put(item);
-    const names = [...cities.filter((c) => c.named), ...regionNames(at, items, narrow)].sort((a, b) => b.rank - a.rank);
-    Layout.place(names, taken);
     for (const label of [...captions, ...names]) write(label);
     for (const [key, element] of pool) if (!used.has(key)) element.remove(), pool.delete(key);
   }
@@ -139,31 +141,31 @@ const Marks = (() => {
     return { u, text, value, known, w, h: value ? 30 : 15, kind: known ? "name known" : "name", rank: (known ? 1000 : 0) + (region.type === "city" ? 200 : 0) + Math.log(region.area_km2) };
   }
 
-  function regionNames(at, items, narrow) {
+  function regionNames(at, named, narrow) {
     const { factor } = Choropleth.plane();
-    return [...Data.regions.keys()].filter((u) => Data.regions[u].type !== "city").map((u) => {
+    return [...Data.regions.keys()].filter((u) => Data.regions[u].type !== "city" && !named.has(u)).map((u) => {
       const name = nameOf(u);
       const box = Geometry.box([u]);
       if (!name.known && name.w > (box[2] - box[0]) * factor * (narrow ? 0.95 : 1.15)) return null;
-      const [x, y] = at(Places.label(u));
-      const own = items.filter((item) => item.u === u && item.at);
-      const spots = [[x, y]];
-      for (const { at: [px, py], h } of own) spots.push([px, py - h / 2 - name.h / 2 - 1], [px, py + h / 2 + name.h / 2 + 1]);
-      for (const dy of [-18, 18, -34, 34, -50, 50]) for (const dx of [0, -24, 24, -48, 48]) spots.push([x + dx, y + dy]);
-      return { ...name, x, y, spots: own.length ? [...spots.slice(1), spots[0]] : spots };
+      const spots = Places.spots(u).map(at);
+      return { ...name, spots: name.known ? [...spots, ...Layout.spots(...spots[0], name.w, name.h)] : spots, must: name.known };
     }).filter(Boolean);
   }
 
-  // One plate per incident of a region, or one with their number.
-  function plates(u, list, [x, y], narrow) {
-    const step = { rings: 5, step: 7, must: true, u, x, y, anchor: [x, y] };
-    if (list.length > MOST.plates) return [{ ...step, kind: "plate", count: list.length, list, text: Words.compact(list.length), w: Layout.width(Words.compact(list.length), 13, 650) + 22, h: 24, rank: 900 }];
-    return list.map((i, k) => {
+  // A region's name with the plates of what is known of it only as a whole: one per incident, or one with their number.
+  function stack(u, list, at, narrow) {
+    const [x, y] = at(Places.label(u));
+    const name = nameOf(u);
+    const many = list.length > MOST.plates;
+    const plates = many ? [{ u, kind: "plate", count: list.length, text: Words.compact(list.length), w: Layout.width(Words.compact(list.length), 13, 650) + 22 }] : list.map((i) => {
       const text = loud() ? figureOf(i) : "";
       const more = loud() && !narrow ? second(i) : null;
-      const w = 26 + (text ? Layout.width(text, 13, 650) + 6 : 0) + (more ? Layout.width(more.text, 13, 650) + 24 : 0);
-      return { ...step, kind: "plate", row: i, text, more, w, h: 26, y: y + k * 28, rank: 500 + (text ? 100 : 0) };
+      return { kind: "plate", row: i, text, more, w: 26 + (text ? Layout.width(text, 13, 650) + 6 : 0) + (more ? Layout.width(more.text, 13, 650) + 24 : 0) };
     });
+    const w = Math.max(name.w, ...plates.map((plate) => plate.w));
+    const h = name.h + 2 + plates.length * 28;
+    const spots = [...Places.spots(u).map(at), ...Layout.spots(x, y, w, h)];
+    return { kind: "stack", u, name, plates, x, y, h, spots, anchor: [x, y], w, must: true };
   }
 
   // A second substance of the same incident, shown where there is room.
@@ -179,26 +181,25 @@ const Marks = (() => {
     const order = rows.indexOf(i) % 2 ? "odd" : "even";
     Choropleth.above().append(Choropleth.path(casing, "macro casing"), Choropleth.path(casing, `macro ${order}`));
     return Geometry.parts(units).map((part, k) => {
-      const spot = part.map(Places.label).reduce(([a, b], [x, y]) => [a + x / part.length, b + y / part.length], [0, 0]);
-      const [x, y] = at(spot);
-      return { kind: "macro", row: i, part: k, u: null, x, y, anchor: [x, y], w: 26, h: 26, rings: 5, step: 7, must: true, rank: 100 };
+      const spots = Geometry.along(part).map(at);
+      return { kind: "macro", row: i, part: k, u: null, spots, x: spots[0][0], y: spots[0][1], w: 26, h: 26, gap: 1 };
     });
   }
 
   // A curved arrow, thin where it comes from and broad where it arrives; its plate sits on it.
-  function corridor(i, at, taken, narrow) {
+  function corridor(i, at, taken) {
     const from = (Data.get("from_units", i) || []).map(Places.label);
-    const start = at(from.reduce(([a, b], [x, y]) => [a + x / from.length, b + y / from.length], [0, 0]));
     const target = at(Places.label(Data.units(i)[0]));
+    const middle = at(from.reduce(([a, b], [x, y]) => [a + x / from.length, b + y / from.length], [0, 0]));
+    const start = middle.map((v, k) => v + (v - target[k]) * 0.3); // from the far side of where it comes from
     const shape = Arrow.shape(start, target);
     words.append(svg("path", { class: "arrow", d: shape.d }));
-    for (const [x, y] of shape.along(9)) taken.push(Layout.box(x, y, 9, 9, 0));
+    for (const [x, y] of shape.along(13).slice(6)) taken.push(Layout.box(x, y, 9, 9, 0));
     const text = loud() ? figureOf(i) : "";
-    const w = 26 + (text ? Layout.width(text, 13, 650) + 6 : 0);
     const caption = Words.t("mark.corridor");
-    const wide = Layout.width(caption, 11.5, 400);
-    const spots = shape.along(7).slice(1, 5).flatMap(([x, y]) => [[x + w / 2 + 8, y], [x - w / 2 - 8, y]]);
-    return { kind: "plate corridor", row: i, u: null, x: spots[0][0], y: spots[0][1], spots, must: true, text, w, h: 26, rank: 800, caption: narrow ? null : { text: caption, w: wide } };
+    const w = 30 + (text ? Layout.width(text, 13, 650) + 6 : 0) + Layout.width(caption, 12);
+    const spots = shape.along(9).slice(2, 7).flatMap(([x, y]) => [[x + w / 2 + 8, y], [x - w / 2 - 8, y]]);
+    return { kind: "plate corridor", row: i, u: null, x: spots[0][0], y: spots[0][1], spots, must: true, text, caption, w, h: 26 };
   }
 
   // ---- elements ----
@@ -211,14 +212,14 @@ const Marks = (() => {
     return pool.get(key);
   }
 
-  function mark(i, css, [x, y], text, { part = 0, more = null } = {}) {
+  function mark(i, css, [x, y], text, { part = 0, more = null, caption = "" } = {}) {
     const id = Data.text("id", i);
     const button = element(`${id}\n${part}`, () => html("button", { type: "button", "data-incident": id, "aria-haspopup": "dialog", "data-row": i }));
     const quiet = !loud() && !Data.quantity(state.measure, i) && state.measure !== "incidents" ? " quiet" : "";
     button.className = `mark ${css}${quiet}${Data.isContext(i) ? " context" : ""}${state.incident === id ? " picked" : ""}`;
     const title = Words.brief(Data.words("title", i).text || Data.words("text", i).text || id, 160);
     button.setAttribute("aria-label", [title, Marks.said(i)].filter(Boolean).join(". "));
-    button.replaceChildren(Glyphs.icon(Glyphs.name(i)), ...(text ? [html("span", {}, text)] : []), ...(more ? [Glyphs.icon(more.glyph), html("span", {}, more.text)] : []));
+    button.replaceChildren(Glyphs.icon(Glyphs.name(i)), ...(text ? [html("span", {}, text)] : []), ...(more ? [Glyphs.icon(more.glyph), html("span", {}, more.text)] : []), ...(caption ? [html("small", {}, caption)] : []));
     L.DomUtil.setPosition(button, L.point(x, y));
     return button;
   }
@@ -236,15 +237,27 @@ const Marks = (() => {
   }
 
   function put(item) {
+    if (!item.at) return;
     const [x, y] = item.at;
-    if (item.anchor && Math.hypot(x - item.anchor[0], y - item.anchor[1]) > 18) words.append(svg("path", { class: "leader", d: `M${item.anchor}L${x} ${y}` }), svg("circle", { class: "leader-end", cx: item.anchor[0], cy: item.anchor[1], r: 2.2 }));
-    if (item.count) {
-      const button = element(`region ${item.u}`, () => html("button", { type: "button", "data-of": Data.regions[item.u].iso }));
-      button.className = "mark plate many";
-      button.setAttribute("aria-label", `${Words.pick(Data.regions[item.u].name).text}: ${Words.plural("count.incidents", item.count)}`);
-      button.replaceChildren(item.text);
-      L.DomUtil.setPosition(button, L.point(x, y));
-    } else mark(item.row, item.kind, item.at, item.text, item);
+    if (item.kind !== "stack") return mark(item.row, item.kind, item.at, item.text, item);
+    const telling = item.name.known || item.plates.some((plate) => plate.text);
+    if (telling && !Geometry.inside(item.u, ...Choropleth.plane().from(item.at))) words.append(svg("path", { class: "leader", d: `M${item.anchor}L${x} ${y}` }), svg("circle", { class: "leader-end", cx: item.anchor[0], cy: item.anchor[1], r: 2.2 }));
+    const top = y - item.h / 2;
+    write({ ...item.name, at: [x, top + item.name.h / 2] });
+    item.plates.forEach((plate, k) => {
+      const spot = [x, top + item.name.h + 16 + k * 28];
+      if (plate.count) count(plate, spot);
+      else mark(plate.row, plate.kind, spot, plate.text, plate);
+    });
+  }
+
+  function count(plate, [x, y]) {
+    const region = Data.regions[plate.u];
+    const button = element(`region ${plate.u}`, () => html("button", { type: "button", "data-of": region.iso }));
+    button.className = "mark plate many";
+    button.setAttribute("aria-label", `${Words.pick(region.name).text}: ${Words.plural("count.incidents", plate.count)}`);
+    button.replaceChildren(plate.text);
+    L.DomUtil.setPosition(button, L.point(x, y));
   }
 
   function write(label) {

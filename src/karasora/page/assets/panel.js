@@ -51,13 +51,14 @@ const Panel = (() => {
     for (const name of ["lang", "theme", "report", "measure", "per", "substance", "kind"]) control(name).value = name === "lang" ? Words.lang() : state[name];
     if (document.activeElement !== control("search")) control("search").value = state.q;
     control("kind").closest("label").hidden = Data.kinds().length < 2;
+    if (state.substance || state.kind) one(".filters").open = true;
     control("report").closest("label").hidden = Data.page.reports.length < 2;
   }
 
   function headline(state, figures) {
     const report = Data.reports.get(state.report);
     const title = Words.pick(report.headline || {}).text || Words.t("page.headline_plain");
-    one("#karasora-headline").textContent = title;
+    one("#karasora-headline").textContent = title.replace(/[ \u00a0]–[ \u00a0](?=\d)/g, "\u00a0–\u2060\u00a0");
     document.title = title;
     const stated = figures.map((f, u) => ({ ...f, u })).filter((f) => f.state === "stated");
     const known = figures.filter((f) => f.state === "stated" || f.state === "unknown").length;

@@ -23,6 +23,9 @@ const Places = (() => {
 
   const label = (u) => Geometry.place(...Data.regions[u].label);
 
+  const found = new Map();
+  const spots = (u) => found.get(u) || found.set(u, Geometry.spots(u, label(u))).get(u);
+
   // Where a popup of this incident points to, in Geometry's steps.
   function anchor(i) {
     if (sort[i] === POINT) return [x[i], y[i]];
@@ -78,5 +81,5 @@ const Places = (() => {
     return { rows: inside, box };
   }
 
-  return { NOWHERE, POINT, REGION, CORRIDOR, SEVERAL, load, label, anchor, clusters, members, sort: (i) => sort[i] };
+  return { NOWHERE, POINT, REGION, CORRIDOR, SEVERAL, load, label, spots, anchor, clusters, members, sort: (i) => sort[i] };
 })();

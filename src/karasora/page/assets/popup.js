@@ -51,7 +51,7 @@ const Popup = (() => {
     const moved = !popup || shown.split("\n").slice(0, 2).join() !== key.split("\n").slice(0, 2).join();
     shown = key;
     const point = row !== undefined && !(u !== undefined && Places.sort(row) !== Places.POINT) ? Places.anchor(row) : Places.label(u);
-    put(content, map.unproject(L.point(point[0] + Geometry.origin[0], point[1] + Geometry.origin[1]), Geometry.ZOOM), moved);
+    put(content, Steer.place(...point), moved);
     if (focus && moved) content.focus({ preventScroll: true });
     Choropleth.outline("picked", u !== undefined ? u : Data.units(row)[0]);
   }
@@ -74,11 +74,10 @@ const Popup = (() => {
     const spot = map.latLngToContainerPoint(at);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const [w, h] = [card.offsetWidth, card.offsetHeight];
-    const low = docked ? size.y - h - 40 : size.y - 24;
-    const high = docked ? 60 : h + 36;
-    const [left, right] = docked ? [50, size.x - 50] : [w / 2 + 16, size.x - w / 2 - 16];
+    const rim = docked ? 40 : w / 2 + 16;
+    const free = docked ? card.getBoundingClientRect().top - map.getContainer().getBoundingClientRect().top : size.y;
     const clamp = (v, a, b) => (a > b ? (a + b) / 2 : Math.min(b, Math.max(a, v)));
-    const by = [spot.x - clamp(spot.x, left, right), spot.y - clamp(spot.y, high, low)];
+    const by = [spot.x - clamp(spot.x, rim, size.x - rim), spot.y - (docked ? free / 2 : clamp(spot.y, h + 36, free - 24))];
     if (by[0] || by[1]) map.panBy(by, { animate: !calm, duration: 0.3 });
   }
 
@@ -147,11 +146,13 @@ const Popup = (() => {
   function amounts(i) {
     const stated = Data.stated(i);
     if (!stated.length) return null;
-    return html("ul", { class: "amounts" }, stated.map((q, k) => {
-      const name = Words.pick(q.measure.name).text;
-      const lead = k === 0 || q.measure.group === "substances";
-      return html("li", { class: lead ? "lead" : null }, html("b", {}, Words.quantity(q.value, q.flags, q.measure.unit === "kg" ? "kg" : "")), " ", html("span", {}, name));
-    }));
+    const substances = stated.filter((q) => q.measure.group === "substances");
+    const lead = substances.length ? substances : stated.slice(0, 1);
+    const said = (q) => Words.quantity(q.value, q.flags, q.measure.unit === "kg" ? "kg" : "");
+    const name = (q) => Words.pick(q.measure.name).text;
+    return html("ul", { class: "amounts" },
+      lead.map((q) => html("li", { class: "lead" }, html("b", {}, said(q)), ` ${name(q).toLowerCase()}`)),
+      stated.filter((q) => !lead.includes(q)).map((q) => html("li", {}, `${name(q)}: `, html("b", {}, said(q)))));
   }
 
   function remarks(i) {

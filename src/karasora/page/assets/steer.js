@@ -13,9 +13,9 @@ const Steer = (() => {
     map = onMap;
     const by = (x, y) => () => map.panBy([x * map.getSize().x * 0.3, y * map.getSize().y * 0.3], { animate: !calm() });
     const zoom = (step) => () => map.setZoom(map.getZoom() + step, { animate: !calm() });
-    const actions = { zoom_in: zoom(1), zoom_out: zoom(-1), reset: whole, pan_north: by(0, -1), pan_west: by(-1, 0), pan_east: by(1, 0), pan_south: by(0, 1) };
+    const actions = { zoom_in: zoom(1), zoom_out: zoom(-1), reset: whole, pan_west: by(-1, 0), pan_north: by(0, -1), pan_south: by(0, 1), pan_east: by(1, 0) };
     one("#karasora-steer").append(...Object.entries(actions).map(([name, click]) =>
-      html("button", { type: "button", class: name, "data-label": `map.${name}`, title: "", click: () => { click(); } }, Dom.icon(SIGNS[name], "stroke"))));
+      html("button", { type: "button", class: name, "data-label": `map.${name}`, title: "", click }, Dom.icon(SIGNS[name], "stroke"))));
     // In a frame the wheel scrolls the page around it until the map is used.
     if (window.top !== window) {
       map.scrollWheelZoom.disable();
@@ -23,17 +23,21 @@ const Steer = (() => {
       map.on("click", () => map.scrollWheelZoom.enable());
     }
     map.on("movestart", () => (home = false));
-    addEventListener("resize", () => settle());
+    new ResizeObserver(settle).observe(map.getContainer());
   }
 
+  // The whole country, as large as the map holds it.
   function whole() {
     const [west, north, east, south] = Geometry.box(Data.regions.keys());
-    const corner = (x, y) => map.unproject(L.point(x + Geometry.origin[0], y + Geometry.origin[1]), Geometry.ZOOM);
-    const [w, h] = [map.getSize().x, map.getSize().y];
-    const pad = Math.round(Math.min(w, h) * 0.035);
-    map.fitBounds(L.latLngBounds([corner(west, south), corner(east, north), corner(west, north), corner(east, south)]), { animate: false, paddingTopLeft: [pad, pad], paddingBottomRight: [pad, pad + 14] });
+    const { x: w, y: h } = map.getSize();
+    const pad = Math.min(w, h) * 0.03 + 6;
+    const fits = Math.log2(Math.min((w - 2 * pad) / (east - west), (h - 2 * pad) / (south - north)));
+    const zoom = Geometry.ZOOM + Math.floor(fits / map.options.zoomSnap) * map.options.zoomSnap;
+    map.setView(place((west + east) / 2, (north + south) / 2), zoom, { animate: false });
     home = true;
   }
+
+  const place = (x, y) => map.unproject(L.point(x + Geometry.origin[0], y + Geometry.origin[1]), Geometry.ZOOM);
 
   // After the window or the drawer changed its size.
   function settle() {
@@ -54,5 +58,5 @@ const Steer = (() => {
     map.setView([lat, lon], zoom, { animate: false });
   }
 
-  return { start, whole, settle, view, go, calm };
+  return { start, whole, settle, view, go, calm, place };
 })();

@@ -33,7 +33,7 @@ const Tables = (() => {
     };
     return [
       { key: "title", label: Words.t("column.title"), value: (i) => title(i).text, cell: (i) => html("button", { type: "button", class: "plain", "data-id": Data.text("id", i), "aria-haspopup": "dialog", lang: title(i).lang === Words.lang() ? null : title(i).lang }, Words.brief(title(i).text || Data.text("id", i), 160)) },
-      { key: "where", label: Words.t("column.where"), value: List.where, cell: (i) => said("span", Words.brief(List.where(i), 120), null) },
+      { key: "where", label: Words.t("column.where"), value: List.where, cell: (i) => html("span", {}, List.whereParts(i)) },
       { key: "when", label: Words.t("column.when"), value: (i) => Data.text("start", i), cell: (i) => Words.period(Data.text("start", i), Data.text("end", i)) },
       { key: "kind", label: Words.t("column.kind"), value: (i) => Data.text("kind", i), cell: (i) => Popup.kindName(Data.text("kind", i)) },
       ...shown.map((m) => ({

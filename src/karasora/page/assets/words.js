@@ -2,6 +2,8 @@
 const Words = (() => {
   const LANGS = ["ru", "kk", "en"];
   const tables = JSON.parse(Dom.one("#karasora-words").textContent);
+  // Browsers carry no Kazakh of their own: it writes numbers as Russian does and has two plural forms, as English.
+  const LOCALES = { kk: { PluralRules: "en", NumberFormat: "ru", Collator: "ru" } };
   const made = new Map();
   let now = "ru";
 
@@ -27,12 +29,17 @@ const Words = (() => {
   // Intl's objects are dear to make and cheap to keep.
   function intl(Kind, options) {
     const name = now + Kind.name + JSON.stringify(options || "");
-    if (!made.has(name)) made.set(name, new Kind(now, options));
+    if (!made.has(name)) made.set(name, new Kind(LOCALES[now]?.[Kind.name] || now, options));
     return made.get(name);
   }
 
   const number = (n, digits = 3) => intl(Intl.NumberFormat, { maximumFractionDigits: digits }).format(n);
-  const compact = (n) => (n < 1000 ? String(n) : intl(Intl.NumberFormat, { notation: "compact", maximumFractionDigits: n < 1e4 ? 1 : 0 }).format(n));
+  // 950, 1.2k, 34k, 1.1M: for where a count must be short.
+  function compact(n) {
+    const [size, key] = n >= 1e6 ? [1e6, "million"] : n >= 1e3 ? [1e3, "thousand"] : [1, ""];
+    const text = number(n / size, n / size < 10 && size > 1 ? 1 : 0);
+    return key ? t(`number.${key}`, { n: text }) : text;
+  }
   // Two significant digits below ten, as rates need; none lost above.
   const rate = (n) => intl(Intl.NumberFormat, n < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: n < 100 ? 1 : 0 }).format(n);
 
