@@ -66,7 +66,7 @@ def unit_sums(incidents: pd.DataFrame, units: Sequence[str], measures: Iterable[
         (int64, with them) and, per measure, KEY (float64, NaN where no number is stated) and KEY:flags (uint8, see
         quantities). Masses are in kg, all else in pieces.
     """
-    code = pd.Index(units).get_indexer(incidents["units"])
+    code = pd.Index(units).get_indexer(pd.Index(incidents["units"]))
     counted = (code >= 0) & (incidents["kind"] != "context").to_numpy(bool)
     sums: dict[str, NDArray[np.generic]] = {
         "incidents": np.bincount(code[counted], minlength=len(units)),

@@ -104,6 +104,8 @@ def _text_bytes(column: pd.Series) -> bytes:
     import pyarrow as pa
 
     texts = pa.array(column, type=pa.large_string())
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks()
     offsets = np.frombuffer(texts.buffers()[1], "<i8")[texts.offset : texts.offset + len(texts) + 1]
     data = texts.buffers()[2]
     lengths = np.diff(offsets).astype("<u4")
