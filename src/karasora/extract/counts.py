@@ -1,0 +1,80 @@
+"""What a number counts where its noun alone does not say it: people only when detained, parts, nouns left out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from karasora.extract.attach import Reading, names_place_beside
+from karasora.extract.figures import Figure
+from karasora.extract.sentence import Sentence
+
+_UNIT_OF = {"plants": "plants", "detained": "persons", "crimes": "facts"}
+
+
+def settled(
+    reading: Reading, following: Reading | None, figure: Figure, earlier: Sequence[tuple[Figure, tuple[str, ...]]]
+) -> Figure | None:
+    """The figure with its measure known, or None if it is no fact.
+
+    Args:
+        following: the next sentence, which may say of people here that they were detained.
+        earlier: the figures so far, with their substances.
+    """
+    sentence = reading.sentence
+    if not figure.measure:
+        return _inferred(reading, figure, earlier)
+    if figure.measure == "detained":
+        return figure if _are_detained(reading, following, figure) else None
+    if figure.measure == "vehicles":
+        return figure if sentence.hits.get("seize") else None
+    return figure
+
+
+def _inferred(reading: Reading, figure: Figure, earlier: Sequence[tuple[Figure, tuple[str, ...]]]) -> Figure | None:
+    """A number without a noun: people, or what the figure before it counts."""
+    sentence = reading.sentence
+    last = earlier[-1][0].measure if earlier else ""
+    if figure.is_collective and (sentence.hits.get("detain") or figure.is_part and last == "detained"):
+        return _counting(figure, "detained")
+    if figure.is_part and last and last != "mass":
+        return _counting(figure, last)
+    if _touches_detain(sentence, figure):
+        return _counting(figure, "detained")
+    if last and last != "mass" and names_place_beside(reading, figure):
+        return _counting(figure, last)
+    return None
+
+
+def _counting(figure: Figure, measure: str) -> Figure:
+    return replace(figure, measure=measure, unit=_UNIT_OF.get(measure, "items"))
+
+
+def _touches_detain(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a word for detaining stands right before or after a number («задержаны 17»)."""
+    return any(
+        0 <= figure.start - hit.end <= 1 or 0 <= hit.start - figure.end <= 2 for hit in sentence.hits.get("detain", ())
+    )
+
+
+def _are_detained(reading: Reading, following: Reading | None, figure: Figure) -> bool:
+    """Whether a sentence says of people that they were detained."""
+    sentence = reading.sentence
+    if any(hit.key == "detained" and hit.start == figure.head for hit in sentence.hits.get("count", ())):
+        return True
+    detained = sentence.hits.get("detain", [])
+    start, end = sentence.clause_of(figure.start)
+    if any(start <= hit.start < end for hit in detained):
+        return True
+    if detained or figure.is_part:
+        others = [other for other in reading.figures if other.measure == "detained" and other != figure]
+        claimed = all(any(_same_clause(sentence, hit.start, other.start) for other in others) for hit in detained)
+        return figure.is_part and bool(others) or bool(detained) and not claimed
+    same_paragraph = following is not None and following.sentence.paragraph == sentence.paragraph
+    return bool(
+        same_paragraph and following and following.sentence.hits.get("detain")
+        and not any(other.measure == "detained" or other.is_collective for other in following.figures)
+        and len(following.sentence.tokens) <= 12
+    )
+
+
+def _same_clause(sentence: Sentence, one: int, other: int) -> bool:
+    return sentence.clauses[one] == sentence.clauses[other]

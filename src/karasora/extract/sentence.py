@@ -1,0 +1,75 @@
+"""A sentence as the rules see it: its tokens, the terms among them, and its clauses."""
+
+from dataclasses import dataclass, field
+
+from karasora.extract import vocabulary
+from karasora.extract.text import Span
+from karasora.extract.vocabulary import Hit
+from karasora.extract.words import Token, tokens
+
+_CLAUSE_ENDS = frozenset(",;:()[]")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence. Positions are those of tokens; `clauses` has the number of the clause of each."""
+
+    span: Span
+    lang: str
+    tokens: list[Token]
+    hits: dict[str, list[Hit]]
+    clauses: list[int]
+    paragraph: int = 0
+    is_title: bool = False
+    is_item: bool = False  # of a list
+    is_whole_paragraph: bool = False
+    _begins: dict[tuple[str, int], Hit] = field(default_factory=dict, repr=False)
+    _ends: dict[tuple[str, int], Hit] = field(default_factory=dict, repr=False)
+
+    def begins(self, kind: str, at: int) -> Hit | None:
+        """The longest term of a kind that begins at a token."""
+        return self._begins.get((kind, at))
+
+    def ends(self, kind: str, at: int) -> Hit | None:
+        """The longest term of a kind that ends right before a token."""
+        return self._ends.get((kind, at))
+
+    def within(self, kind: str, start: int, end: int) -> list[Hit]:
+        """The terms of a kind that lie between two tokens."""
+        return [hit for hit in self.hits.get(kind, ()) if start <= hit.start and hit.end <= end]
+
+    def clause_of(self, at: int) -> tuple[int, int]:
+        """Where the clause of a token begins and ends."""
+        number = self.clauses[at]
+        start = end = at
+        while start and self.clauses[start - 1] == number:
+            start -= 1
+        while end < len(self.clauses) and self.clauses[end] == number:
+            end += 1
+        return start, end
+
+    def word(self, at: int) -> str:
+        """The word at a position in lower case, or "" outside the sentence."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+
+def analyse(text: str, span: Span, lang: str) -> Sentence:
+    """Read a sentence of a document's text."""
+    words = tokens(text, span.start, span.end, lang)
+    sentence = Sentence(span, lang, words, {}, _clauses(words))
+    for hit in vocabulary.find(words, lang):
+        sentence.hits.setdefault(hit.kind, []).append(hit)
+        sentence._begins[hit.kind, hit.start] = hit
+        longest = sentence._ends.setdefault((hit.kind, hit.end), hit)
+        if hit.start < longest.start:
+            sentence._ends[hit.kind, hit.end] = hit
+    return sentence
+
+
+def _clauses(words: list[Token]) -> list[int]:
+    clauses, number = [], 0
+    for token in words:
+        clauses.append(number)
+        if token.kind == "sign" and token.text in _CLAUSE_ENDS:
+            number += 1
+    return clauses

@@ -1,0 +1,168 @@
+"""Which substance a figure is of: beside it in its sentence, or carried from what was named before."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from karasora.extract.figures import Figure
+from karasora.extract.sentence import Sentence
+from karasora.extract.vocabulary import Hit
+from karasora.extract.words import is_genitive, is_verb
+
+#: Measures that are of a substance; the others never are.
+OF_SUBSTANCE = ("mass", "plants", "crimes", "sites")
+_REACH = 6  # words after a figure
+_PLANTS = ("hemp_plant", "poppy", "marijuana", "cannabis")
+_JOINED = ("и", "мен", "пен", "бен", "және", "and", "&")
+_ENGLISH_STOPS = frozenset("in on at from near by for were was are is have has had hidden to who that which while".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The substances of a figure, `how` they were found, and the tokens that name them, if they stand beside it.
+
+    `how` is beside (next to it), before (earlier in the sentence), carried (from elsewhere), generic («наркотики»)
+    or none.
+    """
+
+    keys: tuple[str, ...]
+    how: str
+    start: int = -1
+    end: int = -1
+
+
+NOTHING = Named((), "none")
+
+
+def beside(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
+    """The substance that a figure's own words name."""
+    figure = figures[index]
+    if figure.measure not in OF_SUBSTANCE:
+        return NOTHING
+    inside = sentence.within("substance", figure.start, figure.end)
+    if inside:
+        return Named((inside[-1].key,), "beside", inside[0].start, inside[-1].end)
+    stop = figures[index + 1].start if index + 1 < len(figures) else len(sentence.tokens)
+    after = _after(sentence, figure.end, stop)
+    if after.how != "none" or figure.measure in ("crimes", "sites"):
+        return after
+    if _is_attribute(sentence, figure) and index + 1 < len(figures):  # weighing 44 kg, 17 bushes of it
+        return beside(sentence, figures, index + 1)
+    return _before(sentence, figures, index)
+
+
+def mentions(sentence: Sentence) -> list[Hit]:
+    """The substances that a sentence names, each once, by place; «маковая солома» is not poppy too."""
+    kept: list[Hit] = []
+    for hit in sorted(sentence.hits.get("substance", ()), key=lambda hit: (hit.start, -hit.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _after(sentence: Sentence, at: int, stop: int) -> Named:
+    """The substance in the words after a figure, up to a sign, a verb or a preposition."""
+    generic = False
+    end = min(stop, at + _REACH)
+    while at < end:
+        if hit := sentence.begins("substance", at):
+            return _with_joined(sentence, hit, stop)
+        if hit := sentence.begins("generic", at):
+            generic, at, end = True, hit.end, min(stop, hit.end + _REACH)
+        elif _stops(sentence, at, generic):
+            break
+        else:
+            at += 1
+    return Named((), "generic") if generic else NOTHING
+
+
+def _stops(sentence: Sentence, at: int, generic: bool) -> bool:
+    token = sentence.tokens[at]
+    if token.kind == "sign":
+        return token.text not in "«»\"“”" and not (generic and token.text in "–—-:")
+    if sentence.lang == "ru":
+        return sentence.begins("preposition", at) is not None or is_verb(token.word)
+    if sentence.lang == "en":
+        return token.word in _ENGLISH_STOPS
+    return token.word in ("мен", "және", "пен", "бен", "ал") or sentence.begins("seize", at) is not None
+
+
+def _with_joined(sentence: Sentence, hit: Hit, stop: int) -> Named:
+    """A substance, and a second one that the same figure is of: «12 кг марихуаны и гашиша»."""
+    if sentence.word(hit.end) in _JOINED and hit.end + 1 < stop:
+        other = sentence.begins("substance", hit.end + 1)
+        if other and other.key != hit.key and (sentence.lang != "ru" or is_genitive(sentence.word(other.start))):
+            return Named((hit.key, other.key), "beside", hit.start, other.end)
+    return Named((hit.key,), "beside", hit.start, hit.end)
+
+
+def _is_attribute(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a mass is said of what follows: «салмағы 44 келі болатын 17 бұта»."""
+    return sentence.word(figure.end) in ("болатын", "құрайтын", "тартатын", "асатын")
+
+
+def _before(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
+    """The last substance named before a figure, if no other figure stands between the two."""
+    figure = figures[index]
+    floor = figures[index - 1].end if index else 0
+    for hit in reversed(mentions(sentence)):
+        if floor <= hit.start and hit.end <= figure.start:
+            if index and _belongs_to(sentence, figures[index - 1], hit):
+                break
+            if ";" in (token.text for token in sentence.tokens[hit.end : figure.start]):
+                break
+            return Named((hit.key,), "before", hit.start, hit.end)
+    return NOTHING
+
+
+def _belongs_to(sentence: Sentence, figure: Figure, hit: Hit) -> bool:
+    """Whether a substance is the earlier figure's own («2 кг мефедрона, 300 г …»)."""
+    named = _after(sentence, figure.end, len(sentence.tokens))
+    return named.start <= hit.start < named.end
+
+
+# --- what was named before -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a text said before a figure: substances of its sentence's figures, its paragraph, the whole report.
+
+    `figures` are the (measure, substances) of the sentence's earlier figures, `last` those of the paragraph's
+    sentence before; `paragraph` the substances of the paragraph so far, `document` every one of the report.
+    """
+
+    figures: Sequence[tuple[str, tuple[str, ...]]]
+    last: Sequence[tuple[str, tuple[str, ...]]]
+    paragraph: Sequence[str]
+    before: Sequence[str]
+    document: frozenset[str]
+
+
+def carried(sentence: Sentence, figure: Figure, earlier: Earlier) -> Named:
+    """The substance of a figure whose own words name none, taken from what was said before."""
+    if figure.measure not in ("mass", "plants"):
+        return NOTHING
+    same = [keys for measure, keys in earlier.figures if measure in ("mass", "plants")]
+    if same:
+        return Named(same[-1], "carried")
+    begin, end = sentence.clause_of(figure.start)
+    weighs = bool(sentence.within("weight", 0, figure.start) or sentence.within("anaphor", 0, end))
+    if weighs or figure.measure == "plants":
+        if figure.measure == "mass" and sentence.within("total", 0, figure.start):
+            together = _distinct(keys for measure, keys in earlier.last if measure == "plants")
+            if len(together) > 1:
+                return Named(together, "carried")
+        known = [*earlier.before, *earlier.paragraph]
+        if figure.measure == "plants":
+            known = [key for key in known if key in _PLANTS]
+        if known:
+            return Named((known[-1],), "carried")
+    if len(set(earlier.paragraph)) == 1:
+        return Named((earlier.paragraph[-1],), "carried")
+    if not earlier.paragraph and len(earlier.document) == 1:
+        return Named(tuple(earlier.document), "carried")
+    return NOTHING
+
+
+def _distinct(many: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for keys in many for key in keys))

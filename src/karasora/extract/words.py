@@ -1,0 +1,148 @@
+"""Words of a sentence, each with the dictionary forms that it may be a form of."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from karasora.extract.extra import morphology
+
+_TOKEN = re.compile(
+    r"""
+    (?P<number>\d{1,3}(?:[   ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)
+    |(?P<word>[^\W\d_]+(?:[-‑'’][^\W\d_]+)*)
+    |(?P<sign>\S)
+    """,
+    re.VERBOSE,
+)
+_KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+_LATIN = re.compile("[a-z]", re.IGNORECASE)
+_LONGEST = 40
+_SHORT = 80  # letters of a paragraph that need not show its language
+_MORPHS = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number, word or sign; `word` is it in lower case with ё as е, `keys` its dictionary forms."""
+
+    start: int
+    end: int
+    kind: str  # number, word or sign
+    text: str
+    word: str
+    keys: tuple[str, ...]
+
+    @property
+    def is_capital(self) -> bool:
+        return self.kind == "word" and self.text[0].isupper()
+
+
+def tokens(text: str, start: int, end: int, lang: str) -> list[Token]:
+    """The tokens of a piece of text, in order."""
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        kind = match.lastgroup or "sign"
+        piece = match.group()
+        word = piece.lower().replace("ё", "е").replace("‑", "-").replace("’", "'")
+        keys = dictionary_forms(word, lang) if kind == "word" else ()
+        found.append(Token(match.start(), match.end(), kind, piece, word, keys))
+    return found
+
+
+def language(text: str, of_document: str = "") -> str:
+    """The language that a text is written in: "ru", "kk" or "en"; a doubtful one is that of its document."""
+    kazakh = len(_KAZAKH.findall(text))
+    latin = len(_LATIN.findall(text))
+    letters = sum(map(str.isalpha, text)) or 1
+    if latin * 2 > letters:
+        return "en"
+    if kazakh * 25 > letters:
+        return "kk"
+    return "kk" if of_document == "kk" and (kazakh or letters < _SHORT) else "ru"
+
+
+_DATELINE = re.compile(r"\s*[.,–—-]?\s*(?:\d{1,2}\s+[^\W\d_]+\.?|\(?[^\W\d_]*(?:inform|информ|today|news)[^\W\d_]*)", re.IGNORECASE)
+
+
+def is_dateline(text: str) -> bool:
+    """Whether what follows a place at the beginning of a paragraph makes it a dateline: a date or an agency."""
+    return _DATELINE.match(text) is not None
+
+
+@lru_cache(maxsize=_MORPHS)
+def dictionary_forms(word: str, lang: str) -> tuple[str, ...]:
+    """What a word may be a form of, itself first; words that are too long to be words are only themselves."""
+    if len(word) > _LONGEST:
+        return (word,)
+    if lang == "en" or _LATIN.match(word):
+        forms = _english(word)
+    elif lang == "kk" or _KAZAKH.search(word):
+        forms = _kazakh(word)
+    else:
+        forms = _russian(word)
+    return tuple(dict.fromkeys([word, *forms]))
+
+
+def _russian(word: str) -> Iterator[str]:
+    for parse in morphology().parse(word):
+        if parse.score >= 0.01 or len(word) < 4:
+            yield parse.normal_form.replace("ё", "е")
+
+
+@lru_cache(maxsize=_MORPHS)
+def is_person(word: str) -> bool:
+    """Whether a Russian word is most likely a common noun for a living being."""
+    best = max(morphology().parse(word), key=lambda parse: float(parse.score))
+    tag = best.tag
+    return "NOUN" in tag and "anim" in tag and not any(name in tag for name in ("Surn", "Name", "Patr", "Geox"))
+
+
+@lru_cache(maxsize=_MORPHS)
+def is_genitive(word: str) -> bool:
+    """Whether a Russian word can be in the genitive."""
+    return any("gent" in parse.tag for parse in morphology().parse(word))
+
+
+@lru_cache(maxsize=_MORPHS)
+def is_verb(word: str) -> bool:
+    """Whether a Russian word is most likely a verb or the predicate that is made of one («изъято»)."""
+    tag = max(morphology().parse(word), key=lambda parse: float(parse.score)).tag
+    return any(part in tag for part in ("VERB", "PRTS", "INFN"))
+
+
+@lru_cache(maxsize=_MORPHS)
+def is_noun(word: str) -> bool:
+    """Whether a Russian word is most likely a noun."""
+    return "NOUN" in max(morphology().parse(word), key=lambda parse: float(parse.score)).tag
+
+
+_ENGLISH = (("'s", ""), ("s'", "s"), ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+
+
+def _english(word: str) -> Iterator[str]:
+    for ending, other in _ENGLISH:
+        if word.endswith(ending) and len(word) - len(ending) > 1:
+            yield word[: -len(ending)] + other
+    if "-" in word:
+        yield from word.split("-")[-1:]
+
+
+#: Kazakh noun endings in the order in which they follow a stem: plural, possessive, case, and what hangs on them.
+_KAZAKH_ENDINGS = re.compile(
+    "(?:[лдт][ае]р)?"
+    "(?:[ыі]м[ыі]з|[ыі]ң[ыі]з|с[ыі]|[ыі]|м[ыі]з)?"
+    "(?:[ндт][ыі]ң|[ғқ]а|[гк]е|н?[ае]|н?[дт][ае]|[дтн][ае]н|[ндт][ыі]|н|[мбп]ен|[дт]а[йғ]ы?|[дт]е[йг]і?)?"
+    "(?:ғ[ыі]|г[ыі])?(?:н?[ыі]ң|л[ае]р)?$"
+)
+_SOFTENED = {"б": "п", "ғ": "қ", "г": "к"}
+
+
+def _kazakh(word: str) -> Iterator[str]:
+    """Every beginning of a word whose rest is a chain of endings."""
+    for cut in range(len(word) - 1, 1, -1):
+        if _KAZAKH_ENDINGS.match(word, cut):
+            stem = word[:cut]
+            yield stem
+            if stem[-1] in _SOFTENED:
+                yield stem[:-1] + _SOFTENED[stem[-1]]
