@@ -61,6 +61,8 @@ def scope(readings: Sequence[Reading]) -> Where:
     ministry = any(_speaks_of_nation(reading.sentence) for reading in [*title, *lead])
     if len(spoken) == 1 and first and not any(reading.sentence.hits.get("nation") for reading in lead):
         return _whole(first)
+    if len(spoken) == 1 and not ministry and any(place.role == BY for r in readings for place in r.places):
+        return _whole(next(iter(spoken)))
     if first and not ministry and spoken[first] * 2 > sum(spoken.values()):
         return _whole(first)
     return NATION
@@ -117,17 +119,18 @@ class Walk:
             self.now = self.section
         elif self.whole.codes or before.level in ("national", "macro") or reading.sentence.is_title:
             self.now = self.whole
-        elif _sums_up(reading.sentence) or before.level == "item" or _starts_item(reading.sentence):
+        elif _sums_up(reading.sentence) or "one of several" in before.doubts or reading.sentence.is_item:
             self.now = self.whole
         else:
             self.now = before.doubted("paragraph before")
 
     def _remember(self, reading: Reading) -> None:
         """Keep what place the sentence ends with; a paragraph that only names a place heads what follows."""
-        if not reading.groups:
+        groups = [group for group in reading.groups if group[2].level != "macro"]
+        if not groups:
             return
-        distinct = {where.codes for _, _, where in reading.groups}
-        last = reading.groups[-1][2]
+        distinct = {where.codes for _, _, where in groups}
+        last = groups[-1][2]
         self.now = last.doubted("one of several") if len(distinct) > 1 else last
         sentence = reading.sentence
         if not reading.figures and not sentence.is_title and sentence.is_whole_paragraph and len(sentence.tokens) <= 8:
@@ -190,17 +193,19 @@ class Walk:
     def _place(self, reading: Reading, figure: Figure) -> Where:
         groups, sentence = reading.groups, reading.sentence
         if not groups:
-            return self._unplaced(sentence)
+            return self.now
         start, end = sentence.clause_of(figure.start)
         own = [group for group in groups if start <= group[0] < end]
         first_figure = min((f.start for f in reading.figures if start <= f.start < end), default=figure.start)
         if own:
             return self._in_clause(own, figure, first_figure, reading, end)
+        groups = [group for group in groups if group[2].level != "macro"]
         before = [group for group in groups if group[1] <= start]
         if before:
             return before[-1][2]
-        if self._is_apart(sentence, figure, groups[0][0]):
-            return self._unplaced(sentence)
+        if not groups or self._is_apart(sentence, figure, groups[0][0]):
+            by = [place for place in reading.places if place.role == BY and place.end <= figure.start]
+            return (self._where(by[-1]) if by else None) or self.now
         return groups[0][2]
 
     def _in_clause(
@@ -222,16 +227,8 @@ class Walk:
             sentence.tokens[at].text == ";" for at in range(figure.end, place)
         )
 
-    def _unplaced(self, sentence: Sentence) -> Where:
-        return self.now
-
-
 def _sums_up(sentence: Sentence) -> bool:
     return any(sentence.hits.get(kind) for kind in ("total", "period", "nation", "ministry"))
-
-
-def _starts_item(sentence: Sentence) -> bool:
-    return sentence.is_item
 
 
 def _are_joined(sentence: Sentence, end: int, start: int) -> bool:

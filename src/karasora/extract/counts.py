@@ -33,6 +33,9 @@ def _inferred(reading: Reading, figure: Figure, earlier: Sequence[tuple[Figure, 
     """A number without a noun: people, or what the figure before it counts."""
     sentence = reading.sentence
     last = earlier[-1][0].measure if earlier else ""
+    if sentence.begins("substance", figure.end) or sentence.begins("substance", figure.end + 1):
+        plants = any(other.start > figure.end and other.measure == "plants" for other in reading.figures)
+        return _counting(figure, "plants") if plants else None
     if figure.is_collective and (sentence.hits.get("detain") or figure.is_part and last == "detained"):
         return _counting(figure, "detained")
     if figure.is_part and last and last != "mass":

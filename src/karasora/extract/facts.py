@@ -101,7 +101,7 @@ def find(document: Document) -> list[Fact]:
     for number, reading in enumerate(readings):
         where = walk.read(reading)
         following = readings[number + 1] if number + 1 < len(readings) else None
-        context.begin(reading)
+        context.begin(reading, where[0].codes if where else walk.now.codes)
         for index, place in enumerate(where):
             if fact := _fact(document, context, reading, following, index, place, number):
                 facts.append(fact)
@@ -115,13 +115,17 @@ class _Context:
     def __init__(self, document: frozenset[str]) -> None:
         self.document = document
         self.paragraph = -1
+        self.codes: tuple[str, ...] = ()
+        self.plants: tuple[str, ...] = ()  # what the last plants were
         self.before: list[str] = []  # substances of earlier paragraphs
         self.spoken: list[str] = []  # of this paragraph
         self.last: list[tuple[str, tuple[str, ...]]] = []  # the sentence before
         self.figures: list[tuple[str, tuple[str, ...]]] = []  # this sentence
         self.measures: list[tuple[Figure, tuple[str, ...]]] = []  # figures so far, for parts and elided nouns
 
-    def begin(self, reading: Reading) -> None:
+    def begin(self, reading: Reading, codes: tuple[str, ...]) -> None:
+        if codes != self.codes:  # elsewhere, what was found here is not meant
+            self.codes, self.before, self.spoken, self.last, self.plants = codes, [], [], [], ()
         if reading.sentence.paragraph != self.paragraph:
             self.paragraph = reading.sentence.paragraph
             self.before += self.spoken
@@ -132,10 +136,11 @@ class _Context:
         self.spoken += [hit.key for hit in substances.mentions(reading.sentence)]
         if self.figures:
             self.last = self.figures
+            self.plants = next((keys for measure, keys in reversed(self.figures) if measure == "plants" and keys), self.plants)
 
     def earlier(self, reading: Reading, figure: Figure) -> Earlier:
         here = [hit.key for hit in substances.mentions(reading.sentence) if hit.end <= figure.start]
-        return Earlier(self.figures, self.last, [*self.spoken, *here], self.before, self.document)
+        return Earlier(self.figures, self.last, [*self.spoken, *here], self.before, self.plants, self.document)
 
 
 def _fact(
@@ -148,7 +153,7 @@ def _fact(
     settled = [*reading.figures[:index], figure, *reading.figures[index + 1 :]]
     named = substances.beside(found, settled, index)
     inherited: tuple[str, ...] = ()
-    if not figure.head_is_named and context.measures:
+    if not figure.head_is_named and figure.measure in substances.OF_SUBSTANCE and context.measures:
         inherited = context.measures[-1][1]
     if named.how == "none":
         named = Named(inherited, "carried") if inherited else substances.carried(found, figure, context.earlier(reading, figure))
@@ -193,6 +198,9 @@ def _once(facts: Iterable[Fact]) -> list[Fact]:
 
 def _is_restated(title: Fact, body: Sequence[Fact]) -> bool:
     """Whether the body has a headline's figure, exact or less rounded, of the same thing."""
+    together = sum(fact.base for fact in body if fact.measure == title.measure and fact.codes == title.codes)
+    if title.measure == "plants" and together and 0.8 <= title.base / together <= 1.25:
+        return True
     return any(
         fact.measure == title.measure
         and (not title.substances or not fact.substances or set(title.substances) & set(fact.substances))

@@ -278,7 +278,8 @@ def _alone(sentence: Sentence, number: Number, following: int) -> Figure | None:
     if before and stands_alone:
         measure = _measure(before)
         return replace(figure, measure=measure, unit=_UNIT_OF.get(measure, "items"), head=before.start)
-    return figure if figure.is_part or figure.is_collective or stands_alone else None
+    names_plant = sentence.begins("substance", number.end) or sentence.begins("substance", number.end + 1)
+    return figure if figure.is_part or figure.is_collective or stands_alone or names_plant else None
 
 
 _ENDS = frozenset(["", ".", ",", ";", ")", "–", "—", "и", "and", "мен", "және", "!", "»", "а", "ал"])

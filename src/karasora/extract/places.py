@@ -200,7 +200,7 @@ def _words(sentence: Sentence, covered: set[int]) -> Iterator[Place]:
                 continue
             if kind == "nation" and (hit.start in macros or sentence.word(hit.start - 1) == "of"):
                 continue
-            if kind == "around" and any(hit.end <= at <= hit.end for at in covered):
+            if kind == "around" and (hit.end in covered or sentence.word(hit.end) == "of"):
                 continue
             name = " ".join(token.text for token in sentence.tokens[hit.start : hit.end])
             yield Place(hit.start, hit.end, kind, (), name)
@@ -254,7 +254,7 @@ def _russian_role(sentence: Sentence, place: Place) -> str:
     preposition = sentence.word(before - 1)
     if preposition in ("из", "с", "со", "через"):
         return ASIDE
-    if preposition == "в" and _is_direction(sentence, place):
+    if preposition == "в" and _is_direction(sentence, place) and not sentence.ends("entry", before - 1):
         return ASIDE
     if preposition in ("до", "к") or preposition == "на" and place.kind == "macro" and _is_direction(sentence, place):
         return ASIDE
@@ -266,6 +266,8 @@ def _russian_role(sentence: Sentence, place: Place) -> str:
 def _is_direction(sentence: Sentence, place: Place) -> bool:
     """Whether a Russian name after «в» says where to: it is in the accusative, not in the prepositional case."""
     words = [sentence.tokens[at] for at in range(place.start, place.end)]
+    if place.kind == "macro":
+        return words[0].word.endswith(("ый", "ий", "ую", "юг", "север", "центр", "запад", "восток", "ые", "ие"))
     kinds = [t.word for t in words if t.word in ("область", "район", "город", "села", "село", "регион", "регионы", "область", "столицу", "часть")]
     if kinds:
         return True
@@ -278,22 +280,22 @@ def _is_direction(sentence: Sentence, place: Place) -> bool:
     if word.endswith(("у", "ю")):
         return any(form != word and form.endswith(("а", "я")) and form[:4] == word[:4] for form in dictionary_forms(word, "ru"))
     is_base = fold(word) == fold(place.name.split()[-1]) if place.name else False
-    return is_base and word[-1] in "бвгджзйклмнпрстфхцчшщь" or place.kind == "macro" and word.endswith(("ый", "ий", "юг", "север"))
+    return is_base and word[-1] in "бвгджзйклмнпрстфхцчшщь"
 
 
 def _kazakh_role(sentence: Sentence, place: Place) -> str:
     word = sentence.word(place.end - 1)
-    is_base = bool(place.name) and fold(word) == fold(place.name.split()[-1]) and not word.endswith(_KAZAKH_KINDS_ASIDE)
+    is_base = bool(place.codes) and fold(word) == fold(place.name.split()[-1]) and not word.endswith(_KAZAKH_KINDS_ASIDE)
     if not is_base and word.endswith(("дан", "ден", "тан", "тен", "нан", "нен")):
         return ASIDE
     if not is_base and word.endswith(("ға", "ге", "қа", "ке", "на", "не")):
         return ASIDE
-    if word.endswith(("ның", "нің", "дың", "дің", "тың", "тің", "ы", "і")) or is_base:
-        for at in range(place.end, min(place.end + _NEAR, len(sentence.tokens))):
-            if sentence.tokens[at].kind == "sign" and sentence.word(at) not in _QUOTES:
-                break
-            if sentence.begins("resident", at) and not sentence.word(place.end - 1).endswith(("да", "де", "та", "те", "дағы", "дегі")):
-                return ASIDE
+    owns = word.endswith(("ның", "нің", "дың", "дің", "тың", "тің"))
+    for at in range(place.end, min(place.end + (_NEAR if owns else 1), len(sentence.tokens))):
+        if sentence.tokens[at].kind == "sign" and sentence.word(at) not in _QUOTES:
+            break
+        if sentence.begins("resident", at) and not word.endswith(("да", "де", "та", "те", "дағы", "дегі")):
+            return ASIDE
     if any(sentence.begins("route", place.end + skip) for skip in (0, 1)):
         return ASIDE
     if any(sentence.begins("agency", place.end + skip) for skip in (0, 1)) and not word.endswith(("да", "де", "та", "те")):

@@ -41,13 +41,24 @@ def beside(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
     inside = sentence.within("substance", figure.start, figure.end)
     if inside:
         return Named((inside[-1].key,), "beside", inside[0].start, inside[-1].end)
+    if sentence.within("generic", figure.start, figure.end):
+        return Named((), "generic")
     stop = figures[index + 1].start if index + 1 < len(figures) else len(sentence.tokens)
     after = _after(sentence, figure.end, stop)
     if after.how != "none" or figure.measure in ("crimes", "sites"):
         return after
     if _is_attribute(sentence, figure) and index + 1 < len(figures):  # weighing 44 kg, 17 bushes of it
         return beside(sentence, figures, index + 1)
-    return _before(sentence, figures, index)
+    before = _before(sentence, figures, index)
+    if before.how == "none" and _is_generic_before(sentence, figure):
+        return Named((), "generic")
+    return before
+
+
+def _is_generic_before(sentence: Sentence, figure: Figure) -> bool:
+    """«есірткі өсімдіктерінің 110 мыңнан астам бұтасы», «наркотиков изъято 5 т»."""
+    start, _ = sentence.clause_of(figure.start)
+    return any(start <= hit.start and 0 <= figure.start - hit.end <= 2 for hit in sentence.hits.get("generic", ()))
 
 
 def mentions(sentence: Sentence) -> list[Hit]:
@@ -63,6 +74,8 @@ def _after(sentence: Sentence, at: int, stop: int) -> Named:
     """The substance in the words after a figure, up to a sign, a verb or a preposition."""
     generic = False
     end = min(stop, at + _REACH)
+    if (sentence.word(at) in _COPULAS or sentence.begins("makes", at)) and sentence.begins("substance", at + 1):
+        at += 1
     while at < end:
         if hit := sentence.begins("substance", at):
             return _with_joined(sentence, hit, stop)
@@ -73,6 +86,9 @@ def _after(sentence: Sentence, at: int, stop: int) -> Named:
         else:
             at += 1
     return Named((), "generic") if generic else NOTHING
+
+
+_COPULAS = frozenset("– — - was were is are".split())
 
 
 def _stops(sentence: Sentence, at: int, generic: bool) -> bool:
@@ -128,13 +144,15 @@ class Earlier:
     """What a text said before a figure: substances of its sentence's figures, its paragraph, the whole report.
 
     `figures` are the (measure, substances) of the sentence's earlier figures, `last` those of the paragraph's
-    sentence before; `paragraph` the substances of the paragraph so far, `document` every one of the report.
+    sentence before; `paragraph` the substances of the paragraph so far, `before` those of the paragraphs before about the same place,
+    `plants` what the last plants counted were, `document` every substance of the report.
     """
 
     figures: Sequence[tuple[str, tuple[str, ...]]]
     last: Sequence[tuple[str, tuple[str, ...]]]
     paragraph: Sequence[str]
     before: Sequence[str]
+    plants: tuple[str, ...]
     document: frozenset[str]
 
 
@@ -152,6 +170,8 @@ def carried(sentence: Sentence, figure: Figure, earlier: Earlier) -> Named:
             together = _distinct(keys for measure, keys in earlier.last if measure == "plants")
             if len(together) > 1:
                 return Named(together, "carried")
+        if earlier.plants and _is_about_plants(sentence):
+            return Named(earlier.plants, "carried")
         known = [*earlier.before, *earlier.paragraph]
         if figure.measure == "plants":
             known = [key for key in known if key in _PLANTS]
@@ -162,6 +182,10 @@ def carried(sentence: Sentence, figure: Figure, earlier: Earlier) -> Named:
     if not earlier.paragraph and len(earlier.document) == 1:
         return Named(tuple(earlier.document), "carried")
     return NOTHING
+
+
+def _is_about_plants(sentence: Sentence) -> bool:
+    return any(hit.key == "plants" for kind in ("anaphor", "count") for hit in sentence.hits.get(kind, ()))
 
 
 def _distinct(many: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

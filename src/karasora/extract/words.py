@@ -62,7 +62,9 @@ def language(text: str, of_document: str = "") -> str:
     return "kk" if of_document == "kk" and (kazakh or letters < _SHORT) else "ru"
 
 
-_DATELINE = re.compile(r"\s*[.,–—-]?\s*(?:\d{1,2}\s+[^\W\d_]+\.?|\(?[^\W\d_]*(?:inform|информ|today|news)[^\W\d_]*)", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"\s*[.,]\s*\d{1,2}\s+[^\W\d_]+\s*[.,–—]|\s*[.,–—/-]*\s*\(?[^\W\d_]*(?:inform|информ|today|news)\b", re.IGNORECASE
+)
 
 
 def is_dateline(text: str) -> bool:
