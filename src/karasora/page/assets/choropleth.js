@@ -10,7 +10,12 @@ const Choropleth = (() => {
     _initContainer() {
       this.scaled = svg("g", { class: "scaled" });
       this.upright = svg("g", { class: "upright" }); // in screen pixels: rings, arrows, words
-      this._container = svg("svg", { class: "plane", role: "group" }, this.scaled, this.upright);
+      this.patterns = Dom.all(".patterns pattern").map((still) => {
+        const live = still.cloneNode(true);
+        live.id = `live-${still.id}`;
+        return live;
+      });
+      this._container = svg("svg", { class: "plane", role: "group" }, svg("defs", {}, this.patterns), this.scaled, this.upright);
     },
     _destroyContainer() {
       this._container.remove();
@@ -35,7 +40,7 @@ const Choropleth = (() => {
       this.shift = [Geometry.origin[0] * scale - corner.x, Geometry.origin[1] * scale - corner.y];
       this.factor = scale;
       this.scaled.setAttribute("transform", `translate(${this.shift}) scale(${scale})`);
-      for (const pattern of Dom.all(".live-pattern")) pattern.setAttribute("patternTransform", `scale(${1 / scale})`);
+      for (const pattern of this.patterns) pattern.setAttribute("patternTransform", `scale(${1 / scale})`);
       this.fire("scaled");
     },
     _reset() {

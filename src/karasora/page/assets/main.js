@@ -32,6 +32,7 @@ const Karasora = (() => {
     Places.load();
     Marks.start(map);
     const small = Data.n <= 2000;
+    if (Sheet.isPhone() && State.get().view) Sheet.go(2);
     if (small) await Data.need();
     await filter({ lists: small });
     listen();

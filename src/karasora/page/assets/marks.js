@@ -179,7 +179,7 @@ const Marks = (() => {
     const units = Data.units(i);
     const casing = Geometry.lines(Geometry.used(1, units));
     const order = rows.indexOf(i) % 2 ? "odd" : "even";
-    Choropleth.above().append(Choropleth.path(casing, "macro casing"), Choropleth.path(casing, `macro ${order}`));
+    Choropleth.above().append(Choropleth.path(casing, "shared casing"), Choropleth.path(casing, `shared ${order}`));
     return Geometry.parts(units).map((part, k) => {
       const spots = Geometry.along(part).map(at);
       return { kind: "macro", row: i, part: k, u: null, spots, x: spots[0][0], y: spots[0][1], w: 26, h: 26, gap: 1 };
