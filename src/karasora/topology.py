@@ -19,8 +19,9 @@ from karasora import geodata, geojson
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries
 
-SCALE = 10_000
-BACKDROP_SCALE = 1_000
+SCALE = 10_000  # loses nothing of the files
+PAGE_SCALE = 1_000  # about 100 m, a fifth of what the page's borders were simplified by
+BACKDROP_SCALE = 200
 
 Point: TypeAlias = tuple[int, int]
 Ring: TypeAlias = list[Point]
@@ -74,8 +75,7 @@ def backdrop() -> dict[str, Any]:
     for one in geojson.read(geodata.path("backdrop.geojson"))["features"]:
         coordinates = one["geometry"]["coordinates"]
         line = coordinates if one["geometry"]["type"] == "LineString" else coordinates[0]
-        points = np.rint(np.array(line) * BACKDROP_SCALE).astype(int).tolist()
-        drawn[_KINDS[one["properties"]["kind"]]].append(_steps([(x, y) for x, y in points]))
+        drawn[_KINDS[one["properties"]["kind"]]].append(_steps(_whole(np.array(line), BACKDROP_SCALE)))
     return drawn
 
 
@@ -101,7 +101,15 @@ def polygons(topology: dict[str, Any]) -> list[shapely.Geometry]:
 
 def _points(ring: shapely.LinearRing, scale: int) -> Ring:
     """The ring's points without the last, which is the first again."""
-    return [(x, y) for x, y in np.rint(shapely.get_coordinates(ring)[:-1] * scale).astype(int).tolist()]
+    points = _whole(shapely.get_coordinates(ring), scale)
+    return points[:-1]
+
+
+def _whole(line: Line, scale: int) -> list[Point]:
+    """The line in units of 1/scale degree, without the points that fall into their neighbours."""
+    points = np.rint(line * scale).astype(int)
+    moves = np.any(np.diff(points, axis=0) != 0, axis=1)
+    return [(x, y) for x, y in points[np.r_[True, moves]].tolist()]
 
 
 def _forks(rings: Iterable[Ring]) -> set[Point]:

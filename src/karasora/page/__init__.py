@@ -88,7 +88,7 @@ def render(map: IncidentMap, *, offline: bool = True) -> bytes:
 def _borders(regions: "GeoDataFrame | str | Path | None", vintage: int) -> dict[str, Any]:
     if regions is None or isinstance(regions, str | Path):
         return _borders(read_regions(regions, vintage=vintage, detail="web"), vintage)
-    return {**topology.arcs(regions), "attribution": regions.attrs.get("attribution", "")}
+    return {**topology.arcs(regions, scale=topology.PAGE_SCALE), "attribution": regions.attrs.get("attribution", "")}
 
 
 def _content(dataset: Dataset, borders: dict[str, Any], *, measure: str | None, lang: str | None) -> Content:

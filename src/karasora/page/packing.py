@@ -22,6 +22,7 @@ Packed = tuple[dict[str, Any], bytes]
 
 MISSING = -(2**31)
 _DICTIONARY_MOST = 65_535
+_LARGE = 1_000_000  # bytes: from here on the last few per cent would take seconds
 _SCALES = (1, 10, 100, 1_000, 10_000)
 
 
@@ -63,7 +64,7 @@ def pack_flags(values: NDArray[np.uint8]) -> Packed:
 
 def to_base64(content: bytes) -> str:
     """The bytes compressed, the same way every time, as text that can stand in a script element."""
-    return base64.b64encode(gzip.compress(content, 6, mtime=0)).decode()
+    return base64.b64encode(gzip.compress(content, 6 if len(content) > _LARGE else 9, mtime=0)).decode()
 
 
 def from_base64(text: str) -> bytes:
