@@ -70,7 +70,7 @@ def article(report: Report, meter: Meter, limit: float) -> None:
         _peer(report, meter, peer, table, limit, runs=9)
 
 
-def pages(report: Report, meter: Meter, sizes: list[int], limit: float) -> None:
+def pages(report: Report, meter: Meter, sizes: list[int], peers: list[str], limit: float) -> None:
     given_up: dict[str, str] = {}
     for size in sizes:
         report.section(f"{size:,} incidents".replace(",", " "))
@@ -84,7 +84,7 @@ def pages(report: Report, meter: Meter, sizes: list[int], limit: float) -> None:
             _page(report, meter, f"{OURS} ({kind})", built, out)
         out = WORK / f"floor-{size}.html"
         _page(report, meter, FLOOR, python("-m", "tests.benchmarks.floor", table, out, limit=limit), out)
-        for peer in PEERS:
+        for peer in peers:
             if peer in given_up:
                 report.row(peer, f"not tried: {given_up[peer]}", *[None] * (len(PAGE_HEAD) - 2))
             elif not _peer(report, meter, peer, table, limit):
@@ -163,6 +163,9 @@ def main() -> None:
     parser.add_argument(
         "--parts", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS)
     )
+    parser.add_argument(
+        "--peers", nargs="*", choices=PEERS, default=PEERS, metavar="PEER", help=", ".join(PEERS)
+    )
     parser.add_argument("--limit", type=float, default=300, metavar="S", help="seconds for one program")
     parser.add_argument("--out", type=Path, default=WORK / "report.md", metavar="F.md")
     options = parser.parse_args()
@@ -176,7 +179,7 @@ def main() -> None:
             if "article" in options.parts:
                 article(report, meter, options.limit)
             if "pages" in options.parts:
-                pages(report, meter, options.sizes, options.limit)
+                pages(report, meter, options.sizes, options.peers, options.limit)
     if "scaling" in options.parts:
         scaling(report, options.sizes, options.limit)
     if "points" in options.parts:

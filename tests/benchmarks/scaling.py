@@ -9,8 +9,8 @@ import time
 
 def reading(table: str) -> dict[str, float]:
     """Seconds to read and check a table, and to join it to the units (imports and borders aside)."""
+    from karasora.aggregation import join
     from karasora.incidents import read_dataset
-    from karasora.join import join
     from karasora.regions import read_regions
 
     regions = read_regions()
