@@ -20,7 +20,6 @@ _RUSSIAN = (
     ("", "а", "ы и е у ой ою"),
     ("", "ь", "и ью я ю ем е"),
     ("", "й", "я ю ем е"),
-    ("внк", "о", "а у ом е"),
     ("бвгджзклмнпрстфхцчшщ", "", "а у ом е"),
 )
 #: Kazakh: the letters that may stand before the ending, the cases' endings.
@@ -124,7 +123,7 @@ _NO_INITIAL = r"(?![-‐-―]|\s*\w\.)"  # «С.-Казахстанская», �
 _ABBREVIATIONS = tuple(
     (re.compile(rf"(?<![\w.]){written}", re.IGNORECASE), f" {word} ")
     for written, word in (
-        (r"р[-‐-―./ ]?н(?:[-‐-―]?[аеу])?(?!\w)\.?", "район"),
+        (r"р[-‐-―./ ]?о?н(?:[-‐-―]?[аеу])?(?!\w)\.?", "район"),
         (r"обл[-‐-―]\w+", "область"),
         (r"г\.\s?а\.", "город"),
         (r"с[./]\s?о\.", "село"),
@@ -145,6 +144,7 @@ def write_out(text: str) -> str:
 
 _PREPOSITIONS = """
     в во на из с со по у от до для к ко о об и территории территория территорию пределах пределы
+    мен пен бен жане бойынша аумагында
     v vo na iz s so po u ot i territorii in at of from the to across within and
 """
 _COUNTRY = """

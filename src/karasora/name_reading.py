@@ -16,7 +16,7 @@ _MOST_WORDS = 12
 Choices = list[tuple[str, str]]
 _ADMIN1 = re.compile(r"\s*kz\.(\d\d)\s*", re.IGNORECASE)
 _KATO = re.compile(r"\s*(\d\d)(\d\d)?(?(2)\d{5})(?:\.0)?\s*", re.ASCII)
-_PARTS = re.compile(r"[,;()/|\n]+")
+_PARTS = re.compile(r"[,;()/|\n]+(?!\s*\d+\s*$)")  # not before a house number
 #: Which kinds of entry a word allows, best first; without a word, those of the first line.
 _ALLOWED = {
     "": (CODES, ("oblast", "city", "town"), ("village",)),
@@ -166,9 +166,14 @@ def _declined(core: list[str], kinds: set[str]) -> _Phrase:
     spelled_latin = is_latin(key)
     table = latin() if spelled_latin else index().cyrillic
     for form in _nominatives([sound(word) for word in core] if spelled_latin else core, spelled_latin):
-        if found := _allowed([e for e in table.get(form, ()) if e.kind not in CODES], kinds):
+        if found := _allowed([e for e in table.get(form, ()) if _declines(e, core)], kinds):
             return found
     return []
+
+
+def _declines(entry: Entry, core: list[str]) -> bool:
+    """Codes have no cases, abbreviations only with a dash («БҚО-да»)."""
+    return entry.kind not in CODES and not (entry.alias.isupper() and len(core) == 1)
 
 
 def _nominatives(core: list[str], spelled_latin: bool) -> Iterator[str]:

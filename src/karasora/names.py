@@ -119,10 +119,10 @@ def resolve(text: str, *, vintage: int = 2022) -> str:
     raise UnknownName(text, vintage)
 
 
-def lookup(text: str, *, vintage: int = 2022) -> Match:
-    """How a text is understood, with suggestions if it is not; raises for no text."""
+def lookup(text: str, *, vintage: int = 2022, suggest: bool = True) -> Match:
+    """How a text is understood, with suggestions (they take a millisecond) if it is not; raises for no text."""
     match = read(text, vintage)
-    return match if match.codes else Match(text, suggestions=_suggest(text, vintage))
+    return match if match.codes or not suggest else Match(text, suggestions=_suggest(text, vintage))
 
 
 def resolve_many(
@@ -201,7 +201,7 @@ def _close(text: str, vintage: int) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     close = process.extract(key, table.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=3 * _SUGGESTED)
     for name, _, _ in close:
-        for entry in (e for e in table[name] if e.kind not in CODES and not e.typed):
+        for entry in (e for e in table[name] if e.kind not in CODES and e.kind != "district"):
             match = Match(text, entry.codes)
             for code in match.codes if vintage == 2022 else before_2022(match).codes:
                 found.setdefault(code, unit_name(code))
