@@ -114,6 +114,14 @@ def test_text_reads_back_as_the_same_quantity(quantity: tuple[float, int]) -> No
     np.testing.assert_equal(tuple(read), quantity)
 
 
+@given(st.lists(cells))
+def test_a_column_of_texts_reads_back_as_the_same_column(quantities: list[tuple[float, int]]) -> None:
+    values, flags = np.array([v for v, _ in quantities]), np.array([f for _, f in quantities], np.uint8)
+    column = q.parse_column(q.texts(values, flags))
+    np.testing.assert_equal((column.values, column.flags), (values, flags))
+    assert column.problems == []
+
+
 @given(st.lists(st.one_of(st.text(max_size=12), cells.map(lambda c: q.text(*c)))))
 def test_a_column_reads_as_its_cells_do(texts: list[str]) -> None:
     column = q.parse_column(pa.array(texts, pa.string()))

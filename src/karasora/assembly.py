@@ -46,7 +46,7 @@ def assemble(parts: Sequence[Part]) -> Assembled:
     columns["lon"] = np.concatenate([np.empty(0), *(part.lon for part in parts)])
     files = [part.rows.table.file for part in parts]
     names = pd.Index(dict.fromkeys(files), dtype=object)
-    codes = np.repeat(names.get_indexer(files), [len(part) for part in parts])
+    codes = np.repeat(names.get_indexer(pd.Index(files, dtype=object)), [len(part) for part in parts])
     columns["file"] = pd.Categorical.from_codes(codes, names)
     columns["row"] = np.concatenate([np.empty(0, np.int64), *(part.rows.table.rows for part in parts)])
     columns |= _quantities(parts, len(ids))

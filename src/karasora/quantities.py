@@ -184,6 +184,18 @@ def text(value: float, flags: int) -> str:
     return doubt + (number if len(number) < _LONGEST else repr(float(value)))
 
 
+def texts(values: Values, flags: Flags) -> Any:
+    """A column of cells (a pyarrow array) that reads back as these quantities."""
+    numbers = pc.cast(pa.array(values), pa.string())
+    doubt = np.array(
+        ["".join(s for flag, s in _WRITTEN.items() if code & flag) for code in range(32)], object
+    )
+    written = pc.binary_join_element_wise(pa.array(doubt[flags & 31], pa.string()), numbers, "")
+    bare = np.where(flags & UNKNOWN, "?", "").astype(object)
+    is_number = (flags & STATED != 0) & (flags & UNKNOWN == 0)
+    return pc.if_else(pa.array(is_number), written, pa.array(bare, pa.string()))
+
+
 def _settled(flags: Flags, has_number: NDArray[np.bool_]) -> Flags:
     unknown = (flags & UNKNOWN) != 0
     flags = np.where(unknown & has_number, (flags & ~np.uint8(UNKNOWN)) | AT_LEAST, flags)

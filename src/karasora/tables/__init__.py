@@ -113,7 +113,7 @@ def _read(raw: bytes, name: str, findings: Findings) -> list[Table]:
     if raw.startswith(b"PAR1"):
         from karasora.tables.parquet import read_parquet
 
-        return [table] if (table := read_parquet(raw, name, findings)) else []
+        return _listed(read_parquet(raw, name, findings))
     for magic, what in _NOT_OURS.items():
         if raw.startswith(magic):
             findings.file_fault(name, f"this is {what}", _WHAT_WE_READ)
@@ -135,7 +135,11 @@ def _read(raw: bytes, name: str, findings: Findings) -> list[Table]:
         return []
     from karasora.tables.delimited import read_delimited
 
-    return [table] if (table := read_delimited(raw, name, findings)) else []
+    return _listed(read_delimited(raw, name, findings))
+
+
+def _listed(table: Table | None) -> list[Table]:
+    return [] if table is None else [table]
 
 
 def _from_frame(frame: "pd.DataFrame", findings: Findings) -> list[Table]:
@@ -144,15 +148,33 @@ def _from_frame(frame: "pd.DataFrame", findings: Findings) -> list[Table]:
     from karasora.tables.parquet import from_arrow, read_parquet
 
     name = "DataFrame"
+    if any(str(column).endswith(":flags") for column in frame):
+        frame = _as_written(frame)
     if hasattr(frame, "crs") and hasattr(frame, "to_parquet"):
         stream = io.BytesIO()
         frame.to_parquet(stream, index=False)
         table: Any = read_parquet(stream.getvalue(), name, findings)
     else:
         table = from_arrow(pa.Table.from_pandas(frame, preserve_index=False), name, findings)
-    tables = [table] if table else []
+    tables = _listed(table)
     _settle_kinds(tables, name, findings)
     return tables
+
+
+def _as_written(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Incidents that were read before, as cells: each measure and its flags in one column, ">206"."""
+    from karasora import quantities
+
+    columns: dict[str, Any] = {}
+    for column in map(str, frame):
+        if column.endswith(":flags") or column in ("file", "row"):
+            continue
+        columns[column.removeprefix("x:")] = (
+            quantities.texts(frame[column].to_numpy(float), frame[f"{column}:flags"].to_numpy()).to_pandas()
+            if f"{column}:flags" in frame
+            else frame[column].reset_index(drop=True)
+        )
+    return type(frame)(columns)
 
 
 def _settle_kinds(tables: list[Table], stem: str, findings: Findings) -> None:

@@ -145,8 +145,8 @@ def _sniff(data: bytes) -> str:
 
     def merit(delimiter: str) -> tuple[int, bool, int]:
         rows = [row for _, row in zip(range(_SNIFFED), _records(data, delimiter), strict=False) if any(row)]
-        widths = {len(row) for row in rows}
-        return known_headers(rows[0]), len(widths) == 1, len(rows[0])
+        first = rows[0] if rows else []
+        return known_headers(first), len({len(row) for row in rows}) == 1, len(first)
 
     return max(_DELIMITERS, key=merit)
 

@@ -17,6 +17,7 @@ from karasora.tables.table import MOST_CELLS, MOST_COLUMNS, Table, make_table
 MOST_BYTES = 400_000_000
 _WGS84 = ("crs84", "4326", "4979")
 _DOUBLED = object()
+_UNREADABLE = object()
 
 
 def read_objects(raw: bytes, file: str, findings: Findings) -> list[Table]:
@@ -27,7 +28,7 @@ def read_objects(raw: bytes, file: str, findings: Findings) -> list[Table]:
         )
         return []
     document = _parse(raw, file, findings)
-    if document is None:
+    if document is _UNREADABLE:
         return []
     if isinstance(document, Mapping) and document.get("type") in ("FeatureCollection", "Feature"):
         features = document.get("features", []) if document["type"] == "FeatureCollection" else [document]
@@ -49,7 +50,7 @@ def _parse(raw: bytes, file: str, findings: Findings) -> Any:
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             findings.file_fault(file, f"line {line} holds a broken UTF-8 character", "save the file as UTF-8")
-        return None
+        return _UNREADABLE
 
     def refuse(constant: str) -> NoReturn:
         raise ValueError(f"{constant} is no JSON")
@@ -63,7 +64,7 @@ def _parse(raw: bytes, file: str, findings: Findings) -> Any:
     except ValueError as error:
         wrong, right = str(error), "write null where there is no number"
     findings.file_fault(file, wrong, right)
-    return None
+    return _UNREADABLE
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[Any, Any]:

@@ -34,6 +34,7 @@ def read_parquet(raw: bytes, file: str, findings: Findings) -> Table | None:
             if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)
         ]
         read = pyarrow.parquet.ParquetFile(pa.BufferReader(raw), read_dictionary=texts).read()
+        read.validate(full=True)  # a damaged file must not lead outside of its own bytes
     except (pa.ArrowException, OSError, ValueError) as error:
         findings.file_fault(file, f"the Parquet file can't be read: {quote(error)}", "write it again")
         return None
@@ -121,11 +122,16 @@ def _points(
     import shapely
 
     crs = told.get("crs")
-    if crs and "84" not in json.dumps(crs)[:200] and "4326" not in json.dumps(crs.get("id", "")):
+    if isinstance(crs, dict) and str(crs.get("id", {}).get("code")) not in (
+        "4326",
+        "4979",
+        "CRS84",
+        "CRS84h",
+    ):
+        where = f"the coordinates are in {quote(crs.get('name', 'another system'))}"
         findings.fault(
-            file, 1, name, f"the coordinates are in {quote(crs.get('name', 'another system'))}",
-            "save them as longitude and latitude in WGS 84 (EPSG:4326)", "geometry",
-        )  # fmt: skip
+            file, 1, name, where, "save them as longitude and latitude in WGS 84 (EPSG:4326)", "geometry"
+        )
         return None
     try:
         if str(told.get("encoding", "WKB")) == "WKB":

@@ -64,7 +64,11 @@ def read_workbook(raw: bytes, file: str, findings: Findings) -> list[Table]:
             )
             return []
         raise
-    return [table for name, cells in sheets if (table := _table(file, name, cells, troubled, findings))]
+    found = [_table(file, name, cells, troubled, findings) for name, cells in sheets]
+    tables = [table for table in found if table is not None]
+    if not tables:
+        findings.file_fault(file, "the file is empty", "give it a sheet with a row of headers")
+    return tables
 
 
 def _named(book: Any) -> list[str]:
