@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from karasora.extract.figures import Figure
-from karasora.extract.places import AT, BY, Place
+from karasora.extract.places import AT, BY, TOWARDS, Place
 from karasora.extract.sentence import Sentence
 
 _NEAR = 3  # words between a number and the place that stands for its noun
@@ -102,6 +102,8 @@ class Walk:
         self.section: Where | None = None
         self.paragraph = -1
         self.oblast = self.whole
+        self.towards: Where | None = None  # where the sentence before was on its way to
+        self.recent: list[tuple[str, ...]] = []
 
     def read(self, reading: Reading) -> list[Where]:
         """The place of each figure of the next sentence."""
@@ -127,6 +129,8 @@ class Walk:
     def _remember(self, reading: Reading) -> None:
         """Keep what place the sentence ends with; a paragraph that only names a place heads what follows."""
         groups = [group for group in reading.groups if group[2].level != "macro"]
+        bound = [place for place in reading.places if place.role == TOWARDS and len(place.codes) == 1]
+        self.towards = Where(bound[-1].codes, level="region") if bound else None
         if not groups:
             return
         distinct = {where.codes for _, _, where in groups}
@@ -156,6 +160,7 @@ class Walk:
                 groups.append((place.start, place.end, where))
             if len(where.codes) == 1:
                 self.oblast = where
+                self.recent = [*(codes for codes in self.recent if codes != where.codes), where.codes]
         return groups
 
     def _where(self, place: Place) -> Where | None:
@@ -165,6 +170,11 @@ class Walk:
             return Where((), place.name, "macro")
         if place.kind == "here":
             return self.now if self.now.codes else None
+        if place.kind == "there":
+            return self.towards or (self.now if self.now.codes else None)
+        if place.kind == "both":
+            last = list(dict.fromkeys(code for codes in self.recent for code in codes))[-2:]
+            return _whole(last) if len(last) == 2 else None
         if place.kind == "around":
             return self._around()
         codes = self._chosen(place.codes)

@@ -23,7 +23,7 @@ def settled(
     if not figure.measure:
         return _inferred(reading, figure, earlier)
     if figure.measure == "detained":
-        return figure if _are_detained(reading, following, figure) else None
+        return figure if _are_detained(reading, following, figure, earlier) else None
     if figure.measure == "vehicles":
         return figure if sentence.hits.get("seize") else None
     return figure
@@ -32,6 +32,9 @@ def settled(
 def _inferred(reading: Reading, figure: Figure, earlier: Sequence[tuple[Figure, tuple[str, ...]]]) -> Figure | None:
     """A number without a noun: people, or what the figure before it counts."""
     sentence = reading.sentence
+    if figure.is_joined:
+        after = next((other for other in reading.figures if other.start > figure.start), None)
+        return _counting(figure, after.measure) if after and after.measure not in ("", "mass", "detained") else None
     last = earlier[-1][0].measure if earlier else ""
     if sentence.begins("substance", figure.end) or sentence.begins("substance", figure.end + 1):
         plants = any(other.start > figure.end and other.measure == "plants" for other in reading.figures)
@@ -58,7 +61,9 @@ def _touches_detain(sentence: Sentence, figure: Figure) -> bool:
     )
 
 
-def _are_detained(reading: Reading, following: Reading | None, figure: Figure) -> bool:
+def _are_detained(
+    reading: Reading, following: Reading | None, figure: Figure, earlier: Sequence[tuple[Figure, tuple[str, ...]]]
+) -> bool:
     """Whether a sentence says of people that they were detained."""
     sentence = reading.sentence
     if any(hit.key == "detained" and hit.start == figure.head for hit in sentence.hits.get("count", ())):
@@ -68,9 +73,10 @@ def _are_detained(reading: Reading, following: Reading | None, figure: Figure) -
     if any(start <= hit.start < end for hit in detained):
         return True
     if detained or figure.is_part:
-        others = [other for other in reading.figures if other.measure == "detained" and other != figure]
+        others = [other for other in reading.figures if other.measure in ("detained", "") and other != figure]
         claimed = all(any(_same_clause(sentence, hit.start, other.start) for other in others) for hit in detained)
-        return figure.is_part and bool(others) or bool(detained) and not claimed
+        of_detained = bool(earlier) and earlier[-1][0].measure == "detained"
+        return figure.is_part and of_detained or bool(detained) and not claimed
     same_paragraph = following is not None and following.sentence.paragraph == sentence.paragraph
     return bool(
         same_paragraph and following and following.sentence.hits.get("detain")

@@ -116,6 +116,7 @@ class _Context:
         self.document = document
         self.paragraph = -1
         self.codes: tuple[str, ...] = ()
+        self.generic = False
         self.plants: tuple[str, ...] = ()  # what the last plants were
         self.before: list[str] = []  # substances of earlier paragraphs
         self.spoken: list[str] = []  # of this paragraph
@@ -125,7 +126,7 @@ class _Context:
 
     def begin(self, reading: Reading, codes: tuple[str, ...]) -> None:
         if codes != self.codes:  # elsewhere, what was found here is not meant
-            self.codes, self.before, self.spoken, self.last, self.plants = codes, [], [], [], ()
+            self.codes, self.before, self.spoken, self.plants = codes, [], [], ()
         if reading.sentence.paragraph != self.paragraph:
             self.paragraph = reading.sentence.paragraph
             self.before += self.spoken
@@ -140,7 +141,7 @@ class _Context:
 
     def earlier(self, reading: Reading, figure: Figure) -> Earlier:
         here = [hit.key for hit in substances.mentions(reading.sentence) if hit.end <= figure.start]
-        return Earlier(self.figures, self.last, [*self.spoken, *here], self.before, self.plants, self.document)
+        return Earlier(self.figures, self.last, [*self.spoken, *here], self.before, self.plants, self.document, self.generic)
 
 
 def _fact(
@@ -157,6 +158,7 @@ def _fact(
         inherited = context.measures[-1][1]
     if named.how == "none":
         named = Named(inherited, "carried") if inherited else substances.carried(found, figure, context.earlier(reading, figure))
+    context.generic |= figure.measure == "mass" and named.how == "generic"
     context.figures.append((figure.measure, named.keys))
     context.measures.append((figure, named.keys))
     begin, end = _words_of(reading, figure, named)

@@ -34,6 +34,7 @@ class Figure:
     head: int
     is_part: bool = False
     is_collective: bool = False
+    is_joined: bool = False
     doubts: frozenset[str] = frozenset()
 
     @property
@@ -45,7 +46,7 @@ class Figure:
 def find(sentence: Sentence) -> list[Figure]:
     """The figures of a sentence, by place."""
     figures: list[Figure] = []
-    found = numbers.find(sentence)
+    found = [n for n in numbers.find(sentence) if not n.hung or _unit_inside(n.hung, sentence.lang)]
     taken = -1
     for index, number in enumerate(found):
         if number.start < taken:
@@ -200,6 +201,8 @@ def _count(sentence: Sentence, number: Number, following: int) -> Figure | None:
                 return None
             if _is_year(sentence, number) and at > number.end:
                 return None
+            if number.is_word and number.value == 1 and hit.key == "crimes":  # «одно дело», «один случай»
+                return None
             return _counting(sentence, number, _measure(hit), hit.end, hit.start)
         if not _may_stand_between(sentence, at):
             break
@@ -269,6 +272,7 @@ def _alone(sentence: Sentence, number: Number, following: int) -> Figure | None:
         return None
     before = _noun_before(sentence, number.start)
     stands_alone = sentence.word(number.end) in _ENDS or _is_verbal(sentence, number.end)
+    stands_alone = stands_alone or sentence.begins("preposition", number.end) is not None
     qualifier = _qualifier(sentence, number, number.end, number.start)
     figure = Figure(
         number.value, "", "", qualifier, number.start, number.end, number.start,
@@ -278,11 +282,22 @@ def _alone(sentence: Sentence, number: Number, following: int) -> Figure | None:
     if before and stands_alone:
         measure = _measure(before)
         return replace(figure, measure=measure, unit=_UNIT_OF.get(measure, "items"), head=before.start)
+    if _is_joined(sentence, number, following):
+        return replace(figure, is_joined=True)
     names_plant = sentence.begins("substance", number.end) or sentence.begins("substance", number.end + 1)
     return figure if figure.is_part or figure.is_collective or stands_alone or names_plant else None
 
 
 _ENDS = frozenset(["", ".", ",", ";", ")", "–", "—", "и", "and", "мен", "және", "!", "»", "а", "ал"])
+
+
+def _is_joined(sentence: Sentence, number: Number, following: int) -> bool:
+    """Whether a number shares its noun with the next («8 международных и 14 внутренних каналов»)."""
+    return (
+        number.end < following < min(number.end + 4, len(sentence.tokens))
+        and sentence.word(following - 1) in ("и", "and", "және", "мен", "пен")
+        and all(_may_stand_between(sentence, at) for at in range(number.end, following - 1))
+    )
 
 
 def _is_range(sentence: Sentence, number: Number) -> bool:

@@ -125,7 +125,7 @@ def _is_other(sentence: Sentence, at: int) -> bool:
         return True
     after = sentence.word(at + 1)
     is_one = sentence.word(at) in _ONES
-    return is_one and after in ("из", "of", "another") or sentence.word(at) in ("одним", "бірі", "біріне", "once")
+    return is_one and after in ("из", "of", "another", "за") or sentence.word(at) in ("бірі", "біріне", "once")
 
 
 def _is_kazakh_number(word: str) -> bool:
@@ -137,7 +137,7 @@ def _is_kazakh_number(word: str) -> bool:
     )
 
 
-_ONES = frozenset("один одна одно одну одного одной one бір".split())
+_ONES = frozenset("один одна одно одну одного одной одним одном one бір".split())
 
 
 @cache

@@ -15,8 +15,9 @@ _LONGEST = 5  # words of a place's name, its kind words included
 _NEAR = 4  # words between a Kazakh place and the person who lives there
 _LANDMARKS = Path(__file__).with_name("landmarks.csv")
 
-#: What a place is to the figures near it. AT and BY are where it happened, BY being only who reports it.
-AT, BY, ASIDE = "at", "by", "aside"
+#: What a place is to the figures near it. AT and BY are where it happened, BY being only who reports it;
+#: ASIDE is where someone or something is from, TOWARDS where it was on its way to.
+AT, BY, ASIDE, TOWARDS = "at", "by", "aside", "towards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Place:
     """A place at tokens `start` to `end`.
 
     `kind` is oblast, city, town, village, district, landmark; nation, macro (the text leaves the region open);
-    here ("there, too") or around ("in the region"), whose codes depend on what was named before.
+    here («там же»), there, both or around («в области»), whose codes depend on what was named before.
     `codes` has several ISO codes where the name alone may mean several.
     """
 
@@ -194,8 +195,10 @@ def _landmark(sentence: Sentence, at: int) -> Place | None:
 def _words(sentence: Sentence, covered: set[int]) -> Iterator[Place]:
     """Words that stand for places: the country, the south, "there", "in the region"."""
     macros = {at for hit in sentence.hits.get("macro", ()) for at in range(hit.start, hit.end + 1)}
-    for kind in ("nation", "macro", "here", "around"):
+    for kind in ("nation", "macro", "here", "there", "both", "around"):
         for hit in sentence.hits.get(kind, ()):
+            if kind == "around" and _is_counted(sentence, hit.start):
+                continue
             if covered.intersection(range(hit.start, hit.end)):
                 continue
             if kind == "nation" and (hit.start in macros or sentence.word(hit.start - 1) == "of"):
@@ -206,6 +209,13 @@ def _words(sentence: Sentence, covered: set[int]) -> Iterator[Place]:
             yield Place(hit.start, hit.end, kind, (), name)
 
 
+def _is_counted(sentence: Sentence, at: int) -> bool:
+    """«бес облыста», «в шести регионах»: several regions, not the one that was spoken of."""
+    return any(sentence.begins("number", at + skip) or sentence.ends("number", at + skip) for skip in (0, 1)) or (
+        sentence.word(at - 1) in ("бірнеше", "барлық", "барша", "басқа", "нескольких", "several", "all")
+    )
+
+
 # --- roles ---------------------------------------------------------------------------------------------------
 
 
@@ -213,8 +223,8 @@ def _with_roles(sentence: Sentence, places: list[Place]) -> list[Place]:
     found: list[Place] = []
     for place in places:
         role = _role(sentence, place)
-        if found and role == AT and _is_listed(sentence, found[-1], place) and found[-1].role == ASIDE:
-            role = ASIDE
+        if found and role == AT and _is_listed(sentence, found[-1], place) and found[-1].role in (ASIDE, TOWARDS):
+            role = found[-1].role
         found.append(replace(place, role=role if place.role == AT else place.role))
     return _routes(sentence, found)
 
@@ -226,8 +236,10 @@ def _is_listed(sentence: Sentence, before: Place, place: Place) -> bool:
 
 def _role(sentence: Sentence, place: Place) -> str:
     checks = {"ru": _russian_role, "kk": _kazakh_role, "en": _english_role}
-    if place.kind in ("here", "around", "nation"):
+    if place.kind in ("here", "there", "both", "around", "nation"):
         return AT
+    if sentence.word(place.start - 1) in _QUOTES and sentence.ends("org", place.start - 1) and place.kind != "landmark":
+        return ASIDE
     if _is_talked_in(sentence, place):
         return ASIDE
     if any(sentence.ends("route", place.start - skip) for skip in (0, 1) if not skip or sentence.word(place.start - 1) in _QUOTES):
@@ -252,15 +264,28 @@ def _russian_role(sentence: Sentence, place: Place) -> str:
     if sentence.ends("resident", before):
         return ASIDE
     preposition = sentence.word(before - 1)
-    if preposition in ("из", "с", "со", "через"):
+    if preposition in ("из", "с", "со"):
         return ASIDE
-    if preposition == "в" and _is_direction(sentence, place) and not sentence.ends("entry", before - 1):
-        return ASIDE
-    if preposition in ("до", "к") or preposition == "на" and place.kind == "macro" and _is_direction(sentence, place):
-        return ASIDE
+    if preposition == "в" and not sentence.ends("entry", before - 1):
+        if _is_direction(sentence, place) or _moves(sentence, before - 1) and not _is_prepositional(sentence, place):
+            return TOWARDS
+    if preposition in ("до", "к", "через") or preposition == "на" and place.kind == "macro" and _is_direction(sentence, place):
+        return TOWARDS
     if sentence.ends("agency", before) or before >= 2 and sentence.ends("agency", before - 1) and sentence.word(before - 1) in ("по", "в"):
         return BY
     return AT
+
+
+def _moves(sentence: Sentence, at: int) -> bool:
+    """Whether a clause tells of going or bringing before a position («следовавшую из Бишкека в …»)."""
+    start, _ = sentence.clause_of(at)
+    return bool(sentence.within("move", start, at))
+
+
+def _is_prepositional(sentence: Sentence, place: Place) -> bool:
+    """Whether a Russian name's form can only say where: «в Таразе», «в Жамбылской области»."""
+    words = [sentence.tokens[at].word for at in range(place.start, place.end)]
+    return "области" in words or "районе" in words or fold(words[-1]) != fold(place.name.split()[-1] if place.name else "")
 
 
 def _is_direction(sentence: Sentence, place: Place) -> bool:
@@ -289,7 +314,7 @@ def _kazakh_role(sentence: Sentence, place: Place) -> str:
     if not is_base and word.endswith(("дан", "ден", "тан", "тен", "нан", "нен")):
         return ASIDE
     if not is_base and word.endswith(("ға", "ге", "қа", "ке", "на", "не")):
-        return ASIDE
+        return TOWARDS
     owns = word.endswith(("ның", "нің", "дың", "дің", "тың", "тің"))
     for at in range(place.end, min(place.end + (_NEAR if owns else 1), len(sentence.tokens))):
         if sentence.tokens[at].kind == "sign" and sentence.word(at) not in _QUOTES:
@@ -318,7 +343,7 @@ def _english_role(sentence: Sentence, place: Place) -> str:
     if preposition == "from" and not sentence.ends("share", before):
         return ASIDE
     if sentence.ends("towards", before) and preposition != "for" or preposition == "for" and sentence.word(before - 2) in ("bound", "heading", "headed", "destined"):
-        return ASIDE
+        return TOWARDS
     if any(sentence.begins("route", place.end + skip) for skip in (0, 1)):
         return ASIDE
     after = place.end + (sentence.word(place.end) in ("'", "regional", "city"))

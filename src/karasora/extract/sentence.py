@@ -58,12 +58,29 @@ def analyse(text: str, span: Span, lang: str) -> Sentence:
     words = tokens(text, span.start, span.end, lang)
     sentence = Sentence(span, lang, words, {}, _clauses(words))
     for hit in vocabulary.find(words, lang):
+        if hit.kind == "substance" and _is_operation(words, hit):
+            continue
         sentence.hits.setdefault(hit.kind, []).append(hit)
         sentence._begins[hit.kind, hit.start] = hit
         longest = sentence._ends.setdefault((hit.kind, hit.end), hit)
         if hit.start < longest.start:
             sentence._ends[hit.kind, hit.end] = hit
     return sentence
+
+
+_OPERATIONS = ("қарасор", "карасор", "qarasor", "karasor", "мак", "көкн", "сора")
+_QUOTES = frozenset("«\"“”„'‘")
+
+
+def _is_operation(words: list[Token], hit: Hit) -> bool:
+    """Whether a plant's name is only that of a police operation: «Қарасора – 2025», «Мак»."""
+    first, at = words[hit.start], hit.start
+    if not first.word.startswith(_OPERATIONS) or not first.is_capital:
+        return False
+    after = words[hit.end].text if hit.end < len(words) else ""
+    quoted = at > 0 and words[at - 1].text in _QUOTES
+    dated = after in "-–—" and hit.end + 1 < len(words) and words[hit.end + 1].kind == "number"
+    return quoted or dated or at > 0 and words[at - 1].kind == "word"
 
 
 def _clauses(words: list[Token]) -> list[int]:

@@ -50,7 +50,7 @@ def beside(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
     if _is_attribute(sentence, figure) and index + 1 < len(figures):  # weighing 44 kg, 17 bushes of it
         return beside(sentence, figures, index + 1)
     before = _before(sentence, figures, index)
-    if before.how == "none" and _is_generic_before(sentence, figure):
+    if before.how == "none" and _is_generic_before(sentence, figure) and not refers(sentence, figure):
         return Named((), "generic")
     return before
 
@@ -141,11 +141,12 @@ def _belongs_to(sentence: Sentence, figure: Figure, hit: Hit) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What a text said before a figure: substances of its sentence's figures, its paragraph, the whole report.
+    """What a text said before a figure.
 
-    `figures` are the (measure, substances) of the sentence's earlier figures, `last` those of the paragraph's
-    sentence before; `paragraph` the substances of the paragraph so far, `before` those of the paragraphs before about the same place,
-    `plants` what the last plants counted were, `document` every substance of the report.
+    `figures` are the (measure, substances) of the sentence's earlier figures, `last` those of the last sentence of
+    the paragraph that had any; `paragraph` the substances of the paragraph so far, `before` those of the paragraphs
+    before, both about the same place; `plants` what the last plants counted there were; `document` every substance
+    of the report; `generic` whether a mass of «наркотики» was stated.
     """
 
     figures: Sequence[tuple[str, tuple[str, ...]]]
@@ -154,34 +155,60 @@ class Earlier:
     before: Sequence[str]
     plants: tuple[str, ...]
     document: frozenset[str]
+    generic: bool
 
 
 def carried(sentence: Sentence, figure: Figure, earlier: Earlier) -> Named:
     """The substance of a figure whose own words name none, taken from what was said before."""
-    if figure.measure not in ("mass", "plants"):
+    if figure.measure == "plants":
+        return _carried_plants(earlier)
+    if figure.measure != "mass":
         return NOTHING
     same = [keys for measure, keys in earlier.figures if measure in ("mass", "plants")]
     if same:
         return Named(same[-1], "carried")
-    begin, end = sentence.clause_of(figure.start)
-    weighs = bool(sentence.within("weight", 0, figure.start) or sentence.within("anaphor", 0, end))
-    if weighs or figure.measure == "plants":
-        if figure.measure == "mass" and sentence.within("total", 0, figure.start):
-            together = _distinct(keys for measure, keys in earlier.last if measure == "plants")
-            if len(together) > 1:
-                return Named(together, "carried")
-        if earlier.plants and _is_about_plants(sentence):
-            return Named(earlier.plants, "carried")
-        known = [*earlier.before, *earlier.paragraph]
-        if figure.measure == "plants":
-            known = [key for key in known if key in _PLANTS]
-        if known:
-            return Named((known[-1],), "carried")
+    if refers(sentence, figure):
+        return _referred(sentence, figure, earlier)
+    masses = [keys for measure, keys in earlier.last if measure == "mass"]
+    if masses:
+        return Named(masses[-1], "carried")
     if len(set(earlier.paragraph)) == 1:
         return Named((earlier.paragraph[-1],), "carried")
-    if not earlier.paragraph and len(earlier.document) == 1:
+    if not earlier.paragraph and len(earlier.document) == 1 and not earlier.generic:
         return Named(tuple(earlier.document), "carried")
     return NOTHING
+
+
+def refers(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a mass is said of something named before: «общий вес составил», «растения весили»."""
+    _, end = sentence.clause_of(figure.start)
+    return bool(sentence.within("weight", 0, figure.start) or sentence.within("anaphor", 0, end))
+
+
+def _referred(sentence: Sentence, figure: Figure, earlier: Earlier) -> Named:
+    known = [*earlier.before, *earlier.paragraph]
+    if sentence.within("total", 0, figure.start):
+        plants = _distinct(keys for measure, keys in earlier.last if measure == "plants")
+        together = plants if len(plants) > 1 else tuple(dict.fromkeys(earlier.paragraph))
+        if 1 < len(together) <= _TOGETHER:
+            return Named(together, "carried")
+    if earlier.plants and _is_about_plants(sentence):
+        return Named(earlier.plants, "carried")
+    return Named((known[-1],), "carried") if known else NOTHING
+
+
+def _carried_plants(earlier: Earlier) -> Named:
+    same = [keys for measure, keys in earlier.figures if measure == "plants"]
+    if same:
+        return Named(same[-1], "carried")
+    known = [key for key in (*earlier.before, *earlier.paragraph) if key in _PLANTS]
+    if known:
+        return Named((known[-1],), "carried")
+    only = [key for key in earlier.document if key in _PLANTS]
+    return Named((only[0],), "carried") if len(only) == 1 and not earlier.generic else NOTHING
+
+
+_TOGETHER = 3  # substances that one total may be of
 
 
 def _is_about_plants(sentence: Sentence) -> bool:
