@@ -120,7 +120,7 @@ def resolve(text: str, *, vintage: int = 2022) -> str:
 
 
 def lookup(text: str, *, vintage: int = 2022, suggest: bool = True) -> Match:
-    """How a text is understood, with suggestions (they take a millisecond) if it is not; raises for no text."""
+    """How a text is understood, with suggestions if it is not and they are wanted; raises for no text."""
     match = read(text, vintage)
     return match if match.codes or not suggest else Match(text, suggestions=_suggest(text, vintage))
 
@@ -201,7 +201,8 @@ def _close(text: str, vintage: int) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     close = process.extract(key, table.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=3 * _SUGGESTED)
     for name, _, _ in close:
-        for entry in (e for e in table[name] if e.kind not in CODES and e.kind != "district"):
+        likely = (e for e in table[name] if e.kind not in (*CODES, "district"))
+        for entry in sorted(likely, key=lambda e: e.typed):
             match = Match(text, entry.codes)
             for code in match.codes if vintage == 2022 else before_2022(match).codes:
                 found.setdefault(code, unit_name(code))
