@@ -149,10 +149,10 @@ class Walk:
         places = sorted({*strong, *named}, key=lambda place: place.start)
         groups: list[tuple[int, int, Where]] = []
         for place in places:
-            where = self._where(place)
+            where = groups[-1][2] if groups and place.kind in ("here", "there") else self._where(place)
             if where is None:
                 continue
-            if groups and _are_joined(reading.sentence, groups[-1][1], place.start):
+            if groups and _are_joined(reading.sentence, groups[-1], place.start, where):
                 start, _, before = groups.pop()
                 where = _together(before, where)
                 groups.append((start, place.end, where))
@@ -213,7 +213,7 @@ class Walk:
         before = [group for group in groups if group[1] <= start]
         if before:
             return before[-1][2]
-        if not groups or self._is_apart(sentence, figure, groups[0][0]):
+        if not groups or self._is_apart(sentence, figure, groups[0][0]) and "paragraph before" not in self.now.doubts:
             by = [place for place in reading.places if place.role == BY and place.end <= figure.start]
             return (self._where(by[-1]) if by else None) or self.now
         return groups[0][2]
@@ -241,11 +241,18 @@ def _sums_up(sentence: Sentence) -> bool:
     return any(sentence.hits.get(kind) for kind in ("total", "period", "nation", "ministry"))
 
 
-def _are_joined(sentence: Sentence, end: int, start: int) -> bool:
-    words = [token.word for token in sentence.tokens[end:start]]
-    return bool(words) and len(words) <= 3 and all(word in _JOINTS for word in words)
+def _are_joined(sentence: Sentence, before: tuple[int, int, Where], start: int, where: Where) -> bool:
+    """Whether two places are one: side by side in one region, or listed with «и» at the end of the list."""
+    words = [token.word for token in sentence.tokens[before[1] : start]]
+    if not words or len(words) > 3 or not all(word in _JOINTS for word in words):
+        return False
+    if words[0] != "," or before[2].codes == where.codes or not before[2].codes or not where.codes:
+        return True
+    return any(token.word in _ANDS for token in sentence.tokens[start : start + _LIST])
 
 
+_LIST = 6  # words in which a list of places comes to its «и»
+_ANDS = frozenset(["и", "мен", "пен", "бен", "және", "and"])
 _JOINTS = frozenset([",", "и", "мен", "пен", "бен", "және", "and", "в", "во", "также", "а", "in", "the", "/", "(", "of", "под", "близ"])
 
 

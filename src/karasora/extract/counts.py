@@ -7,6 +7,8 @@ from karasora.extract.attach import Reading, names_place_beside
 from karasora.extract.figures import Figure
 from karasora.extract.sentence import Sentence
 
+_FIGURES_BACK = 4  # how far back a part's whole may stand
+_PLANTS = ("hemp_plant", "poppy", "cannabis")
 _UNIT_OF = {"plants": "plants", "detained": "persons", "crimes": "facts"}
 
 
@@ -35,17 +37,23 @@ def _inferred(reading: Reading, figure: Figure, earlier: Sequence[tuple[Figure, 
     if figure.is_joined:
         after = next((other for other in reading.figures if other.start > figure.start), None)
         return _counting(figure, after.measure) if after and after.measure not in ("", "mass", "detained") else None
-    last = earlier[-1][0].measure if earlier else ""
-    if sentence.begins("substance", figure.end) or sentence.begins("substance", figure.end + 1):
-        plants = any(other.start > figure.end and other.measure == "plants" for other in reading.figures)
-        return _counting(figure, "plants") if plants else None
+    counted = [before for before, _ in earlier[-_FIGURES_BACK:] if before.measure != "mass"]
+    last = counted[-1].measure if counted else ""
+    qualifier = sentence.begins("qualifier", figure.end)
+    if hit := sentence.begins("substance", qualifier.end if qualifier else figure.end):
+        return _counting(figure, "plants") if hit.key in _PLANTS else None
+    if figure.is_part and _touches_detain(sentence, figure):
+        return _counting(figure, "detained")
     if figure.is_collective and (sentence.hits.get("detain") or figure.is_part and last == "detained"):
         return _counting(figure, "detained")
-    if figure.is_part and last and last != "mass":
+    if figure.is_part and last:
+        return _counting(figure, last)
+    before = next((other for other in reversed(reading.figures) if other.end <= figure.start), None)
+    if before and before.is_part and not before.head_is_named and last and sentence.word(figure.end) in ("–", "—"):
         return _counting(figure, last)
     if _touches_detain(sentence, figure):
         return _counting(figure, "detained")
-    if last and last != "mass" and names_place_beside(reading, figure):
+    if last and names_place_beside(reading, figure):
         return _counting(figure, last)
     return None
 

@@ -199,6 +199,8 @@ def _count(sentence: Sentence, number: Number, following: int) -> Figure | None:
         if hit := _counted(sentence, at):
             if hit.kind == "staff" or _has_odd_neighbour(sentence, number.end, hit):
                 return None
+            if sentence.word(hit.end - 1).endswith(_GENITIVE) and _is_possessed_number(sentence, hit.end):
+                return None  # «төрт адамның үшеуі»: the part is the fact
             if _is_year(sentence, number) and at > number.end:
                 return None
             if number.is_word and number.value == 1 and hit.key == "crimes":  # «одно дело», «один случай»
@@ -207,6 +209,14 @@ def _count(sentence: Sentence, number: Number, following: int) -> Figure | None:
         if not _may_stand_between(sentence, at):
             break
     return _alone(sentence, number, following)
+
+
+_GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
+
+
+def _is_possessed_number(sentence: Sentence, at: int) -> bool:
+    """Whether a Kazakh number of "so many of them" stands at a position."""
+    return sentence.lang == "kk" and any(number.start == at and number.is_possessed for number in numbers.find(sentence))
 
 
 def _measure(hit: Hit) -> str:
@@ -245,8 +255,10 @@ _ENGLISH_STOPS = frozenset("of in on at by for with from to and or the were was 
 def _may_stand_between(sentence: Sentence, at: int) -> bool:
     """Whether a word may stand between a number and its noun, as an adjective does."""
     token = sentence.tokens[at]
+    if token.kind == "number":
+        return sentence.word(at + 1) in ("-", "‑")  # a 38-year-old man
     if token.kind == "sign":
-        return token.text in "«»\"“”'’"
+        return token.text in "«»\"“”'’" or token.text in "-‑" and sentence.tokens[at - 1].kind == "number"
     if any(sentence.begins(kind, at) or any(h.start < at < h.end for h in sentence.hits.get(kind, ())) for kind in _BETWEEN):
         return True
     if sentence.lang == "ru":
@@ -270,25 +282,44 @@ def _alone(sentence: Sentence, number: Number, following: int) -> Figure | None:
     """A number whose noun stands before it («кустов уничтожено 300»), or is left out («двое из них», «в Шу – 640»)."""
     if _is_year(sentence, number) and not number.is_word or _is_range(sentence, number):
         return None
-    before = _noun_before(sentence, number.start)
+    collective = _is_collective(sentence, number)
+    before = None if collective or number.is_possessed else _noun_before(sentence, number.start)
     stands_alone = sentence.word(number.end) in _ENDS or _is_verbal(sentence, number.end)
     stands_alone = stands_alone or sentence.begins("preposition", number.end) is not None
     qualifier = _qualifier(sentence, number, number.end, number.start)
     figure = Figure(
         number.value, "", "", qualifier, number.start, number.end, number.start,
-        is_part=_is_part(sentence, number.start, number.end) and (stands_alone or _is_predicate(sentence, number.end)),
-        is_collective=_is_collective(sentence, number), doubts=frozenset({"noun left out"}),
+        is_part=_is_part(sentence, number.start, number.end) and (stands_alone or _is_predicate(sentence, number.end))
+        or number.is_possessed, is_collective=collective, doubts=frozenset({"noun left out"}),
     )
-    if before and stands_alone:
+    if before and (stands_alone or sentence.begins("piece", number.end)):
         measure = _measure(before)
         return replace(figure, measure=measure, unit=_UNIT_OF.get(measure, "items"), head=before.start)
+    if _is_detained(sentence, number):
+        return replace(figure, measure="detained", unit="persons", doubts=frozenset({"noun unknown"}))
     if _is_joined(sentence, number, following):
         return replace(figure, is_joined=True)
-    names_plant = sentence.begins("substance", number.end) or sentence.begins("substance", number.end + 1)
+    after = sentence.begins("qualifier", number.end)
+    names_plant = sentence.begins("substance", after.end if after else number.end)
     return figure if figure.is_part or figure.is_collective or stands_alone or names_plant else None
 
 
 _ENDS = frozenset(["", ".", ",", ";", ")", "–", "—", "и", "and", "мен", "және", "!", "»", "а", "ал"])
+
+
+def _is_detained(sentence: Sentence, number: Number) -> bool:
+    """Whether a number of something unknown is said to be detained: "detained two producers", «екі құрбысын ұстады»."""
+    if not number.is_word and number.value > 500 or number.end >= len(sentence.tokens):
+        return False
+    noun = sentence.tokens[number.end]
+    if noun.kind != "word" or sentence.begins("unit", number.end) or sentence.begins("count", number.end):
+        return False
+    if sentence.lang == "en":
+        passive = sentence.word(number.end + 1) in ("were", "was", "are", "is", "have", "has")
+        return sentence.ends("detain", number.start) is not None and noun.word.endswith("s") or passive and any(
+            sentence.begins("detain", number.end + skip) for skip in (2, 3)
+        )
+    return sentence.lang == "kk" and sentence.begins("detain", number.end + 1) is not None
 
 
 def _is_joined(sentence: Sentence, number: Number, following: int) -> bool:

@@ -11,6 +11,7 @@ _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 #: What may hang on a number by a hyphen and leaves it a count: Kazakh case endings, «52-сі».
 _KAZAKH_CASE = re.compile(r"(?:[дтн][ае]н|[ғқ]а|[гк]е|н?[ае]|[дт][ае]й|с?[ыі]н?(?:[ыі]ң)?|[ндт]?[ыі]ң?|у?[ыі]|е?у[іы])")
 _ABOUT_CASE = re.compile(r"[дт][ае]й")
+_POSSESSED = re.compile(r"с?[ыі](?:н|н[ыі]ң)?|[еа]у[ыі]")
 _LARGEST = 1e12
 
 
@@ -25,6 +26,7 @@ class Number:
     is_word: bool = False
     is_about: bool = False
     is_plural: bool = False  # «тысячи», «сотни»: a number only after "more than"
+    is_possessed: bool = False  # «52-сі», «он тоғызы»: so many of them
 
 
 def find(sentence: Sentence) -> list[Number]:
@@ -43,12 +45,12 @@ def _figures(sentence: Sentence, at: int) -> Number | None:
     if token.kind != "number":
         return None
     value = _value(token.text, sentence.lang)
-    end, hung, about = at + 1, "", False
+    end, hung, about, possessed = at + 1, "", False, False
     if value is not None and _is_hung(sentence, end):
         word = sentence.tokens[end + 1].word
         end += 2
         if sentence.lang == "kk" and _KAZAKH_CASE.fullmatch(word):
-            about = bool(_ABOUT_CASE.fullmatch(word))
+            about, possessed = bool(_ABOUT_CASE.fullmatch(word)), bool(_POSSESSED.fullmatch(word))
         else:
             hung = word
     if value is None:
@@ -58,7 +60,7 @@ def _figures(sentence: Sentence, at: int) -> Number | None:
         value, end = value + 0.5, end + 2
     if sentence.lang == "kk" and sentence.word(end) == "жарым":
         value, end = value + 0.5, end + 1
-    return Number(value, at, end, hung, is_about=about)
+    return Number(value, at, end, hung, is_about=about, is_possessed=possessed)
 
 
 def _value(text: str, lang: str) -> float | None:
@@ -103,7 +105,9 @@ def _words(sentence: Sentence, start: int) -> Number | None:
         while value >= 1000 and end > at and (found := _addend(sentence, end)) and found[0] < 1000:
             value, end = value + found[0], found[1]
         value, end = _with_half(sentence, value, end)
-        return Number(value, start, end, is_word=True)
+        word = sentence.word(end - 1)
+        possessed = sentence.lang == "kk" and word not in _number_words("kk") and word.endswith(("ы", "і"))
+        return Number(value, start, end, is_word=True, is_possessed=possessed)
     return _bare_multiple(sentence, start)
 
 

@@ -226,6 +226,10 @@ def _with_roles(sentence: Sentence, places: list[Place]) -> list[Place]:
         if found and role == AT and _is_listed(sentence, found[-1], place) and found[-1].role in (ASIDE, TOWARDS):
             role = found[-1].role
         found.append(replace(place, role=role if place.role == AT else place.role))
+    if sentence.lang == "kk":  # the last of a list has the case of all
+        for at in range(len(found) - 2, -1, -1):
+            if found[at].role == AT and found[at + 1].role in (ASIDE, TOWARDS) and _is_listed(sentence, found[at], found[at + 1]):
+                found[at] = replace(found[at], role=found[at + 1].role)
     return _routes(sentence, found)
 
 
@@ -340,7 +344,7 @@ def _english_role(sentence: Sentence, place: Place) -> str:
         return ASIDE
     if sentence.begins("resident", place.end):
         return ASIDE
-    if preposition == "from" and not sentence.ends("share", before):
+    if preposition == "from" and (not sentence.ends("share", before) or _tells_of_part(sentence, before)):
         return ASIDE
     if sentence.ends("towards", before) and preposition != "for" or preposition == "for" and sentence.word(before - 2) in ("bound", "heading", "headed", "destined"):
         return TOWARDS
@@ -350,6 +354,12 @@ def _english_role(sentence: Sentence, place: Place) -> str:
     if sentence.begins("agency", after) or preposition == "of" and sentence.ends("agency", before - 1):
         return BY
     return AT
+
+
+def _tells_of_part(sentence: Sentence, at: int) -> bool:
+    """Whether a clause is about some of them ("four of them came from …")."""
+    start, end = sentence.clause_of(at)
+    return bool(sentence.within("part", start, end))
 
 
 def _routes(sentence: Sentence, places: list[Place]) -> list[Place]:

@@ -167,6 +167,8 @@ def carried(sentence: Sentence, figure: Figure, earlier: Earlier) -> Named:
     same = [keys for measure, keys in earlier.figures if measure in ("mass", "plants")]
     if same:
         return Named(same[-1], "carried")
+    if sentence.word(figure.end) == ":" and sentence.within("substance", figure.end, len(sentence.tokens)):
+        return Named((), "generic")  # a total of what the list names
     if refers(sentence, figure):
         return _referred(sentence, figure, earlier)
     masses = [keys for measure, keys in earlier.last if measure == "mass"]
@@ -203,7 +205,8 @@ def _carried_plants(earlier: Earlier) -> Named:
         return Named(same[-1], "carried")
     known = [key for key in (*earlier.before, *earlier.paragraph) if key in _PLANTS]
     if known:
-        return Named((known[-1],), "carried")
+        growing = [key for key in known if key != "marijuana"] or known
+        return Named((growing[-1],), "carried")
     only = [key for key in earlier.document if key in _PLANTS]
     return Named((only[0],), "carried") if len(only) == 1 and not earlier.generic else NOTHING
 
