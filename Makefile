@@ -28,8 +28,9 @@ bench: .venv/.ready-to-bench
 # Debian's Python may come without ensurepip: then the machine's pip fills the venv.
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "karasora needs Python 3.11 or newer on the PATH" >&2; exit 1; }
-	$(PYTHON) -m venv .venv || { \
-		$(PYTHON) -m venv --clear --without-pip .venv && $(PYTHON) -m pip --python .venv/bin/python install pip; }
+	@$(PYTHON) -m venv .venv >/dev/null || { \
+		$(PYTHON) -m venv --clear --without-pip .venv && \
+		$(PYTHON) -m pip --python .venv/bin/python install --quiet -c .pins.txt pip; }
 
 # The build backend first, so that it is pinned as well.
 .venv/.ready-to-map: .venv/bin/python .pins.txt pyproject.toml
