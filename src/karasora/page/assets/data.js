@@ -80,8 +80,10 @@ const Data = (() => {
     return waiting.get(name);
   }
 
-  // Resolves when these columns can be read; without an argument, all of them.
-  const need = (names = Object.keys(page.incidents.columns)) => Promise.all(names.map(load).filter(Boolean));
+  // Resolves when these columns can be read; without an argument, all of them. One at a time, so that the page answers in between.
+  async function need(names = Object.keys(page.incidents.columns)) {
+    for (const name of names) if (!ready(name)) await load(name);
+  }
 
   const get = (name, i) => {
     const column = columns.get(name);
@@ -104,9 +106,10 @@ const Data = (() => {
     return typeof lat === "number" && typeof lon === "number" ? [lon, lat] : null;
   };
 
+  // The first drawing needs little; lists a little more; a card tells all.
   const DRAW = ["report", "units", "from_units", "scope", "kind", "lat", "lon"];
-  const TELL = () => ["id", "place", "status", "start", "end", "locator", "source_url", "confidence", "case",
-    ...Words.LANGS.flatMap((l) => [`title_${l}`, `text_${l}`]), ...figures()];
+  const LIST = () => ["id", "place", ...Words.LANGS.map((l) => `title_${l}`), ...figures()];
+  const TELL = () => [...LIST(), "status", "start", "end", "locator", "source_url", "confidence", "case", ...Words.LANGS.map((l) => `text_${l}`)];
   const figures = () => page.measures.flatMap((m) => [m.key, `${m.key}:flags`]);
 
   // id -> row; made when first asked for, and only from ids that are there.
@@ -120,7 +123,7 @@ const Data = (() => {
 
   return {
     page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, stated, isContext, point, row,
-    DRAW, TELL, figures, column: (name) => columns.get(name), names: Object.keys(page.incidents.columns),
+    DRAW, LIST, TELL, figures, column: (name) => columns.get(name), names: Object.keys(page.incidents.columns),
     regions: page.regions, kinds: () => distinct("kind"),
   };
 

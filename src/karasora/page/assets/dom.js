@@ -29,8 +29,9 @@ const Dom = (() => {
     return html("a", { ...attributes, href: url, target: "_blank", rel: "noopener noreferrer" }, text);
   }
 
-  function icon(path, name) {
-    return svg("svg", { class: `icon ${name || ""}`, viewBox: "0 0 16 16", "aria-hidden": "true", focusable: "false" }, svg("path", { d: path }));
+  // A line drawing for a button.
+  function icon(path) {
+    return svg("svg", { class: "icon stroke", viewBox: "0 0 16 16", "aria-hidden": "true", focusable: "false" }, svg("path", { d: path }));
   }
 
   return { html, svg, one, all, said, link, icon };

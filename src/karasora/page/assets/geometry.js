@@ -87,9 +87,9 @@ const Geometry = (() => {
   }
 
   // Points all over a unit, nearest to `from` first: where its label may stand.
-  function spots(u, from, across = 9) {
+  function spots(u, from, across = 8) {
     const [west, north, east, south] = box([u]);
-    const found = [from];
+    const found = [];
     for (let i = 1; i < across; i++) for (let k = 1; k < across; k++) {
       const [x, y] = [west + ((east - west) * i) / across, north + ((south - north) * k) / across];
       if (inside(u, x, y)) found.push([x, y]);
@@ -97,9 +97,15 @@ const Geometry = (() => {
     return found.sort((a, b) => Math.hypot(a[0] - from[0], (a[1] - from[1]) * 1.4) - Math.hypot(b[0] - from[0], (b[1] - from[1]) * 1.4));
   }
 
+  const boxes = [];
   function box(group) {
+    const all = [...group].map((u) => (boxes[u] ??= boxOf(u)));
+    return [0, 1, 2, 3].map((k) => (k < 2 ? Math.min : Math.max)(...all.map((one) => one[k])));
+  }
+
+  function boxOf(u) {
     const out = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const u of group) for (const a of uses[u]) {
+    for (const a of uses[u]) {
       for (let i = 0; i < arcs[a].length; i += 2) {
         const [x, y] = [arcs[a][i], arcs[a][i + 1]];
         if (x < out[0]) out[0] = x;

@@ -28,7 +28,12 @@ const Glyphs = (() => {
     return first && Object.hasOwn(PATHS, first.measure.key) ? first.measure.key : Data.text("scope", i) === "corridor" ? "channels" : "other";
   }
 
-  const icon = (key) => Dom.icon(PATHS[key] || PATHS.other, "glyph");
+  // Each shape stands in the document once.
+  function start() {
+    Dom.one(".patterns").append(...Object.entries(PATHS).map(([key, d]) => Dom.svg("symbol", { id: `glyph-${key}`, viewBox: "0 0 16 16" }, Dom.svg("path", { d }))));
+  }
 
-  return { chief, name, icon, path: (key) => PATHS[key] || PATHS.other };
+  const icon = (key) => Dom.svg("svg", { class: "icon", "aria-hidden": "true", focusable: "false" }, Dom.svg("use", { href: `#glyph-${Object.hasOwn(PATHS, key) ? key : "other"}` }));
+
+  return { start, chief, name, icon };
 })();

@@ -36,7 +36,7 @@ const List = (() => {
   function item(i) {
     const id = Data.text("id", i);
     const title = Data.words("title", i);
-    const text = title.text ? title : Data.words("text", i);
+    const text = title.text ? title : Data.words("text", i); // where the texts are read by now
     const figure = Marks.figureOf(i);
     return html("li", { class: Data.isContext(i) ? "context" : null },
       html("button", { type: "button", "data-incident": id, "aria-haspopup": "dialog", "aria-current": state.incident === id ? "true" : null },
@@ -56,7 +56,7 @@ const List = (() => {
 
   async function show(nextState, rows) {
     state = nextState;
-    await Data.need(Data.TELL());
+    await Data.need(Data.LIST());
     if (state !== nextState) return;
     list.show(rows);
     const regions = state.q ? Search.units(state.q).slice(0, 5) : [];

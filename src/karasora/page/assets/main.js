@@ -13,6 +13,7 @@ const Karasora = (() => {
     Words.choose(State.get().lang, Data.page.lang, navigator.languages);
     map.attributionControl?.remove();
     map.keyboard && (map.options.keyboardPanDelta = 120);
+    Glyphs.start();
     Panel.start();
     List.start();
     Tables.start();

@@ -5,7 +5,7 @@ const Marks = (() => {
   const CELL = 46; // pixels; places closer than this are drawn as one
   const MOST = { corridors: 6, several: 6, plates: 2 }; // beyond these, one mark with a count
   const pool = new Map();
-  let map, layer, words, rows = new Uint32Array(0), state, figures, used;
+  let map, layer, words, rows = new Uint32Array(0), there, state, figures, used;
 
   function start(onMap) {
     map = onMap;
@@ -18,7 +18,8 @@ const Marks = (() => {
   }
 
   function show(nextState, nextFigures, nextRows) {
-    [state, figures, rows] = [nextState, nextFigures, nextRows];
+    if (nextRows !== rows || !there) [rows, there] = [nextRows, gather(nextRows)];
+    [state, figures] = [nextState, nextFigures];
     draw();
   }
 
@@ -32,7 +33,7 @@ const Marks = (() => {
   }
 
   // ---- what there is to draw ----
-  function gather() {
+  function gather(rows) {
     const plain = { regions: new Map(), corridors: [], several: [] };
     for (let k = 0; k < rows.length; k++) {
       const i = rows[k];
@@ -75,7 +76,6 @@ const Marks = (() => {
     const plane = Choropleth.plane();
     const at = (point) => plane.at(point);
     const narrow = map.getSize().x < 560;
-    const there = gather();
     const places = circles();
     const taken = [];
     used = new Set();
@@ -120,7 +120,8 @@ const Marks = (() => {
         words.append(svg("circle", { class: `ring ${figures[u].css}`, cx: x, cy: y, r: 6.5, "data-unit": Data.regions[u].iso }));
         taken.push(Layout.box(x, y, 15, 15, 0));
       }
-      return { ...nameOf(u), x, y, named: true, small, gap: 1, spots: small ? around(x, y, nameOf(u), 10) : undefined };
+      const name = nameOf(u);
+      return { ...name, gap: 1, spots: small ? [...around(x, y, name, 10), ...around(x, y, name, 22)] : [[x, y]], must: name.known };
     });
   }
 
@@ -147,9 +148,14 @@ const Marks = (() => {
       const name = nameOf(u);
       const box = Geometry.box([u]);
       if (!name.known && name.w > (box[2] - box[0]) * factor * (narrow ? 0.95 : 1.15)) return null;
-      const spots = Places.spots(u).map(at);
-      return { ...name, spots: name.known ? [...spots, ...Layout.spots(...spots[0], name.w, name.h)] : spots, must: name.known };
+      return { ...name, spots: spots(u, at, name.known ? name : null), must: name.known };
     }).filter(Boolean);
+  }
+
+  // Inside the region; what must be seen may also stand around it, with a line to it.
+  function* spots(u, at, around) {
+    for (const spot of Places.spots(u)) yield at(spot);
+    if (around) yield* Layout.spots(...at(Places.label(u)), around.w, around.h);
   }
 
   // A region's name with the plates of what is known of it only as a whole: one per incident, or one with their number.
@@ -164,8 +170,7 @@ const Marks = (() => {
     });
     const w = Math.max(name.w, ...plates.map((plate) => plate.w));
     const h = name.h + 2 + plates.length * 28;
-    const spots = [...Places.spots(u).map(at), ...Layout.spots(x, y, w, h)];
-    return { kind: "stack", u, name, plates, x, y, h, spots, anchor: [x, y], w, must: true };
+    return { kind: "stack", u, name, plates, y, h, spots: spots(u, at, { w, h }), anchor: [x, y], w, must: true };
   }
 
   // A second substance of the same incident, shown where there is room.
@@ -182,7 +187,7 @@ const Marks = (() => {
     Choropleth.above().append(Choropleth.path(casing, "shared casing"), Choropleth.path(casing, `shared ${order}`));
     return Geometry.parts(units).map((part, k) => {
       const spots = Geometry.along(part).map(at);
-      return { kind: "macro", row: i, part: k, u: null, spots, x: spots[0][0], y: spots[0][1], w: 26, h: 26, gap: 1 };
+      return { kind: "macro", row: i, part: k, u: null, spots, w: 26, h: 26, gap: 1 };
     });
   }
 
@@ -199,7 +204,7 @@ const Marks = (() => {
     const caption = Words.t("mark.corridor");
     const w = 30 + (text ? Layout.width(text, 13, 650) + 6 : 0) + Layout.width(caption, 12);
     const spots = shape.along(9).slice(2, 7).flatMap(([x, y]) => [[x + w / 2 + 8, y], [x - w / 2 - 8, y]]);
-    return { kind: "plate corridor", row: i, u: null, x: spots[0][0], y: spots[0][1], spots, must: true, text, caption, w, h: 26 };
+    return { kind: "plate corridor", row: i, u: null, spots, must: true, text, caption, w, h: 26 };
   }
 
   // ---- elements ----

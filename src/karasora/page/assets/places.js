@@ -23,8 +23,13 @@ const Places = (() => {
 
   const label = (u) => Geometry.place(...Data.regions[u].label);
 
+  // Where a unit's label may stand: at its own place, else anywhere inside it, nearest first (worked out only if needed).
   const found = new Map();
-  const spots = (u) => found.get(u) || found.set(u, Geometry.spots(u, label(u))).get(u);
+  function* spots(u) {
+    yield label(u);
+    if (!found.has(u)) found.set(u, Geometry.spots(u, label(u)));
+    yield* found.get(u);
+  }
 
   // Where a popup of this incident points to, in Geometry's steps.
   function anchor(i) {

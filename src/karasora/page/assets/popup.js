@@ -222,7 +222,7 @@ const Popup = (() => {
       html("button", { type: "button", class: "on", "aria-label": Words.t("popup.next"), click: turn(1) }, stroke(ARROWS.on)));
   }
 
-  const stroke = (d) => Dom.icon(d, "stroke");
+  const stroke = Dom.icon;
 
   return { start, show, dismiss, openRegion, openIncident, rowsOf, kindName, isOpen: () => Boolean(popup), element: () => popup && popup.getElement() };
 })();

@@ -63,8 +63,10 @@ const Sheet = (() => {
 
   function fit() {
     document.documentElement.classList.toggle("docked", narrow.matches);
-    go(phone.matches ? stop : 0);
-    document.documentElement.style.setProperty("--glance", phone.matches ? `${glance()}px` : "0px");
+    if (phone.matches) {
+      go(stop);
+      document.documentElement.style.setProperty("--glance", `${glance()}px`);
+    } else one("#karasora-sheet").style.height = "";
   }
 
   return { start, go, fit, speak, isPhone: () => phone.matches };

@@ -5,7 +5,7 @@ const Steer = (() => {
     zoom_in: "M8 2.500v11M2.500 8h11", zoom_out: "M2.500 8h11", reset: "M2.500 8.200L8 3l5.500 5.200M4.200 7v6.200h7.600V7",
     pan_north: "M3 10l5-5.500L13 10", pan_south: "M3 6l5 5.500L13 6", pan_west: "M10 3L4.500 8l5.500 5", pan_east: "M6 3l5.500 5L6 13",
   };
-  let map, home = true;
+  let map, size = "", home = true;
 
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -15,7 +15,7 @@ const Steer = (() => {
     const zoom = (step) => () => map.setZoom(map.getZoom() + step, { animate: !calm() });
     const actions = { zoom_in: zoom(1), zoom_out: zoom(-1), reset: whole, pan_west: by(-1, 0), pan_north: by(0, -1), pan_south: by(0, 1), pan_east: by(1, 0) };
     one("#karasora-steer").append(...Object.entries(actions).map(([name, click]) =>
-      html("button", { type: "button", class: name, "data-label": `map.${name}`, title: "", click }, Dom.icon(SIGNS[name], "stroke"))));
+      html("button", { type: "button", class: name, "data-label": `map.${name}`, title: "", click }, Dom.icon(SIGNS[name]))));
     // In a frame the wheel scrolls the page around it until the map is used.
     if (window.top !== window) {
       map.scrollWheelZoom.disable();
@@ -41,6 +41,9 @@ const Steer = (() => {
 
   // After the window or the drawer changed its size.
   function settle() {
+    const { clientWidth, clientHeight } = map.getContainer();
+    if (size === `${clientWidth} ${clientHeight}`) return;
+    size = `${clientWidth} ${clientHeight}`;
     const stay = home;
     map.invalidateSize({ animate: false, pan: true });
     if (stay) whole();

@@ -2,9 +2,6 @@
 const Words = (() => {
   const LANGS = ["ru", "kk", "en"];
   const tables = JSON.parse(Dom.one("#karasora-words").textContent);
-  // Browsers carry no Kazakh of their own: it writes numbers as Russian does and has two plural forms, as English.
-  const LOCALES = { kk: { PluralRules: "en", NumberFormat: "ru", Collator: "ru" } };
-  const made = new Map();
   let now = "ru";
 
   function choose(...wanted) {
@@ -22,26 +19,35 @@ const Words = (() => {
   const inLanguage = (key, lang) => tables[lang][key] || "";
 
   function plural(key, n, values) {
-    const form = `${key}.${intl(Intl.PluralRules).select(n)}`;
+    const form = `${key}.${FORMS[now](n)}`;
     return t(has(form) ? form : `${key}.other`, { n: number(n), ...values });
   }
 
-  // Intl's objects are dear to make and cheap to keep.
-  function intl(Kind, options) {
-    const name = now + Kind.name + JSON.stringify(options || "");
-    if (!made.has(name)) made.set(name, new Kind(LOCALES[now]?.[Kind.name] || now, options));
-    return made.get(name);
+  // The languages' own rules for plurals and numbers: three lines, where the browser's tables know no Kazakh and load slowly.
+  const one = (n) => (n === 1 ? "one" : "other");
+  const FORMS = {
+    ru: (n) => !Number.isInteger(n) ? "other" : n % 10 === 1 && n % 100 !== 11 ? "one" : n % 10 >= 2 && n % 10 <= 4 && !(n % 100 >= 12 && n % 100 <= 14) ? "few" : "many",
+    kk: one,
+    en: one,
+  };
+  const MARKS = { ru: ["\u00a0", ","], kk: ["\u00a0", ","], en: [",", "."] };
+
+  function number(n, digits = 3) {
+    const [group, point] = MARKS[now];
+    const [whole, rest = ""] = Math.abs(n).toFixed(digits).split(".");
+    const tail = rest.replace(/0+$/, "");
+    return (n < 0 ? "−" : "") + whole.replace(/\B(?=(\d{3})+$)/g, group) + (tail && point + tail);
   }
 
-  const number = (n, digits = 3) => intl(Intl.NumberFormat, { maximumFractionDigits: digits }).format(n);
   // 950, 1.2k, 34k, 1.1M: for where a count must be short.
   function compact(n) {
     const [size, key] = n >= 1e6 ? [1e6, "million"] : n >= 1e3 ? [1e3, "thousand"] : [1, ""];
     const text = number(n / size, n / size < 10 && size > 1 ? 1 : 0);
     return key ? t(`number.${key}`, { n: text }) : text;
   }
+
   // Two significant digits below ten, as rates need; none lost above.
-  const rate = (n) => intl(Intl.NumberFormat, n < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: n < 100 ? 1 : 0 }).format(n);
+  const rate = (n) => (n >= 10 || n === 0 ? number(n, n < 100 ? 1 : 0) : number(n, Math.max(0, 1 - Math.floor(Math.log10(n)))));
 
   const DOUBT = { 0: "exact", 2: "at_least", 4: "about", 6: "at_least_about", 8: "at_most", 12: "at_most_about" };
 
@@ -83,7 +89,8 @@ const Words = (() => {
   }
 
   const brief = (text, length = 120) => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
-  const compare = (a, b) => intl(Intl.Collator, { numeric: true }).compare(a, b);
+  const orders = {};
+  const compare = (a, b) => (orders[now] ??= new Intl.Collator(now === "kk" ? "ru" : now, { numeric: true })).compare(a, b);
 
   return { LANGS, choose, t, has, inLanguage, plural, number, compact, rate, sign, quantity, amount, date, period, pick, brief, compare, lang: () => now };
 })();
