@@ -12,7 +12,8 @@ TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
 
 def there_and_back(packed: packing.Packed, n: int) -> list[object]:
     told, content = packed
-    return packing.unpack(told, packing.from_base64(packing.to_base64(content)), n)
+    back = packing.unpack(told, packing.from_base64(packing.to_base64(content)), n)
+    return [None if x != x else x for x in back.tolist()]
 
 
 @given(TEXTS)

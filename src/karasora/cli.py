@@ -169,7 +169,7 @@ def _build_once(args: argparse.Namespace) -> int:
         stage("drawing")
         built = page.build_map(dataset, measure=args.measure, lang=args.lang, regions=args.boundaries)
         content = page.render(built)
-        changes = changes_since(out, dataset.incidents)
+        changes = changes_since(out, content, dataset.incidents)
         stage("writing")
         out.parent.mkdir(parents=True, exist_ok=True)
         write_whole(out, content)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -82,9 +83,9 @@ def _paired(old: pd.DataFrame, new: pd.DataFrame) -> tuple[Rows, Rows]:
     old_left, new_left = np.arange(len(old)), np.arange(len(new))
     pairs: list[tuple[Rows, Rows]] = []
     for old_key, new_key in zip(_keys(old), _keys(new), strict=True):
-        left = pd.Series(old_left, index=_unique(old_key.iloc[old_left]))
-        right = pd.Series(new_left, index=_unique(new_key.iloc[new_left]))
-        both = left[left.index != ""].to_frame("old").join(right.rename("new"), how="inner")
+        left = pd.Series(old_left, index=_unique(old_key.iloc[old_left]), name="old")
+        right = pd.Series(new_left, index=_unique(new_key.iloc[new_left]), name="new")
+        both = pd.merge(left[left.index != 0], right, left_index=True, right_index=True)
         pairs.append((both["old"].to_numpy(), both["new"].to_numpy()))
         old_left = np.setdiff1d(old_left, pairs[-1][0])
         new_left = np.setdiff1d(new_left, pairs[-1][1])
@@ -93,17 +94,19 @@ def _paired(old: pd.DataFrame, new: pd.DataFrame) -> tuple[Rows, Rows]:
     )
 
 
-def _keys(incidents: pd.DataFrame) -> Sequence["pd.Series[str]"]:
+def _keys(incidents: pd.DataFrame) -> Sequence["pd.Series[Any]"]:
     case = incidents["case"].where(incidents["case"] == "", incidents["report"] + "\n" + incidents["case"])
     measures = [c for key in measures_of(incidents) for c in (key, f"{key}:flags")]
     told = incidents[["report", "units", "start", "place", *sorted(measures)]]
-    rest = pd.util.hash_pandas_object(told.fillna(dict.fromkeys(measures, -1)), index=False).astype(str)
+    rest = pd.util.hash_pandas_object(told.fillna(dict.fromkeys(measures, -1)), index=False)
     return incidents["id"], case, rest
 
 
-def _unique(keys: "pd.Series[str]") -> "pd.Index[str]":
-    """The keys, blank where one stands more than once: what is doubled pairs with nothing."""
-    return pd.Index(keys.where(~keys.duplicated(keep=False), "").tolist(), dtype=str)
+def _unique(keys: "pd.Series[Any]") -> NDArray[np.uint64]:
+    """The keys as 64-bit hashes, 0 for none and where one stands twice: what is doubled pairs with nothing."""
+    hashes = keys.to_numpy() if keys.dtype == np.uint64 else pd.util.hash_array(keys.to_numpy(object))
+    is_one = (keys != "").to_numpy() & ~keys.duplicated(keep=False).to_numpy()
+    return np.where(is_one, hashes, 0).astype(np.uint64)
 
 
 def _differences(before: pd.DataFrame, after: pd.DataFrame) -> Iterable[tuple[int, Change]]:

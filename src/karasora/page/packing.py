@@ -23,6 +23,7 @@ Packed = tuple[dict[str, Any], bytes]
 MISSING = -(2**31)
 _DICTIONARY_MOST = 65_535
 _LARGE = 1_000_000  # bytes: from here on the last few per cent would take seconds
+_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 _SCALES = (1, 10, 100, 1_000, 10_000)
 
 
@@ -45,7 +46,8 @@ def pack_numbers(values: NDArray[np.float64]) -> Packed:
     missing = np.isnan(values)
     present = values[~missing]
     for scale in _SCALES:
-        scaled = np.rint(present * scale)
+        with np.errstate(over="ignore"):  # an infinite product is too large as well
+            scaled = np.rint(present * scale)
         if np.all(np.abs(scaled) < -MISSING) and np.array_equal(scaled / scale, present):
             return pack_scaled(values, scale)
     return {"as": "f64"}, _planes(values.astype("<f8"))
@@ -72,24 +74,28 @@ def from_base64(text: str) -> bytes:
     return gzip.decompress(base64.b64decode(text))
 
 
-def unpack(column: dict[str, Any], content: bytes, n: int) -> list[Any]:
-    """The rows of a packed column: the way back, for reading a page in Python."""
+def unpack(column: dict[str, Any], content: bytes, n: int) -> "pd.Series[Any]":
+    """The rows of a packed column: the way back, for reading a page in Python. NaN stands for missing."""
     kind = column["as"]
     if kind == "text":
-        lengths = _numbers(content[: 4 * n], "<u4")
-        ends = np.cumsum(lengths)
-        rows = content[4 * n :]
-        return [
-            rows[end - length : end].decode()
-            for end, length in zip(ends.tolist(), lengths.tolist(), strict=True)
-        ]
+        return pd.Series(_texts(content, n), dtype=_TEXT)
     numbers = _numbers(content, {"u8": "<u1", "u16": "<u2", "i32": "<i4", "f64": "<f8"}[kind])
     if "d" in column:
-        return [column["d"][i] for i in numbers.tolist()]
-    if kind == "f64":
-        return [None if np.isnan(x) else x for x in numbers.tolist()]
-    scale, missing = column.get("scale", 1), column.get("missing")
-    return [None if x == missing else x / scale if scale != 1 else x for x in numbers.tolist()]
+        return pd.Series(column["d"], dtype=object if isinstance(column["d"][0], list) else _TEXT).take(
+            numbers
+        )
+    if "missing" not in column:
+        return pd.Series(numbers)
+    return pd.Series(np.where(numbers == column["missing"], np.nan, numbers / column.get("scale", 1)))
+
+
+def _texts(content: bytes, n: int) -> Any:
+    import pyarrow as pa
+
+    offsets = np.concatenate([[0], np.cumsum(_numbers(content[: 4 * n], "<u4"), dtype=np.int64)])
+    texts = pa.LargeStringArray.from_buffers(n, pa.py_buffer(offsets), pa.py_buffer(content[4 * n :]))
+    texts.validate(full=True)
+    return texts
 
 
 def _planes(values: NDArray[Any]) -> bytes:

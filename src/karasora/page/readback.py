@@ -53,15 +53,20 @@ def incidents_of(path: Path) -> pd.DataFrame:
     return read_page(path)[1] if path.suffix.lower() in (".html", ".htm") else read_incidents(path)
 
 
-def changes_since(path: Path, incidents: pd.DataFrame) -> str | None:
-    """What `incidents` change against the map that stands at `path`, in a line; None if there is none."""
+def changes_since(path: Path, content: bytes, incidents: pd.DataFrame) -> str | None:
+    """What a new page changes against the one that stands at `path`, in a line; None if there is none.
+
+    Args:
+        content: the new page.
+        incidents: those that it shows.
+    """
     if not path.is_file():
         return None
     try:
-        former = read_page(path)[1]
-    except DataError:
+        is_same = path.stat().st_size == len(content) and path.read_bytes() == content
+        return editions.summary([] if is_same else editions.diff(read_page(path)[1], incidents))
+    except (DataError, OSError):
         return None
-    return editions.summary(editions.diff(former, incidents))
 
 
 def _script(html: str, kind: str, id: str) -> str:
@@ -69,26 +74,29 @@ def _script(html: str, kind: str, id: str) -> str:
     return html[start : html.index("</script>", start)]
 
 
-def _rows(html: str, column: dict[str, Any], body: dict[str, Any]) -> list[Any]:
+def _rows(html: str, column: dict[str, Any], body: dict[str, Any]) -> "pd.Series[Any]":
     n = int(body["incidents"]["n"])
     if "packed" in column:
         if not _COLUMN.fullmatch(column["packed"]):
             raise ValueError("a column has no place")
-        return packing.unpack(column, packing.from_base64(_script(html, "text/plain", column["packed"])), n)
-    rows = column["v"] if "v" in column else [column["d"][i] for i in column["i"]]
+        rows = packing.unpack(column, packing.from_base64(_script(html, "text/plain", column["packed"])), n)
+    else:
+        rows = pd.Series(column["v"] if "v" in column else [column["d"][i] for i in column["i"]])
     if len(rows) != n:
         raise ValueError("a column has another length")
-    return list(rows)
+    return rows.reset_index(drop=True)
 
 
-def _frame(columns: dict[str, list[Any]], body: dict[str, Any]) -> pd.DataFrame:
+def _frame(columns: dict[str, "pd.Series[Any]"], body: dict[str, Any]) -> pd.DataFrame:
+    """The table in the columns of `incidents.Dataset`; one that the page has not is empty in every row."""
     n, isos = int(body["incidents"]["n"]), [region["iso"] for region in body["regions"]]
-    made: dict[str, Any] = {name: columns.get(name, [""] * n) for name in ("report", *TEXTS)}
+    made: dict[str, Any] = {name: columns.get(name, "") for name in ("report", *TEXTS)}
     for name in ("units", "from_units"):
-        made[name] = [";".join(isos[i] for i in row) for row in columns.get(name, [[]] * n)]
-    for name in ("lat", "lon", *(m["key"] for m in body["measures"] if m["key"] != "incidents")):
-        made[name] = np.array(columns.get(name, [None] * n), dtype=float)
-        if name not in ("lat", "lon"):
-            made[f"{name}:flags"] = np.array(columns.get(f"{name}:flags", [0] * n), dtype=np.uint8)
+        made[name] = columns[name].map(lambda row: ";".join(isos[i] for i in row)) if name in columns else ""
+    made |= {name: columns.get(name, np.nan) for name in ("lat", "lon")}
+    for key in (m["key"] for m in body["measures"] if m["key"] != "incidents"):
+        made[key] = columns[key].astype(float) if key in columns else np.nan
+        flags = columns.get(f"{key}:flags", pd.Series(0, index=range(n)))
+        made[f"{key}:flags"] = flags.astype(np.uint8)
     made |= {name: rows for name, rows in columns.items() if name.startswith("x:")}
-    return pd.DataFrame(made)
+    return pd.DataFrame(made, index=range(n))
