@@ -1,6 +1,9 @@
 """Saving sets off a rebuild within a second; a fault is told and costs nothing."""
 
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty, Queue
@@ -155,3 +158,40 @@ def test_a_bug_is_not_taken_for_a_fault(tmp_path: Path) -> None:
 
     with pytest.raises(ZeroDivisionError):
         watch([tmp_path], build, print)
+
+
+def test_the_command_watches(tmp_path: Path) -> None:
+    table, page = tmp_path / "incidents.csv", tmp_path / "output" / "incidents.html"
+    table.write_text("regions,marijuana_kg\nKZ-62,103\n", "utf-8")
+    command = [sys.executable, "-m", "karasora", "build", table.name, "--watch"]
+    program = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+    def within(seconds: float, done: Callable[[], bool]) -> float:
+        start = monotonic()
+        while not done():
+            assert program.poll() is None and monotonic() - start < seconds
+            sleep(0.01)
+        return monotonic() - start
+
+    try:
+        within(60, page.exists)
+        first = page.read_bytes()
+        table.write_text("regions,marijuana_kg\nKZ-31,>206\n", "utf-8")
+        within(10, lambda: page.read_bytes() != first)  # a second on a machine that does nothing else
+        second = page.read_bytes()
+        table.write_text("regions,marijuana_kg\nАтлантида,5\n", "utf-8")
+        assert program.stderr
+        told = program.stderr.readline() + program.stderr.readline()
+        assert told.startswith("incidents.csv:2:regions: ") and "last good map stays" in told
+        assert page.read_bytes() == second
+    finally:
+        program.send_signal(signal.SIGINT)
+        _, rest = program.communicate(timeout=60)
+    assert program.returncode == 130 and "Traceback" not in rest
