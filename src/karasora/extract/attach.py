@@ -110,7 +110,7 @@ class Walk:
         if reading.sentence.paragraph != self.paragraph:
             self._begin(reading)
         reading.groups = self._grouped(reading)
-        found = [self._place(reading, figure) for figure in reading.figures]
+        found = self._respectively(reading) or [self._place(reading, figure) for figure in reading.figures]
         self._remember(reading)
         return found
 
@@ -217,6 +217,13 @@ class Walk:
             by = [place for place in reading.places if place.role == BY and place.end <= figure.start]
             return (self._where(by[-1]) if by else None) or self.now
         return groups[0][2]
+
+    def _respectively(self, reading: Reading) -> list[Where]:
+        """As many places as figures, in the same order, where the sentence says so."""
+        places = [place for place in reading.places if place.role == AT and place.codes]
+        if not reading.sentence.hits.get("respectively") or len(places) != len(reading.figures):
+            return []
+        return [self._where(place) or NATION for place in places]
 
     def _in_clause(
         self, own: list[tuple[int, int, Where]], figure: Figure, first_figure: int, reading: Reading, end: int

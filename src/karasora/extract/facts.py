@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from karasora.extract import attach, confidence, counts, figures, places, sentence, substances, words
 from karasora.extract.attach import Reading, Where
-from karasora.extract.figures import KILOGRAMS, Figure
+from karasora.extract.figures import EARLIER_PERIOD, KILOGRAMS, Figure
 from karasora.extract.substances import Earlier, Named
 from karasora.extract.text import Document
 
@@ -96,8 +96,9 @@ def find(document: Document) -> list[Fact]:
     readings = read(document)
     walk = attach.Walk(readings)
     mentioned = frozenset(hit.key for reading in readings for hit in substances.mentions(reading.sentence))
+    title = frozenset(hit.key for r in readings if r.sentence.is_title for hit in substances.mentions(r.sentence))
     facts: list[Fact] = []
-    context = _Context(mentioned)
+    context = _Context(mentioned, title)
     for number, reading in enumerate(readings):
         where = walk.read(reading)
         following = readings[number + 1] if number + 1 < len(readings) else None
@@ -112,8 +113,8 @@ def find(document: Document) -> list[Fact]:
 class _Context:
     """What was said before, as the figures need it."""
 
-    def __init__(self, document: frozenset[str]) -> None:
-        self.document = document
+    def __init__(self, document: frozenset[str], title: frozenset[str]) -> None:
+        self.document, self.title = document, title
         self.paragraph = -1
         self.codes: tuple[str, ...] = ()
         self.generic = False
@@ -141,7 +142,7 @@ class _Context:
 
     def earlier(self, reading: Reading, figure: Figure) -> Earlier:
         here = [hit.key for hit in substances.mentions(reading.sentence) if hit.end <= figure.start]
-        return Earlier(self.figures, self.last, [*self.spoken, *here], self.before, self.plants, self.document, self.generic)
+        return Earlier(self.figures, self.last, [*self.spoken, *here], self.before, self.plants, self.title, self.document, self.generic)
 
 
 def _fact(
@@ -187,6 +188,7 @@ def _words_of(reading: Reading, figure: Figure, named: Named) -> tuple[int, int]
 def _once(facts: Iterable[Fact]) -> list[Fact]:
     """Each fact once: repeats are dropped, and headline figures that the body states again."""
     facts = list(facts)
+    facts = [fact for fact in facts if not _is_compared(fact, facts)]
     body = [fact for fact in facts if not fact.is_title]
     seen = set()
     kept = []
@@ -196,6 +198,14 @@ def _once(facts: Iterable[Fact]) -> list[Fact]:
             seen.add(key)
             kept.append(fact)
     return sorted(kept, key=lambda fact: (fact.start, fact.end))
+
+
+def _is_compared(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether a figure of an earlier period only stands beside today's."""
+    return EARLIER_PERIOD in fact.doubts and any(
+        other.measure == fact.measure and other.codes == fact.codes and EARLIER_PERIOD not in other.doubts
+        for other in facts
+    )
 
 
 def _is_restated(title: Fact, body: Sequence[Fact]) -> bool:

@@ -13,6 +13,7 @@ from karasora.extract.words import dictionary_forms, is_noun, is_person
 #: What a unit weighs in kilograms; litres are kept apart.
 KILOGRAMS = {"t": 1000.0, "centner": 100.0, "kg": 1.0, "g": 0.001}
 _UNIT_OF = {"plants": "plants", "detained": "persons", "crimes": "facts"}
+EARLIER_PERIOD = "earlier period"
 _REACH = 5  # words between a number and the noun that it counts
 _YEARS = range(1900, 2101)
 
@@ -53,11 +54,12 @@ def find(sentence: Sentence) -> list[Figure]:
             continue
         following = found[index + 1].start if index + 1 < len(found) else len(sentence.tokens)
         figure = _mass(sentence, number, found[index + 1 :]) or _count(sentence, number, following)
-        if figure and not _is_comparison(sentence, figure):
+        if figure:
             taken = figure.end
             figures.append(figure)
     figures.extend(_single_units(sentence, figures))
-    return sorted(figures, key=lambda figure: figure.start)
+    figures.sort(key=lambda figure: figure.start)
+    return [_dated(sentence, figure) for figure in figures if not _is_difference(sentence, figure)]
 
 
 # --- masses --------------------------------------------------------------------------------------------------
@@ -327,7 +329,7 @@ def _is_joined(sentence: Sentence, number: Number, following: int) -> bool:
     return (
         number.end < following < min(number.end + 4, len(sentence.tokens))
         and sentence.word(following - 1) in ("и", "and", "және", "мен", "пен")
-        and all(_may_stand_between(sentence, at) for at in range(number.end, following - 1))
+        and all(_is_predicate(sentence, at) for at in range(number.end, following - 1))
     )
 
 
@@ -357,7 +359,9 @@ def _is_verbal(sentence: Sentence, at: int) -> bool:
 
 
 def _noun_before(sentence: Sentence, at: int) -> Hit | None:
-    """A counted noun before a number in its clause, with only a verb or a dash between."""
+    """A counted noun before a number in its clause, with only a verb, a dash, a bracket or a colon between."""
+    if sentence.word(at - 1) in ("(", ":"):
+        at -= 1
     start, _ = sentence.clause_of(at)
     for back in range(at - 1, max(start, at - 5) - 1, -1):
         if sentence.tokens[back].kind == "number":
@@ -394,7 +398,8 @@ def _is_part(sentence: Sentence, start: int, end: int) -> bool:
     begin, _ = sentence.clause_of(start)
     before = any(hit.end <= start and begin <= hit.start and start - hit.end <= 3 for hit in sentence.hits.get("part", ()))
     earlier = begin and sentence.ends("part", begin - 1) is not None and start - begin <= 3
-    return bool(before or earlier or sentence.begins("part", end) or sentence.begins("part", end + 1) and sentence.word(end) in ("–", "—"))
+    listed = sentence.word(start - 1) == "(" and sentence.word(end) in ("–", "—", "-")  # 6 groups (2 – transnational)
+    return bool(before or earlier or listed or sentence.begins("part", end) or sentence.begins("part", end + 1) and sentence.word(end) in ("–", "—"))
 
 
 # --- how exactly it is meant ---------------------------------------------------------------------------------
@@ -435,13 +440,19 @@ def _is_at_most(sentence: Sentence, hit: Hit) -> bool:
     return any(other.start == hit.start or other.end == hit.end for other in sentence.hits.get("at_most", ()))
 
 
-def _is_comparison(sentence: Sentence, figure: Figure) -> bool:
-    """«на 5 кг больше, чем», "up from 30 kg a year ago": a difference, or another period's figure."""
-    start, end = sentence.clause_of(figure.start)
+def _is_difference(sentence: Sentence, figure: Figure) -> bool:
+    """«на 5 кг больше, чем», "up from 30 kg": not a figure of its own."""
+    _, end = sentence.clause_of(figure.start)
     if sentence.word(figure.start - 1) == "на" and sentence.within("compare", figure.end, min(end, figure.end + 3)):
         return True
-    if sentence.within("past", start, end):
+    if sentence.word(figure.start - 1) in ("против", "against"):
         return True
-    if sentence.lang == "en" and sentence.ends("compare", figure.start):
-        return True
-    return any(hit.start <= 4 for hit in sentence.hits.get("past", ()))
+    return sentence.lang == "en" and sentence.ends("compare", figure.start) is not None
+
+
+def _dated(sentence: Sentence, figure: Figure) -> Figure:
+    """The figure with its doubt if it is said of an earlier period."""
+    start, end = sentence.clause_of(figure.start)
+    if sentence.within("past", start, end) or any(hit.start <= 4 for hit in sentence.hits.get("past", ())):
+        return replace(figure, doubts=figure.doubts | {EARLIER_PERIOD})
+    return figure

@@ -11,6 +11,8 @@ _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 #: What may hang on a number by a hyphen and leaves it a count: Kazakh case endings, «52-сі».
 _KAZAKH_CASE = re.compile(r"(?:[дтн][ае]н|[ғқ]а|[гк]е|н?[ае]|[дт][ае]й|с?[ыі]н?(?:[ыі]ң)?|[ндт]?[ыі]ң?|у?[ыі]|е?у[іы])")
 _ABOUT_CASE = re.compile(r"[дт][ае]й")
+#: What hangs on a Russian cardinal («3-х»); anything else makes an ordinal or an adjective.
+_RUSSIAN_CASE = frozenset("х ти и мя ми рех ех ух тью стам".split())
 _POSSESSED = re.compile(r"с?[ыі](?:н|н[ыі]ң)?|[еа]у[ыі]")
 _LARGEST = 1e12
 
@@ -51,11 +53,11 @@ def _figures(sentence: Sentence, at: int) -> Number | None:
         end += 2
         if sentence.lang == "kk" and _KAZAKH_CASE.fullmatch(word):
             about, possessed = bool(_ABOUT_CASE.fullmatch(word)), bool(_POSSESSED.fullmatch(word))
-        else:
+        elif sentence.lang != "ru" or word not in _RUSSIAN_CASE:
             hung = word
     if value is None:
         return Number(0, at, end)
-    value, end = _multiplied(sentence, value, end)
+    value, end = _with_rest(sentence, *_multiplied(sentence, value, end), at + 1)
     if sentence.lang == "ru" and sentence.word(end) == "с" and sentence.word(end + 1) == "половиной":
         value, end = value + 0.5, end + 2
     if sentence.lang == "kk" and sentence.word(end) == "жарым":
@@ -87,6 +89,15 @@ def _multiplied(sentence: Sentence, value: float, at: int) -> tuple[float, int]:
         value, at = value * float(hit.key), hit.end
         if sentence.word(at) == "." and sentence.tokens[at - 1].word in ("тыс", "млн", "млрд"):
             at += 1
+    return value, at
+
+
+def _with_rest(sentence: Sentence, value: float, at: int, start: int) -> tuple[float, int]:
+    """«2 тыс. 870»: the figures that follow a multiple."""
+    if at > start and value >= 1000 and value % 1000 == 0 and at < len(sentence.tokens):
+        rest = sentence.tokens[at].text
+        if rest.isdecimal() and len(rest) == 3:
+            return value + float(rest), at + 1
     return value, at
 
 

@@ -145,8 +145,8 @@ class Earlier:
 
     `figures` are the (measure, substances) of the sentence's earlier figures, `last` those of the last sentence of
     the paragraph that had any; `paragraph` the substances of the paragraph so far, `before` those of the paragraphs
-    before, both about the same place; `plants` what the last plants counted there were; `document` every substance
-    of the report; `generic` whether a mass of «наркотики» was stated.
+    before, both about the same place; `plants` what the last plants counted there were; `title` and `document`
+    every substance of the headline and of the report; `generic` whether a mass of «наркотики» was stated.
     """
 
     figures: Sequence[tuple[str, tuple[str, ...]]]
@@ -154,6 +154,7 @@ class Earlier:
     paragraph: Sequence[str]
     before: Sequence[str]
     plants: tuple[str, ...]
+    title: frozenset[str]
     document: frozenset[str]
     generic: bool
 
@@ -170,15 +171,19 @@ def carried(sentence: Sentence, figure: Figure, earlier: Earlier) -> Named:
     if sentence.word(figure.end) == ":" and sentence.within("substance", figure.end, len(sentence.tokens)):
         return Named((), "generic")  # a total of what the list names
     if refers(sentence, figure):
-        return _referred(sentence, figure, earlier)
+        referred = _referred(sentence, figure, earlier)
+        return referred if referred.keys else _only_one(earlier)
     masses = [keys for measure, keys in earlier.last if measure == "mass"]
     if masses:
         return Named(masses[-1], "carried")
     if len(set(earlier.paragraph)) == 1:
         return Named((earlier.paragraph[-1],), "carried")
-    if not earlier.paragraph and len(earlier.document) == 1 and not earlier.generic:
-        return Named(tuple(earlier.document), "carried")
-    return NOTHING
+    return NOTHING if earlier.paragraph else _only_one(earlier)
+
+
+def _only_one(earlier: Earlier) -> Named:
+    """The substance of a report that names no other, nor «наркотики» by mass."""
+    return Named(tuple(earlier.document), "carried") if len(earlier.document) == 1 and not earlier.generic else NOTHING
 
 
 def refers(sentence: Sentence, figure: Figure) -> bool:
@@ -203,12 +208,16 @@ def _carried_plants(earlier: Earlier) -> Named:
     same = [keys for measure, keys in earlier.figures if measure == "plants"]
     if same:
         return Named(same[-1], "carried")
+    if earlier.plants:
+        return Named(earlier.plants, "carried")
     known = [key for key in (*earlier.before, *earlier.paragraph) if key in _PLANTS]
     if known:
         growing = [key for key in known if key != "marijuana"] or known
         return Named((growing[-1],), "carried")
-    only = [key for key in earlier.document if key in _PLANTS]
-    return Named((only[0],), "carried") if len(only) == 1 and not earlier.generic else NOTHING
+    for only in ([key for key in keys if key in _PLANTS] for keys in (earlier.title, earlier.document)):
+        if len(only) == 1 and not earlier.generic:
+            return Named((only[0],), "carried")
+    return NOTHING
 
 
 _TOGETHER = 3  # substances that one total may be of
