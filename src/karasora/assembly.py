@@ -1,5 +1,6 @@
 """The incidents of all tables put together: ids, repeats, measures of their own, sums against the totals."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from karasora import identity, quantities
@@ -21,7 +23,7 @@ TEXTS = (
     *("title_ru", "title_kk", "title_en", "text_ru", "text_kk", "text_en"),
     *("locator", "source_url", "confidence", "quote"),
 )
-_IDENTITY = ("report", "start", "place", "title_ru", "title_kk", "title_en")
+_TITLES = ("title_ru", "title_kk", "title_en")
 _TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
@@ -38,7 +40,11 @@ def assemble(parts: Sequence[Part]) -> Assembled:
     parts = [part for part in parts if part.texts]
     join = _Joiner()
     texts = {name: join([part.texts[name] for part in parts]) for name in TEXTS}
-    marks = [join([part.identity for part in parts]), *(texts[column] for column in _IDENTITY)]
+    title = functools.reduce(
+        lambda a, b: pc.if_else(pc.equal(a, ""), b, a), (texts[name] for name in _TITLES)
+    )
+    where = join([part.identity for part in parts])
+    marks = [texts["report"], where, texts["start"], texts["place"], title]
     ids, is_derived = _ids(texts["id"], marks)
     columns: dict[str, Any] = {name: _text(column) for name, column in texts.items()}
     columns["id"] = ids.array
@@ -181,7 +187,9 @@ def _tell_repeats(
                 "id", [place], wrong, "give each incident its own id, or leave it empty", "repeated id"
             )
     later, first_row = identity.repeats(keys)
+    sound = ~np.concatenate([np.empty(0, bool), *(part.rows.at_fault for part in parts)])
     same = is_derived[later] | _say_the_same(incidents, later, first_row)
+    same &= sound[later] & sound[first_row]
     later, first_row = later[same], first_row[same]
     start = 0
     for part in parts:
@@ -203,7 +211,7 @@ def _say_the_same(
 ) -> NDArray[np.bool_]:
     """Which pairs of rows have a title and the same figures."""
     same = np.zeros(len(later), bool)
-    for title in ("title_ru", "title_kk", "title_en"):
+    for title in _TITLES:
         same |= (incidents[title].iloc[later] != "").to_numpy(bool)
     for name in incidents:
         if f"{name}:flags" in incidents and len(later):

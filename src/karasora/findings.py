@@ -12,6 +12,14 @@ class Findings:
         self.faults: list[Fault] = []
         self.warnings: list[Fault] = []
 
+    def in_order(self) -> tuple[list[Fault], list[Fault]]:
+        """Faults and warnings, file by file and row by row."""
+        files = {f.file: i for i, f in reversed([*enumerate([*self.faults, *self.warnings])])}
+        faults, warnings = (
+            sorted(found, key=lambda f: (files[f.file], f.row)) for found in (self.faults, self.warnings)
+        )
+        return faults, warnings
+
     def fault(self, file: str, row: int, column: str, wrong: str, right: str, kind: str = "") -> None:
         """Add a fault of one cell."""
         self.faults.append(Fault(file, row, column or "-", wrong, right, kind))
@@ -36,5 +44,6 @@ class Findings:
         """Add one warning that stands for many rows: the first is named, the rest are counted."""
         if len(rows) == 0:
             return
-        more = f" (and in {len(rows) - 1} more rows)" if len(rows) > 1 else ""
+        rest = len(rows) - 1
+        more = f" (and in {rest} more row{'s' * (rest > 1)})" if rest else ""
         self.warn(file, int(rows[0]), column, wrong + more, right, kind)

@@ -113,21 +113,22 @@ def read_dataset(
     assembled = assemble(parts)
     incidents = assembled.incidents
     unit_totals, brought = read_unit_totals(summed, listed, vintage, findings)
-    shown = listed or _implicit_reports(parts, incidents, unit_totals)
+    shown = listed or _implicit_reports([*incident_tables, *summed], parts, incidents, unit_totals)
     national = reports.read_totals(total_tables, shown, findings)
     notes = reports.read_notes(note_tables, incidents["id"], findings)
     tell_national_excess(incidents, national, findings)
     measures = {**read_measures(), **own_measures(parts, incidents, vintage, brought)}
 
-    if findings.faults:
-        raise DataError(findings.faults, findings.warnings, _counts(assembled, incident_tables))
+    faults, warnings = findings.in_order()
+    if faults:
+        raise DataError(faults, warnings, _counts(assembled, incident_tables))
     return Dataset(
         incidents=incidents,
         measures=measures,
         reports=_opened(shown, report),
         totals=[total for total, *_ in national],
         notes=notes,
-        warnings=findings.warnings,
+        warnings=warnings,
         vintage=vintage,
         sources=[(source.name, source.sha256) for source in sources],
         unit_totals=unit_totals,
@@ -146,14 +147,12 @@ def _first_name(paths: "Tabular | Sequence[Tabular] | None") -> str:
 
 
 def _implicit_reports(
-    parts: Sequence[Part], incidents: pd.DataFrame, unit_totals: pd.DataFrame
+    tables: Sequence[Table], parts: Sequence[Part], incidents: pd.DataFrame, unit_totals: pd.DataFrame
 ) -> list[Report]:
     """A partial report for each id that rows name where no table lists reports; they are never added up."""
-    named = dict.fromkeys([*incidents["report"].unique(), *unit_totals["report"].unique()]) or {
-        IMPLICIT: None
-    }
+    named = dict.fromkeys([*incidents["report"].unique(), *unit_totals["report"].unique()]) or {IMPLICIT: None}
     language = parts[0].language if parts else "ru"
-    title = Path(parts[0].rows.table.file).stem if parts else ""
+    title = Path(tables[0].file).stem.strip("-") if tables else ""
     return [
         Report(id=id_, titles=dict.fromkeys(LANGUAGES, title if id_ == IMPLICIT else id_), language=language)
         for id_ in named

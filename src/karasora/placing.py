@@ -41,7 +41,8 @@ def place_rows(
     units = named.units()
     points.check(units)
     units = np.where((units == "") & ~named.is_faulty, points.unit, units)
-    nowhere = np.flatnonzero((units == "") & ~points.exist & ~is_national & ~rows.at_fault)
+    is_told = is_national | named.is_faulty | points.are_faulty
+    nowhere = np.flatnonzero((units == "") & ~points.exist & ~is_told)
     right = "write a region, or scope=national for the whole country"
     rows.fault("regions", nowhere, "the row names no region and has no point", right, "no region")
     return Places(

@@ -55,12 +55,12 @@ class Points:
     """The points of a table's rows.
 
     `lat` and `lon` are degrees, NaN where a row has no usable point; `unit` is the code of the unit that each
-    lies in, "" for none.
+    lies in, "" for none; `are_faulty` marks rows that have half a point, or cells that make none.
     """
 
     def __init__(self, rows: Rows, borders: Borders) -> None:
         self.rows, self.borders = rows, borders
-        self.lat, self.lon = _coordinates(rows)
+        self.lat, self.lon, self.are_faulty = _coordinates(rows)
         self.exist = ~np.isnan(self.lat)
         self.unit: Texts = np.full(len(rows), "", object)
         self.unit[self.exist] = borders.locate(self.lat[self.exist], self.lon[self.exist])
@@ -70,7 +70,7 @@ class Points:
         if not self.exist.any():
             return
         rows = self.rows
-        lone = np.flatnonzero(self.exist & (units == "") & (self.unit == "") & ~rows.at_fault)
+        lone = np.flatnonzero(self.exist & (units == "") & (self.unit == ""))
         lone = lone[~self._tell_swapped(lone)]
         outside = "the point lies outside of Kazakhstan and is listed without a region"
         rows.warn("lat", lone, outside, "check lat and lon", "outside the country")
@@ -118,20 +118,24 @@ class Points:
         return np.asarray(swapped, bool)
 
 
-def _coordinates(rows: Rows) -> tuple[Degrees, Degrees]:
-    """Latitudes and longitudes in degrees, NaN in both where a row has no usable point."""
+def _coordinates(rows: Rows) -> tuple[Degrees, Degrees, NDArray[np.bool_]]:
+    """Latitudes and longitudes, NaN in both where a row has no usable point; and where cells are faulty."""
     values = {}
+    faulty = np.zeros(len(rows), bool)
     for column, most in (("lat", 90), ("lon", 180)):
         values[column], problems = _degrees(rows.raw(column), most)
         rows.tell(column, problems)
+        for problem in problems:
+            faulty[problem.places] = True
     missing = {column: np.isnan(degrees) for column, degrees in values.items()}
     for column, other in (("lat", "lon"), ("lon", "lat")):
-        half = np.flatnonzero(missing[column] & ~missing[other] & ~rows.at_fault)
+        half = np.flatnonzero(missing[column] & ~missing[other] & ~faulty)
         rows.fault(
             column, half, f"the row has {other} and no {column}", "give both, or neither", "half a point"
         )
     whole = ~missing["lat"] & ~missing["lon"]
-    return np.where(whole, values["lat"], np.nan), np.where(whole, values["lon"], np.nan)
+    faulty |= missing["lat"] != missing["lon"]
+    return np.where(whole, values["lat"], np.nan), np.where(whole, values["lon"], np.nan), faulty
 
 
 def _degrees(column: Any, most: int) -> tuple[Degrees, list[Problem]]:
