@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from karasora import names
-from karasora.extract.sentence import Sentence
-from karasora.extract.words import Token, dictionary_forms
+from karasora.extraction.sentence import Sentence
+from karasora.extraction.words import Token, dictionary_forms
 from karasora.fold import fold
 
 _LONGEST = 5  # words of a place's name, its kind words included

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from karasora.extract import vocabulary
-from karasora.extract.text import Span
-from karasora.extract.vocabulary import Hit
-from karasora.extract.words import Token, tokens
+from karasora.extraction import vocabulary
+from karasora.extraction.text import Span
+from karasora.extraction.vocabulary import Hit
+from karasora.extraction.words import Token, tokens
 
 _CLAUSE_ENDS = frozenset(",;:()[]")
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from karasora.extract.figures import Figure
-from karasora.extract.sentence import Sentence
-from karasora.extract.vocabulary import Hit
-from karasora.extract.words import is_genitive, is_verb
+from karasora.extraction.figures import Figure
+from karasora.extraction.sentence import Sentence
+from karasora.extraction.vocabulary import Hit
+from karasora.extraction.words import is_genitive, is_verb
 
 #: Measures that are of a substance; the others never are.
 OF_SUBSTANCE = ("mass", "plants", "crimes", "sites")

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from karasora.extract import vocabulary
-from karasora.extract.sentence import Sentence
+from karasora.extraction import vocabulary
+from karasora.extraction.sentence import Sentence
 
 _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 #: What may hang on a number by a hyphen and leaves it a count: Kazakh case endings, «52-сі».

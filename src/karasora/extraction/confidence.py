@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from karasora.extract.facts import Fact
+    from karasora.extraction.facts import Fact
 
 #: What each doubt costs; above 0.75 a fact is of high confidence, above 0.5 of medium.
 COSTS = {

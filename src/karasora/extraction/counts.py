@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from karasora.extract.attach import Reading, names_place_beside
-from karasora.extract.figures import Figure
-from karasora.extract.sentence import Sentence
+from karasora.extraction.attach import Reading, names_place_beside
+from karasora.extraction.figures import Figure
+from karasora.extraction.sentence import Sentence
 
 _FIGURES_BACK = 4  # how far back a part's whole may stand
 _PLANTS = ("hemp_plant", "poppy", "cannabis")

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from karasora.extract.figures import Figure
-from karasora.extract.places import AT, BY, TOWARDS, Place
-from karasora.extract.sentence import Sentence
+from karasora.extraction.figures import Figure
+from karasora.extraction.places import AT, BY, TOWARDS, Place
+from karasora.extraction.sentence import Sentence
 
 _NEAR = 3  # words between a number and the place that stands for its noun
 

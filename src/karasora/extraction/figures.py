@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from karasora.extract import numbers, vocabulary
-from karasora.extract.numbers import Number
-from karasora.extract.sentence import Sentence
-from karasora.extract.vocabulary import Hit
-from karasora.extract.words import dictionary_forms, is_noun, is_person
+from karasora.extraction import numbers, vocabulary
+from karasora.extraction.numbers import Number
+from karasora.extraction.sentence import Sentence
+from karasora.extraction.vocabulary import Hit
+from karasora.extraction.words import dictionary_forms, is_noun, is_person
 
 #: What a unit weighs in kilograms; litres are kept apart.
 KILOGRAMS = {"t": 1000.0, "centner": 100.0, "kg": 1.0, "g": 0.001}

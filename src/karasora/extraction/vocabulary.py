@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from karasora.extract.words import Token, dictionary_forms, tokens
+from karasora.extraction.words import Token, dictionary_forms, tokens
 
 _FILE = Path(__file__).with_name("vocabulary.csv")
 

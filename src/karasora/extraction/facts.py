@@ -5,11 +5,11 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from karasora.extract import attach, confidence, counts, figures, places, sentence, substances, words
-from karasora.extract.attach import Reading, Where
-from karasora.extract.figures import EARLIER_PERIOD, KILOGRAMS, Figure
-from karasora.extract.substances import Earlier, Named
-from karasora.extract.text import Document
+from karasora.extraction import attach, confidence, counts, figures, places, sentence, substances, words
+from karasora.extraction.attach import Reading, Where
+from karasora.extraction.figures import EARLIER_PERIOD, KILOGRAMS, Figure
+from karasora.extraction.substances import Earlier, Named
+from karasora.extraction.text import Document
 
 COLUMNS = (
     "article", "fact_no", "level", "region_iso", "place", "substance", "value", "unit", "measure", "qualifier",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from karasora.extract.extra import razdel
+from karasora.extraction.extra import razdel
 
 _CHUNK = 4000  # characters given to the sentence splitter at once: its cost grows faster than its input
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|br)\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from karasora.extract.extra import morphology
+from karasora.extraction.extra import morphology
 
 _TOKEN = re.compile(
     r"""
