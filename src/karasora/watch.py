@@ -13,7 +13,7 @@ from karasora.faults import KarasoraError
 #: What is followed in a folder of data. The map itself must not be: it would set off the next build.
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".json", ".geojson", ".parquet", ".geoparquet"})
 
-_TICK_S = 0.1
+_TICK_S = 0.05
 
 #: Of each file: when it was changed, its size, and which file it is; None where it is missing.
 _Stamps = dict[Path, tuple[int, int, int] | None]
