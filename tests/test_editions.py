@@ -3,7 +3,7 @@
 import pandas as pd
 
 import karasora
-from karasora.editions import Change, diff, summary
+from karasora.editions import Change, count, diff
 
 BEFORE = pd.DataFrame(
     {
@@ -83,6 +83,6 @@ def test_doubled_rows_pair_with_none_rather_than_with_the_wrong_one() -> None:
 
 def test_a_summary_counts_each_kind() -> None:
     found = changes(with_cell(0, "marijuana_kg", ">300"))
-    assert summary(found) == "1 revised up"
-    assert summary([]) == "nothing changed"
+    assert count(found) == "1 revised up"
+    assert count([]) == "nothing changed"
     assert str(found[0]) == "revised up: a (Склад): marijuana_kg >206 → >300"

@@ -205,7 +205,7 @@ def _diff(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps([change.as_dict() for change in changes], ensure_ascii=False))
     else:
-        print("\n".join([*map(str, changes), editions.summary(changes)]))
+        print("\n".join([*map(str, changes), editions.count(changes)]))
     return DONE
 
 

@@ -1,6 +1,7 @@
 """What changed between two editions of the data: incidents by `id`, else by `case`; figures by measure."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -61,21 +62,32 @@ def diff(old: pd.DataFrame, new: pd.DataFrame) -> list[Change]:
     Returns:
         Changes in the order of `new`, then what is gone in the order of `old`.
     """
+    changes = sorted(_changes(old, new), key=lambda pair: pair[0])
+    return [change for _, change in changes]
+
+
+def summary(old: pd.DataFrame, new: pd.DataFrame) -> str:
+    """The differences of two tables counted in one line, such as "2 added, 1 revised up"."""
+    return count(change for _, change in _changes(old, new))
+
+
+def count(changes: Iterable[Change]) -> str:
+    """The changes counted in one line."""
+    counts = Counter(change.kind for change in changes)
+    return ", ".join(f"{counts[kind]} {kind}" for kind in _KINDS if counts[kind]) or "nothing changed"
+
+
+def _changes(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[tuple[int, Change]]:
+    """Every change with its place: the row of `new`, or for what is gone a number above all of these."""
     old_rows, new_rows = _paired(old, new)
     before = old.iloc[old_rows].reset_index(drop=True)
     after = new.iloc[new_rows].reset_index(drop=True)
-    changes = [(int(new_rows[i]), change) for i, change in _differences(before, after)]
-    added = np.setdiff1d(np.arange(len(new)), new_rows).tolist()
-    changes += [(i, Change("added", *_named(new, i))) for i in added]
-    changes.sort(key=lambda pair: pair[0])
-    gone = np.setdiff1d(np.arange(len(old)), old_rows).tolist()
-    return [change for _, change in changes] + [Change("gone", *_named(old, i)) for i in gone]
-
-
-def summary(changes: Iterable[Change]) -> str:
-    """The changes counted in one line, such as "2 added, 1 revised up"."""
-    counts = pd.Series([c.kind for c in changes], dtype=str).value_counts()
-    return ", ".join(f"{counts[kind]} {kind}" for kind in _KINDS if kind in counts) or "nothing changed"
+    for i, change in _differences(before, after):
+        yield int(new_rows[i]), change
+    for kind, table, rows, start in (("added", new, new_rows, 0), ("gone", old, old_rows, len(new))):
+        alone = np.setdiff1d(np.arange(len(table)), rows)
+        for i, named in zip(alone.tolist(), _named(table, alone), strict=True):
+            yield start + i, Change(kind, *named)
 
 
 def _paired(old: pd.DataFrame, new: pd.DataFrame) -> tuple[Rows, Rows]:
@@ -89,9 +101,8 @@ def _paired(old: pd.DataFrame, new: pd.DataFrame) -> tuple[Rows, Rows]:
         pairs.append((both["old"].to_numpy(), both["new"].to_numpy()))
         old_left = np.setdiff1d(old_left, pairs[-1][0])
         new_left = np.setdiff1d(new_left, pairs[-1][1])
-    return np.concatenate([p[0] for p in pairs]).astype(int), np.concatenate([p[1] for p in pairs]).astype(
-        int
-    )
+    old_rows, new_rows = (np.concatenate(rows).astype(np.intp) for rows in zip(*pairs, strict=True))
+    return old_rows, new_rows
 
 
 def _keys(incidents: pd.DataFrame) -> Sequence["pd.Series[Any]"]:
@@ -109,19 +120,21 @@ def _unique(keys: "pd.Series[Any]") -> NDArray[np.uint64]:
     return np.where(is_one, hashes, 0).astype(np.uint64)
 
 
-def _differences(before: pd.DataFrame, after: pd.DataFrame) -> Iterable[tuple[int, Change]]:
+def _differences(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[tuple[int, Change]]:
     for column, kind in (*((title, "renamed") for title in _TITLES), ("units", "moved")):
-        old, new = before[column].to_numpy(str), after[column].to_numpy(str)
-        for i in np.flatnonzero(old != new).tolist():
-            yield i, Change(kind, *_named(after, i), "", str(old[i]), str(new[i]))
+        rows = np.flatnonzero((before[column] != after[column]).to_numpy())
+        old, new = before[column].iloc[rows].tolist(), after[column].iloc[rows].tolist()
+        for i, named, *cells in zip(rows.tolist(), _named(after, rows), old, new, strict=True):
+            yield i, Change(kind, *named, "", *cells)
     for key in sorted({*measures_of(before), *measures_of(after)}):
         yield from _figures(before, after, key)
 
 
-def _figures(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Iterable[tuple[int, Change]]:
+def _figures(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Iterator[tuple[int, Change]]:
     (old, old_flags), (new, new_flags) = _quantities(before, key), _quantities(after, key)
     same = (old_flags == new_flags) & ((old == new) | (np.isnan(old) & np.isnan(new)))
-    for i in np.flatnonzero(~same).tolist():
+    rows = np.flatnonzero(~same)
+    for i, named in zip(rows.tolist(), _named(after, rows), strict=True):
         if old_flags[i] == 0:
             kind = "stated"
         elif new_flags[i] == 0:
@@ -133,7 +146,7 @@ def _figures(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Iterable[tu
         else:
             kind = "re-qualified"
         cells = (quantities.text(float(v[i]), int(f[i])) for v, f in ((old, old_flags), (new, new_flags)))
-        yield i, Change(kind, *_named(after, i), key, *cells)
+        yield i, Change(kind, *named, key, *cells)
 
 
 def _quantities(incidents: pd.DataFrame, key: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
@@ -142,6 +155,8 @@ def _quantities(incidents: pd.DataFrame, key: str) -> tuple[NDArray[np.float64],
     return incidents[key].to_numpy(float), incidents[f"{key}:flags"].to_numpy(np.uint8)
 
 
-def _named(incidents: pd.DataFrame, i: int) -> tuple[str, str]:
-    row = incidents.iloc[i]
-    return str(row["id"]), next((str(row[t]) for t in _TITLES if row[t]), "")
+def _named(incidents: pd.DataFrame, rows: Rows) -> Iterable[tuple[str, str]]:
+    """The id and the title of each of these rows."""
+    titles = [incidents[title].iloc[rows].tolist() for title in _TITLES]
+    first = (next(filter(None, told), "") for told in zip(*titles, strict=True))
+    return zip(incidents["id"].iloc[rows].tolist(), first, strict=True)

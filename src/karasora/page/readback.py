@@ -64,7 +64,7 @@ def changes_since(path: Path, content: bytes, incidents: pd.DataFrame) -> str | 
         return None
     try:
         is_same = path.stat().st_size == len(content) and path.read_bytes() == content
-        return editions.summary([] if is_same else editions.diff(read_page(path)[1], incidents))
+        return editions.count([]) if is_same else editions.summary(read_page(path)[1], incidents)
     except (DataError, OSError):
         return None
 
