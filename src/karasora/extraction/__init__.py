@@ -1,0 +1,97 @@
+"""From a report's text to draft incidents: every figure with its place, substance, unit and words, for a person to review.
+
+    drafts = karasora.extract([Path("report.txt")])
+    for fact in drafts.facts:
+        print(fact.codes, fact.measure, fact.substances, fact.value, fact.unit, fact.qualifier, fact.confidence)
+
+The way of a text, one module per act: `text` paragraphs and sentences, `words` and `vocabulary` what they mean,
+`numbers` and `figures` what is counted, `places` where, `counts` and `substances` of what, `attach` which place a
+figure belongs to in the whole of the report, `facts` all of it together, `drafts` the rows. It needs the packages
+pymorphy3 and razdel, which come with `pip install "karasora[extract]"`, and no network.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from karasora.extraction import drafts as _drafts
+from karasora.extraction import facts as _facts
+from karasora.extraction import text as _text
+from karasora.extraction.facts import Fact
+from karasora.extraction.text import Document
+from karasora.whole import write_whole
+
+__all__ = ["Document", "Drafts", "Fact", "extract", "run"]
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """What was found in reports, for a person to review.
+
+    `facts` has one entry per figure; `incidents` and `totals` are rows of incidents.csv and totals.csv (columns not
+    given are empty), marked as drafts, with the words that carry them and their place in the text.
+    """
+
+    facts: Sequence[Fact]
+    incidents: Sequence[dict[str, str]]
+    totals: Sequence[dict[str, str]]
+
+
+def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
+    """Find the figures of reports in Russian, Kazakh or English, and propose incidents.
+
+    Args:
+        texts: files (as `Path`: UTF-8 text, or HTML saved from a browser) and texts themselves (as `str`).
+
+    Raises:
+        OSError: a file can't be read. Its content, whatever it is, never raises.
+        MissingExtra: pymorphy3 or razdel is not installed; the message says what to do.
+    """
+    given = [texts] if isinstance(texts, str | Path) else list(texts)
+    found = Drafts([], [], [])
+    for document in _documents(given):
+        readings = _facts.read(document)
+        facts = _facts.find_in(document, readings)
+        found = Drafts(
+            [*found.facts, *(replace(fact, article=_article(document.name)) for fact in facts)],
+            [*found.incidents, *_drafts.incidents(document, readings, facts)],
+            [*found.totals, *_drafts.totals(document, facts)],
+        )
+    return found
+
+
+def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | None = None) -> Drafts:
+    """The verb `karasora extract`: write the drafts to `out`, national totals beside it, facts to `facts`.
+
+    National figures go to the file that has `-totals` at the end of its name («drafts-totals.csv»), if there are any.
+    """
+    found = extract([Path(name) for name in texts])
+    beside = out.with_name(f"{out.stem}-totals{out.suffix}")
+    write_whole(out, _drafts.write(found.incidents).encode())
+    if found.totals:
+        write_whole(beside, _drafts.write(found.totals, totals=True).encode())
+    if facts:
+        write_whole(facts, _facts.write(found.facts).encode())
+    sure = Counter(fact.confidence for fact in found.facts)
+    written = f"{out.name}: {len(found.incidents)} draft incidents"
+    written += f"; {beside.name}: {len(found.totals)} national totals" if found.totals else ""
+    print(f"{written}; confidence of the figures: {sure['high']} high, {sure['medium']} medium, {sure['low']} low")
+    return found
+
+
+def _documents(given: Sequence[str | Path]) -> Iterable[Document]:
+    """The documents, each with a name of its own."""
+    names: Counter[str] = Counter()
+    for number, item in enumerate(given, 1):
+        name = item.stem if isinstance(item, Path) else f"text-{number}"
+        names[name] += 1
+        name = name if names[name] == 1 else f"{name}-{names[name]}"
+        yield _text.read(item.read_bytes() if isinstance(item, Path) else item, name)
+
+
+def _article(name: str) -> str:
+    """The number that a file's name begins with («01-zakon-2025-09-09»), else the name."""
+    number = re.match(r"(\d+)[-_. ]", name)
+    return number[1] if number else name

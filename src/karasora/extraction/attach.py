@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from karasora.extraction.figures import Figure
-from karasora.extraction.places import AT, BY, TOWARDS, Place
+from karasora.extraction.places import AT, BY, FROM, TOWARDS, Place
 from karasora.extraction.sentence import Sentence
 
 _NEAR = 3  # words between a number and the place that stands for its noun
@@ -13,21 +13,24 @@ _NEAR = 3  # words between a number and the place that stands for its noun
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """ISO codes (several: all of them together; none: the whole country or an open macro-region) and the place.
+    """ISO codes (several: all of them together; none: the whole country, or a place left open) and the place.
 
-    `level` is national, region, place or macro. `doubts` name what was inferred.
+    `level` is national, region, place; without codes also macro (in the macro-regions `macro`), corridor (on a way
+    whose region is not named) or open (no place is named at all). `doubts` name what was inferred.
     """
 
     codes: tuple[str, ...] = ()
     name: str = ""
     level: str = "national"
     doubts: frozenset[str] = frozenset()
+    macro: str = ""
 
     def doubted(self, *doubts: str) -> "Where":
         return replace(self, doubts=self.doubts | set(doubts))
 
 
 NATION = Where()
+OPEN = Where(level="open")
 
 
 @dataclass(slots=True)
@@ -49,7 +52,8 @@ def scope(readings: Sequence[Reading]) -> Where:
     body = [reading for reading in readings if not reading.sentence.is_title]
     spoken = Counter(codes for reading in readings for codes in _codes(reading))
     if not spoken:
-        return NATION
+        macros = any(place.kind == "macro" for reading in readings for place in reading.places)
+        return NATION if macros or any(_speaks_of_nation(reading.sentence) for reading in readings) else OPEN
     in_title = list(dict.fromkeys(codes for reading in title for codes in _codes(reading)))
     nation_in_title = any(_speaks_of_nation(reading.sentence) for reading in title)
     if len(in_title) in (1, 2) and not nation_in_title:
@@ -110,6 +114,8 @@ class Walk:
         if reading.sentence.paragraph != self.paragraph:
             self._begin(reading)
         reading.groups = self._grouped(reading)
+        if not reading.groups and not self.now.codes and is_corridor(reading):
+            self.now = Where(level="corridor")
         found = self._respectively(reading) or [self._place(reading, figure) for figure in reading.figures]
         self._remember(reading)
         return found
@@ -119,7 +125,7 @@ class Walk:
         before = self.now
         if self.section:
             self.now = self.section
-        elif self.whole.codes or before.level in ("national", "macro") or reading.sentence.is_title:
+        elif self.whole.codes or before.level in ("national", "macro", "corridor", "open") or reading.sentence.is_title:
             self.now = self.whole
         elif _sums_up(reading.sentence) or "one of several" in before.doubts or reading.sentence.is_item:
             self.now = self.whole
@@ -167,7 +173,7 @@ class Walk:
         if place.kind == "nation":
             return NATION
         if place.kind == "macro":
-            return Where((), place.name, "macro")
+            return Where((), place.name, "macro", macro=place.macro)
         if place.kind == "here":
             return self.now if self.now.codes else None
         if place.kind == "there":
@@ -243,6 +249,12 @@ class Walk:
         return bool(sentence.within("part", figure.end, place)) or any(
             sentence.tokens[at].text == ";" for at in range(figure.end, place)
         )
+
+def is_corridor(reading: Reading) -> bool:
+    """Whether a sentence tells of a supply channel and of where it leads from or to."""
+    channel = any(hit.key == "channels" for hit in reading.sentence.hits.get("count", ()))
+    return channel and any(place.role in (FROM, TOWARDS) for place in reading.places)
+
 
 def _sums_up(sentence: Sentence) -> bool:
     return any(sentence.hits.get(kind) for kind in ("total", "period", "nation", "ministry"))

@@ -22,8 +22,8 @@ _TITLE_WORDS = 25
 class Fact:
     """One figure of a report.
 
-    `codes` are ISO codes (none: the whole country, or a macro-region that the text leaves open), `level` is
-    national, region, place, macro; `value` is in `unit`; `start` and `end` bound the words that carry it.
+    `codes` are ISO codes (none: the whole country, or a place that the text leaves open), `level` is national,
+    region, place, macro (`macro` names it), corridor or open (see `attach.Where`); `value` is in `unit`; `start` and `end` bound the words that carry it.
     `sentence` and `paragraph` count within the document. `confidence` is high, medium or low, and `doubts` say why.
     """
 
@@ -44,6 +44,7 @@ class Fact:
     is_title: bool
     is_part: bool
     doubts: frozenset[str]
+    macro: str = ""
     confidence: str = ""
 
     @property
@@ -93,7 +94,11 @@ def _placed(document: Document, found: sentence.Sentence) -> list[places.Place]:
 
 def find(document: Document) -> list[Fact]:
     """The facts of one document, each once, in the order of the text."""
-    readings = read(document)
+    return find_in(document, read(document))
+
+
+def find_in(document: Document, readings: Sequence[Reading]) -> list[Fact]:
+    """The facts of a document that is read already."""
     walk = attach.Walk(readings)
     mentioned = frozenset(hit.key for reading in readings for hit in substances.mentions(reading.sentence))
     title = frozenset(hit.key for r in readings if r.sentence.is_title for hit in substances.mentions(r.sentence))
@@ -170,7 +175,7 @@ def _fact(
     return Fact(
         document.name, where.level, where.codes, where.name, named.keys, figure.value, figure.unit, figure.measure,
         figure.qualifier, document.text[start:stop], start, stop, found.paragraph, number, found.is_title,
-        figure.is_part, frozenset(doubts),
+        figure.is_part, frozenset(doubts), where.macro,
     )  # fmt: skip
 
 

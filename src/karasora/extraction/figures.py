@@ -59,7 +59,16 @@ def find(sentence: Sentence) -> list[Figure]:
             figures.append(figure)
     figures.extend(_single_units(sentence, figures))
     figures.sort(key=lambda figure: figure.start)
-    return [_dated(sentence, figure) for figure in figures if not _is_difference(sentence, figure)]
+    figures = [_dated(sentence, figure) for figure in figures if not _is_difference(sentence, figure)]
+    return [_part_of_list(figures, index) for index in range(len(figures))]
+
+
+def _part_of_list(figures: list[Figure], index: int) -> Figure:
+    """A figure that follows a part of its kind is a part too: «включая 242 факта сбыта и 220 культивации»."""
+    for before in reversed(figures[:index]):
+        if before.measure == figures[index].measure != "mass" and before.is_part and before.measure:
+            return replace(figures[index], is_part=True)
+    return figures[index]
 
 
 # --- masses --------------------------------------------------------------------------------------------------
@@ -99,12 +108,13 @@ def _weighed(
         qualifier = "about"
     if unit == "centner":
         value, unit = value * KILOGRAMS[unit], "kg"
-    return Figure(round(value, 6), unit, "mass", qualifier, number.start, end, head, doubts=doubts)
+    part = bool(sentence.within("part", 0, number.start))
+    return Figure(round(value, 6), unit, "mass", qualifier, number.start, end, head, is_part=part, doubts=doubts)
 
 
 def _unit_at(sentence: Sentence, at: int) -> Hit | None:
     """The unit right after a number, or after the qualifier that stands between («5-тен астам кг»)."""
-    hit = sentence.begins("unit", at)
+    hit = sentence.begins("unit", at + (sentence.word(at) == "+"))
     if not hit and (between := sentence.begins("qualifier", at)) and sentence.lang == "kk":
         hit = sentence.begins("unit", between.end)
     return hit
@@ -196,8 +206,9 @@ def _count(sentence: Sentence, number: Number, following: int) -> Figure | None:
     """A number with the noun that it counts, or a number that stands alone."""
     if number.hung or number.is_plural and not _qualifier_before(sentence, number.start):
         return None
-    stop = min(following, number.end + _REACH, len(sentence.tokens))
-    for at in range(number.end, stop):
+    begin = number.end + (sentence.word(number.end) == "+")
+    stop = min(following, begin + _REACH, len(sentence.tokens))
+    for at in range(begin, stop):
         if hit := _counted(sentence, at):
             if hit.kind == "staff" or _has_odd_neighbour(sentence, number.end, hit):
                 return None

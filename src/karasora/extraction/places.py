@@ -16,8 +16,8 @@ _NEAR = 4  # words between a Kazakh place and the person who lives there
 _LANDMARKS = Path(__file__).with_name("landmarks.csv")
 
 #: What a place is to the figures near it. AT and BY are where it happened, BY being only who reports it;
-#: ASIDE is where someone or something is from, TOWARDS where it was on its way to.
-AT, BY, ASIDE, TOWARDS = "at", "by", "aside", "towards"
+#: FROM and TOWARDS are the ends of a way, ASIDE is where someone lives, a road leads or something was told.
+AT, BY, ASIDE, FROM, TOWARDS = "at", "by", "aside", "from", "towards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Place:
     codes: tuple[str, ...] = ()
     name: str = ""
     role: str = AT
+    macro: str = ""  # of a macro-region: south, north, west, east, central, several joined by ";"
 
 
 def find(sentence: Sentence) -> list[Place]:
@@ -206,7 +207,7 @@ def _words(sentence: Sentence, covered: set[int]) -> Iterator[Place]:
             if kind == "around" and (hit.end in covered or sentence.word(hit.end) == "of"):
                 continue
             name = " ".join(token.text for token in sentence.tokens[hit.start : hit.end])
-            yield Place(hit.start, hit.end, kind, (), name)
+            yield Place(hit.start, hit.end, kind, (), name, macro=hit.key)
 
 
 def _is_counted(sentence: Sentence, at: int) -> bool:
@@ -223,12 +224,12 @@ def _with_roles(sentence: Sentence, places: list[Place]) -> list[Place]:
     found: list[Place] = []
     for place in places:
         role = _role(sentence, place)
-        if found and role == AT and _is_listed(sentence, found[-1], place) and found[-1].role in (ASIDE, TOWARDS):
+        if found and role == AT and _is_listed(sentence, found[-1], place) and found[-1].role in (ASIDE, FROM, TOWARDS):
             role = found[-1].role
         found.append(replace(place, role=role if place.role == AT else place.role))
     if sentence.lang == "kk":  # the last of a list has the case of all
         for at in range(len(found) - 2, -1, -1):
-            if found[at].role == AT and found[at + 1].role in (ASIDE, TOWARDS) and _is_listed(sentence, found[at], found[at + 1]):
+            if found[at].role == AT and found[at + 1].role in (ASIDE, FROM, TOWARDS) and _is_listed(sentence, found[at], found[at + 1]):
                 found[at] = replace(found[at], role=found[at + 1].role)
     return _routes(sentence, found)
 
@@ -269,7 +270,7 @@ def _russian_role(sentence: Sentence, place: Place) -> str:
         return ASIDE
     preposition = sentence.word(before - 1)
     if preposition in ("из", "с", "со"):
-        return ASIDE
+        return FROM
     if preposition == "в" and not sentence.ends("entry", before - 1):
         if _is_direction(sentence, place) or _moves(sentence, before - 1) and not _is_prepositional(sentence, place):
             return TOWARDS
@@ -316,7 +317,7 @@ def _kazakh_role(sentence: Sentence, place: Place) -> str:
     word = sentence.word(place.end - 1)
     is_base = bool(place.codes) and fold(word) == fold(place.name.split()[-1]) and not word.endswith(_KAZAKH_KINDS_ASIDE)
     if not is_base and word.endswith(("дан", "ден", "тан", "тен", "нан", "нен")):
-        return ASIDE
+        return FROM
     if not is_base and word.endswith(("ға", "ге", "қа", "ке", "на", "не")):
         return TOWARDS
     owns = word.endswith(("ның", "нің", "дың", "дің", "тың", "тің"))
@@ -345,7 +346,7 @@ def _english_role(sentence: Sentence, place: Place) -> str:
     if sentence.begins("resident", place.end):
         return ASIDE
     if preposition == "from" and (not sentence.ends("share", before) or _tells_of_part(sentence, before)):
-        return ASIDE
+        return FROM
     if sentence.ends("towards", before) and preposition != "for" or preposition == "for" and sentence.word(before - 2) in ("bound", "heading", "headed", "destined"):
         return TOWARDS
     if any(sentence.begins("route", place.end + skip) for skip in (0, 1)):
