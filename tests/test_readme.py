@@ -1,0 +1,299 @@
+"""README.md says what is so: its commands and Python run, and their answers are those that stand there.
+
+Each section (`## …`) is played from top to bottom in a folder of its own. A fence marked ```csv NAME is the
+file of that name. Of ```console, lines that start with "$ " are run and the rest is their answer. ```python
+is run; a ```text right after it is what it prints. ```sh is not run, but its command lines must be right.
+Where an answer changed on purpose, `python -m tests.test_readme` writes the new ones into README.md.
+"""
+
+import argparse
+import csv
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import karasora
+from karasora.cli import _parser
+
+HOME = Path(__file__).resolve().parents[1]
+README = HOME / "README.md"
+EDITORS = ("For the editor: from a table to the map", "Для редактора: от таблицы к карте")
+editors_pages = pytest.mark.parametrize("heading", EDITORS, ids=("en", "ru"))
+
+_FENCE = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(r"`([^`\n]+)`")
+_KILOBYTES = re.compile(r"\b\d+ KB")
+
+
+class Block(NamedTuple):
+    """One fence: its language, what else its first line says, its lines, and where these stand."""
+
+    language: str
+    name: str
+    body: str
+    start: int
+    end: int
+
+
+def blocks(text: str) -> list[Block]:
+    return [Block(m[1], m[2], m[3], m.start(3), m.end(3)) for m in _FENCE.finditer(text)]
+
+
+def sections(text: str) -> dict[str, str]:
+    """The text of each `## ` section, by its heading; headings inside of fences are none."""
+    outside = _FENCE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    starts = [m.start() for m in re.finditer(r"^## ", outside, re.MULTILINE)]
+    parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return {part[3:].partition("\n")[0]: part for part in parts}
+
+
+def readme() -> str:
+    return README.read_text("utf-8")
+
+
+def section(heading: str) -> str:
+    return sections(readme())[heading]
+
+
+# What comes out
+
+
+def run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The command's answer: what it prints and what it complains of, in the order in which that comes."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=os.environ | {"PATH": path, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "LC_ALL": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def console(body: str, folder: Path) -> str:
+    commands = [line for line in body.splitlines() if line.startswith("$ ")]
+    return "".join(f"{line}\n{run('bash', '-c', line[2:], folder=folder).stdout}" for line in commands)
+
+
+def played(text: str, folder: Path) -> str:
+    """The text with the answers that come out when its blocks are run one after another in `folder`."""
+    made, done = "", 0
+    printed: tuple[int, str] | None = None  # where the last Python block ended, and what it printed
+    for block in blocks(text):
+        answer = block.body
+        if block.language == "csv" and block.name:
+            (folder / block.name).write_text(block.body, "utf-8")
+        elif block.language == "console":
+            answer = console(block.body, folder)
+        elif block.language == "python":
+            program = run(sys.executable, "-c", block.body, folder=folder)
+            assert program.returncode == 0, f"{block.body}\n{program.stdout}"
+            printed = block.end, program.stdout
+        elif block.language == "text" and printed and text[printed[0] : block.start] == "```\n\n```text\n":
+            answer = printed[1]
+        made += text[done : block.start] + answer
+        done = block.end
+    return made + text[done:]
+
+
+def with_any_size(text: str) -> str:
+    """The page's size changes with every line of its scripts; what it may be at most is tested elsewhere."""
+    return _KILOBYTES.sub("N KB", text)
+
+
+def runnable() -> list[str]:
+    return [
+        heading
+        for heading, text in sections(readme()).items()
+        if any(block.language in ("console", "python") for block in blocks(text))
+    ]
+
+
+@pytest.mark.parametrize("heading", runnable(), ids=lambda h: h if h.isascii() else "the same in Russian")
+def test_what_stands_there_is_what_comes_out(heading: str, tmp_path: Path) -> None:
+    text = section(heading)
+    assert with_any_size(played(text, tmp_path)).splitlines() == with_any_size(text).splitlines(), (
+        "mend the code, or run: python -m tests.test_readme"
+    )
+
+
+def test_a_wrong_answer_is_noticed(tmp_path: Path) -> None:
+    told = "```csv a.csv\nregion\nKZ-31\n```\n\n```console\n$ head -1 a.csv; ls nowhere\noblast\n```\n"
+    assert played(told, tmp_path).splitlines()[6:8] == ["$ head -1 a.csv; ls nowhere", "region"]
+    assert "nowhere" in played(told, tmp_path).splitlines()[8], "complaints belong to the answer"
+    told = "```python\nprint(1)\n```\n\n```text\n2\n```\n"
+    assert played(told, tmp_path) == told.replace("2", "1")
+    with pytest.raises(AssertionError, match="ZeroDivisionError"):
+        played("```python\n1 / 0\n```\n", tmp_path)
+
+
+def test_every_kind_of_example_is_there() -> None:
+    languages = {block.language for block in blocks(readme())}
+    assert {"sh", "console", "python", "csv", "text"} <= languages
+    assert {*EDITORS, "From Python", "Large data"} <= set(runnable())
+
+
+# Commands and options
+
+
+def verbs() -> dict[str, argparse.ArgumentParser]:
+    [action] = [a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction)]
+    return dict(action.choices)
+
+
+def options() -> dict[str, set[str]]:
+    """The verbs that know each long option."""
+    known: dict[str, set[str]] = {}
+    for verb, parser in verbs().items():
+        for action in parser._actions:
+            for option in action.option_strings:
+                if option.startswith("--"):
+                    known.setdefault(option, set()).add(verb)
+    return known
+
+
+def command_lines() -> Iterator[list[str]]:
+    """Every call of karasora in a block of commands, as words."""
+    for block in blocks(readme()):
+        if block.language not in ("sh", "console"):
+            continue
+        lines = [line.removeprefix("$ ") for line in block.body.splitlines()]
+        if block.language == "console":
+            lines = [line[2:] for line in block.body.splitlines() if line.startswith("$ ")]
+        for line in lines:
+            words = list(shlex.shlex(line, posix=True, punctuation_chars="|;")) if line else []
+            words = shlex.split(line, comments=True) if not {"|", ";"} & set(words) else words
+            calls = " ".join(map(shlex.quote, words)).replace("';'", "\n").replace("'|'", "\n").splitlines()
+            yield from (call for c in calls if (call := shlex.split(c)) and Path(call[0]).name == "karasora")
+
+
+def test_every_command_line_is_one_that_karasora_takes() -> None:
+    lines = list(command_lines())
+    assert len(lines) > 15
+    for line in lines:
+        try:
+            _parser().parse_args(line[1:])
+        except SystemExit:
+            pytest.fail(f"karasora doesn't take: {shlex.join(line)}")
+
+
+def test_every_make_target_exists() -> None:
+    [phony] = re.findall(r"^\.PHONY: (.+)$", (HOME / "Makefile").read_text("utf-8"), re.MULTILINE)
+    shell = "".join(block.body for block in blocks(readme()) if block.language == "sh")
+    named = set(re.findall(r"^make (\w+)", shell, re.MULTILINE))
+    assert {"map", "test", "bench"} <= named <= set(phony.split())
+
+
+@editors_pages
+def test_the_editors_page_has_every_command(heading: str) -> None:
+    named = {m[1] for m in re.finditer(r"^\| `karasora (\w+)", section(heading), re.MULTILINE)}
+    assert named == set(verbs())
+
+
+@editors_pages
+def test_the_editors_page_has_every_option_beside_its_commands(heading: str) -> None:
+    rows = re.findall(r"^\| `(--\w+)[^|]*\|([^|]*)\|", section(heading), re.MULTILINE)
+    told = {option: set(_SPAN.findall(cell)) or set(verbs()) for option, cell in rows}
+    assert told == options()
+
+
+def test_every_option_that_is_named_exists() -> None:
+    spans = [span for span in _SPAN.findall(readme()) if not span.startswith(("pip ", "make "))]
+    named = {m for span in spans for m in re.findall(r"(?<!\S)--[a-z]+", span)}
+    assert named == set(options())
+
+
+# Columns, keys and names
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (HOME / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def spans(heading: str) -> set[str]:
+    return {span for line in _SPAN.findall(section(heading)) for span in (line, *line.split())}
+
+
+@editors_pages
+def test_the_editors_page_has_every_column_choice_and_measure(heading: str) -> None:
+    columns = {row["column"] for row in rows("src/karasora/columns.csv") if row["column"]}
+    choices = {row["choice"] for row in rows("src/karasora/choices.csv") if row["choice"]}
+    measures = {row["key"] for row in rows("geodata/measures.csv")} - {"incidents"}
+    assert columns and choices and measures
+    assert (columns | choices | measures) - spans(heading) == set()
+
+
+def test_both_editors_pages_say_the_same() -> None:
+    terms = [{s for s in _SPAN.findall(section(h)) if re.fullmatch(r"[a-z_-]+", s)} for h in EDITORS]
+    assert terms[0] == terms[1]
+    shapes = [re.findall(r"^(###|\||```\w+)", section(heading), re.MULTILINE) for heading in EDITORS]
+    assert shapes[0].count("|") == shapes[1].count("|")
+    assert shapes[0].count("###") == shapes[1].count("###")
+    assert shapes[0].count("```console") == shapes[1].count("```console")
+
+
+def test_every_name_of_the_package_is_told() -> None:
+    table = [line for line in section("From Python").splitlines() if line.startswith("| `")]
+    told = {name for line in table for name in re.findall(r"`(\w+)", line.split("|")[1])}
+    assert told == set(karasora.__all__)
+
+
+def test_every_key_of_the_address_is_told() -> None:
+    script = (HOME / "src/karasora/page/assets/state.js").read_text("utf-8")
+    [accepts] = re.findall(r"const accepts = \{(.*?)\n  \};", script, re.DOTALL)
+    keys = set(re.findall(r"^    (\w+): \(", accepts, re.MULTILINE))
+    assert {"lang", "measure", "region", "incident"} <= keys
+    assert keys - spans("What the page can do") == set()
+
+
+# Files
+
+
+def slug(heading: str) -> str:
+    """The anchor that GitHub gives a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def test_links_lead_somewhere() -> None:
+    text = _FENCE.sub("", readme())
+    anchors = {slug(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+    targets = set(re.findall(r"\]\(([^)\s]+)\)", text))
+    assert len(targets) > 10
+    broken = {t for t in targets if t.startswith("#") and t[1:] not in anchors}
+    files = {t.partition("#")[0] for t in targets if not t.startswith(("#", "https://"))}
+    assert broken | {file for file in files if not (HOME / file).exists()} == set()
+
+
+def test_the_rooms_are_where_the_plan_says() -> None:
+    plan = section("How the code is laid out")
+    [body] = [block.body for block in blocks(plan)]
+    rooms = re.findall(r"(?:^  |  )([a-z_]+(?:\.py|/))(?=  )", body, re.MULTILINE)
+    assert len(rooms) > 10
+    assert [room for room in rooms if not (HOME / "src/karasora" / room).exists()] == []
+    tops = re.findall(r"^([a-z]+/)", body, re.MULTILINE)
+    assert [top for top in tops if not (HOME / top).is_dir()] == []
+
+
+def refresh() -> None:
+    """Write the answers that come out into README.md."""
+    text = readme()
+    for heading in runnable():
+        with tempfile.TemporaryDirectory() as folder:
+            text = text.replace(old := section(heading), played(old, Path(folder)))
+    README.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    refresh()
