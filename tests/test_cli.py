@@ -152,7 +152,7 @@ def test_diff_tells_people_and_programs(folder: Path) -> None:
     people = karasora("diff", "good.csv", "new.csv", cwd=folder)
     assert people.returncode == 0
     assert "re-qualified" in people.stdout and ">206 → ~206" in people.stdout
-    (change,) = json.loads(karasora("diff", "good.csv", "new.csv", "--json", cwd=folder).stdout)
+    (change,) = json.loads(karasora("diff", "good.csv", "new.csv", "--json", cwd=folder).stdout)["changes"]
     assert (change["kind"], change["measure"], change["new"]) == ("re-qualified", "marijuana_kg", "~206")
     same = karasora("diff", "good.csv", "good.csv", cwd=folder)
     assert (same.returncode, same.stdout) == (0, "nothing changed\n")

@@ -47,10 +47,14 @@ def counts(incidents: pd.DataFrame) -> Counts:
     )
 
 
-def regions_with_data(incidents: pd.DataFrame) -> int:
-    """How many units have an incident of their own, with figures or without; context notes are none."""
+def regions_with_data(incidents: pd.DataFrame, unit_totals: pd.DataFrame) -> int:
+    """How many units have an incident of their own, with figures or without, or a figure already added up.
+
+    Context notes are no incidents.
+    """
     own = (incidents["units"] != "") & ~incidents["units"].str.contains(";", regex=False)
-    return int(incidents.loc[own & (incidents["kind"] != "context"), "units"].nunique())
+    units = incidents.loc[own & (incidents["kind"] != "context"), "units"]
+    return len({*units.unique(), *unit_totals["unit"].unique()})
 
 
 def measures_of(incidents: pd.DataFrame) -> list[str]:

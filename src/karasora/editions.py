@@ -114,7 +114,7 @@ def _keys(incidents: pd.DataFrame) -> Sequence["pd.Series[Any]"]:
 
 
 def _unique(keys: "pd.Series[Any]") -> NDArray[np.uint64]:
-    """The keys as 64-bit hashes, 0 for none and where one stands twice: what is doubled pairs with nothing."""
+    """The keys as hashes, 0 for none and where one stands twice: what is doubled pairs with nothing."""
     hashes = keys.to_numpy() if keys.dtype == np.uint64 else pd.util.hash_array(keys.to_numpy(object))
     is_one = (keys != "").to_numpy() & ~keys.duplicated(keep=False).to_numpy()
     return np.where(is_one, hashes, 0).astype(np.uint64)

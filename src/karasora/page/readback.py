@@ -90,9 +90,11 @@ def _rows(html: str, column: dict[str, Any], body: dict[str, Any]) -> "pd.Series
 def _frame(columns: dict[str, "pd.Series[Any]"], body: dict[str, Any]) -> pd.DataFrame:
     """The table in the columns of `incidents.Dataset`; one that the page has not is empty in every row."""
     n, isos = int(body["incidents"]["n"]), [region["iso"] for region in body["regions"]]
-    made: dict[str, Any] = {name: columns.get(name, "") for name in ("report", *TEXTS)}
+    empty = pd.Series("", index=range(n), dtype=str)
+    made: dict[str, Any] = {name: columns.get(name, empty).astype(str) for name in ("report", *TEXTS)}
     for name in ("units", "from_units"):
-        made[name] = columns[name].map(lambda row: ";".join(isos[i] for i in row)) if name in columns else ""
+        written = columns.get(name, empty).map(lambda row: ";".join(isos[i] for i in row))
+        made[name] = written.astype(str)
     made |= {name: columns.get(name, np.nan) for name in ("lat", "lon")}
     for key in (m["key"] for m in body["measures"] if m["key"] != "incidents"):
         made[key] = columns[key].astype(float) if key in columns else np.nan

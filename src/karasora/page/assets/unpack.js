@@ -1,10 +1,8 @@
 // The data come compressed, which halves the file; the page starts once they are text again.
-function unpacked(element) {
+async function unpacked(element) {
   const bytes = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).text().then((text) => {
-    element.textContent = text;
-  });
+  element.textContent = await new Response(stream).text();
 }
 
 function whenUnpacked(start) {
