@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -14,7 +15,7 @@ from karasora.findings import Findings
 from karasora.tables.encodings import to_utf8
 from karasora.tables.table import MOST_CELLS, MOST_COLUMNS, Table, make_table
 
-MOST_BYTES = 400_000_000
+MOST_BYTES = 150_000_000
 _WGS84 = ("crs84", "4326", "4979")
 _DOUBLED = object()
 _UNREADABLE = object()
@@ -36,9 +37,13 @@ def read_objects(raw: bytes, file: str, findings: Findings) -> list[Table]:
             return []
         return _tables(_rows_of_features(features, file, findings), file, findings)
     if isinstance(document, Mapping):
-        lists = {kind: value for key, value in document.items() if (kind := kind_named(key)) in KINDS}
+        doubled = document.get(_DOUBLED)
+        if doubled is not None:
+            findings.file_fault(file, f"the key {quote(doubled)} stands twice", "keep one of them")
+            return []
+        lists = [(kind, value) for key, value in document.items() if (kind := kind_named(key)) in KINDS]
         if lists:
-            return [t for kind, rows in lists.items() for t in _tables(rows, file, findings, kind=str(kind))]
+            return [t for kind, rows in lists for t in _tables(rows, file, findings, kind=str(kind))]
     return _tables(document, file, findings)
 
 
@@ -70,8 +75,8 @@ def _parse(raw: bytes, file: str, findings: Findings) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> dict[Any, Any]:
     found: dict[Any, Any] = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        found[_DOUBLED] = next(key for key in keys if keys.count(key) > 1)
+        counts = Counter(key for key, _ in pairs)
+        found[_DOUBLED] = next(key for key, count in counts.items() if count > 1)
     return found
 
 
@@ -99,6 +104,8 @@ def _rows_of_features(features: Any, file: str, findings: Findings) -> list[Any]
         known = {column_of("incidents", str(key)) for key in cells}
         if "id" in feature and "id" not in known:
             cells["id"] = feature["id"]
+        if _DOUBLED in feature:
+            cells[_DOUBLED] = feature[_DOUBLED]
         point = _point(feature.get("geometry"))
         if point is None:
             findings.fault(

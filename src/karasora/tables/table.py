@@ -41,9 +41,16 @@ class Table:
         return f"sheet «{self.sheet}»: {wrong}" if self.sheet else wrong
 
     def positions(self, kind: str | None = None) -> dict[str, int]:
-        """The position of every column that a table of this kind knows, by the column's name."""
-        known = (column_of(kind or self.kind, header) for header in self.headers)
-        return {column: i for i, column in reversed([*enumerate(known)]) if column}
+        """The position of every column that a table of this kind knows, by the column's name.
+
+        Of two headers that mean one column its own name comes first, then the header that stands first.
+        """
+        known = ((column_of(kind or self.kind, header), i) for i, header in enumerate(self.headers))
+        found: dict[str, int] = {}
+        for column, i in known:
+            if column and (column not in found or fold(self.headers[i]) == fold(column)):
+                found[column] = i
+        return found
 
 
 def make_table(

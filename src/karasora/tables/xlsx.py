@@ -11,12 +11,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from karasora.columns import UNREAD, kind_named
+from karasora.faults import quote
 from karasora.findings import Findings
 from karasora.tables.objects import number_text
 from karasora.tables.table import Table, letter, make_table
@@ -27,15 +29,19 @@ MOST_CELLS = 6_000_000
 _SMALL = 10_000_000
 
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
-_ROW = re.compile(rb'<row [^>]*?r="(\d{1,7})"')
-_ERROR = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"')
-_NO_VALUE = re.compile(
-    rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*'
-    rb"(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
-)
-_SHEET = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
-_RELATION = re.compile(r"<(?:\w+:)?Relationship [^>]*>")
+# Where a cell or a row says that it stands, however its tag is written: the reader of workbooks makes room
+# for every cell up to the farthest one, and ends the whole process if there is no such room.
+_PLACE = re.compile(rb"""["'\s]r\s*=\s*["']([A-Za-z]*)(\d*)""")
+_USUAL_PLACE = re.compile(rb' r="([A-Z]{0,3})(\d{1,7})"')
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_CELL = re.compile(rb"[<:]c[\s/>]")
+_CELLS = [start + b"c" + end for start in (b"<", b":") for end in (b" ", b"/", b">", b"\n", b"\r", b"\t")]
+# No pattern may go over the same text again and again: tags are as long as a file's maker likes.
+_ERROR = re.compile(rb'<c(\s[^<>]*\st="e"[^<>]*)>')
+_NO_VALUE = re.compile(rb"<c(\s[^<>]*)>\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_REFERENCE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<>]*)>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)>")
 
 
 class _Refused(Exception):
@@ -138,7 +144,7 @@ def _look_through(raw: bytes) -> dict[str, list[tuple[int, str, str]]]:
         _check_sizes(total)
         if name.endswith((".xml", ".rels")) and _ENTITY.search(content):
             raise _Refused("the workbook declares XML entities", "save it again in a spreadsheet program")
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+        if b"sheetData" in content:  # wherever it lies: the workbook names its sheets' places
             sheets[name] = _troubled(content)
         elif name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
             parts[name] = content
@@ -190,26 +196,48 @@ def _unpacked(raw: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 
 def _troubled(sheet: bytes) -> list[tuple[int, str, str]]:
     """Cells whose formula has no value or an error; a sheet that spans too much is refused."""
-    rows = max((int(m[1]) for m in _ROW.finditer(sheet)), default=0)
-    columns = 0
-    for m in _CELL.finditer(sheet):
-        rows = max(rows, int(m[2]))
-        columns = max(columns, _position(m[1]))
+    rows, columns = _span(sheet)
     if rows * columns > MOST_CELLS:
         raise _Refused(
             f"a sheet spans {rows} rows and {columns} columns; at most {MOST_CELLS} cells are read",
             "delete empty rows and columns beyond the table, or save it as CSV or Parquet",
         )
-    found = [(int(m[2]), m[1].decode(), "the cell holds a formula error") for m in _ERROR.finditer(sheet)]
-    return found + [
-        (int(m[2]), m[1].decode(), "the cell holds a formula whose value was never saved")
-        for m in _NO_VALUE.finditer(sheet)
-    ]
+    errors = _ERROR.findall(sheet) if b't="e"' in sheet else []
+    unsaved = _NO_VALUE.findall(sheet) if b"<f" in sheet else []
+    told = [(tag, "the cell holds a formula error") for tag in errors]
+    told += [(tag, "the cell holds a formula whose value was never saved") for tag in unsaved]
+    return [(int(m[2]), m[1].decode(), wrong) for tag, wrong in told if (m := _REFERENCE.search(tag))]
+
+
+def _span(sheet: bytes) -> tuple[int, int]:
+    """How many rows and columns the cells of a sheet may take at most; both 1 at least."""
+    rows, columns, placed = set(), set(), 0
+    places = _USUAL_PLACE.findall(sheet)
+    if len(places) < sum(map(sheet.count, (b'r="', b"r='", b"r =", b"r\n", b"r\r", b"r\t"))) - sheet.count(
+        b':r="'
+    ):
+        places = _PLACE.findall(sheet)  # which takes twice the time
+    for letters, digits in places:
+        if len(letters) > 3 or len(digits) > 7:
+            raise _Refused(
+                f"a sheet names the cell {quote((letters + digits).decode())}, which no sheet has",
+                "save it again in a spreadsheet program",
+            )
+        rows.add(digits)
+        columns.add(letters)
+        placed += bool(letters)
+    last, right = max(map(int, rows - {b""}), default=0), max(map(_position, columns), default=0)
+    if (
+        sum(map(sheet.count, _CELLS)) > placed
+    ):  # some cells don't say where they stand: after those before them
+        last += len(_ROW.findall(sheet))
+        right += max(len(_CELL.findall(row)) for row in _ROW.split(sheet))
+    return max(1, last), max(1, right)
 
 
 def _position(letters: bytes) -> int:
     position = 0
-    for c in letters:
+    for c in letters.upper():
         position = position * 26 + c - 64
     return position
 
@@ -220,11 +248,12 @@ def _titles(parts: dict[str, bytes]) -> dict[str, str]:
                        ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))  # fmt: skip
     targets = {}
     for relation in _RELATION.findall(relations):
-        id_ = re.search(r' Id="([^"]*)"', relation)
-        target = re.search(r' Target="([^"]*)"', relation)
-        if id_ and target:
-            path = target[1]
-            targets[id_[1]] = path.lstrip("/") if path.startswith("/") else f"xl/{path}"
-    from html import unescape
+        path = _attribute(relation, "Target")
+        targets[_attribute(relation, "Id")] = path.lstrip("/") if path.startswith("/") else f"xl/{path}"
+    titles = {_attribute(sheet, "name"): _attribute(sheet, "r:id") for sheet in _SHEET.findall(book)}
+    return {title: targets[id_] for title, id_ in titles.items() if id_ in targets}
 
-    return {unescape(title): targets[id_] for title, id_ in _SHEET.findall(book) if id_ in targets}
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'(?:^|\s){name}="([^"]*)"', tag)
+    return unescape(found[1]) if found else ""
