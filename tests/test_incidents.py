@@ -116,11 +116,17 @@ def test_every_text_column_is_there_and_empty_where_nothing_is_said(read: Read) 
 
 def test_two_headers_for_one_column_are_a_fault(read: Read) -> None:
     assert faults(read, "область,regions\nKZ-62,KZ-62\n") == [
-        "a.csv:1:regions: the header «regions» says the same as «область»"
+        "a.csv:1:область: the header «область» says the same as «regions»"
     ]
     assert faults(read, "regions,marijuana_kg,marijuana_t\nKZ-62,1,2\n") == [
         "a.csv:1:marijuana_t: «marijuana_t» is the same measure as «marijuana_kg»"
     ]
+
+
+def test_two_headers_for_a_text_are_none_the_column_of_its_name_wins(read: Read) -> None:
+    dataset = read("область,Город,Район,place\nKZ-62,a,b,c\n")
+    assert dataset.incidents[["place", "x:Город", "x:Район"]].to_numpy().tolist() == [["c", "a", "b"]]
+    assert kinds(dataset) == ["unknown column"] * 2
 
 
 def test_without_a_column_of_regions_the_file_is_at_fault(read: Read) -> None:
@@ -209,7 +215,7 @@ def test_an_ambiguous_name_is_a_fault_unless_another_column_settles_it(read: Rea
 def test_several_joined_by_a_comma_are_told_how_to_be_joined(read: Read) -> None:
     with pytest.raises(DataError) as caught:
         read('regions\n"Жамбылская область, Костанайская область, Павлодарская область"\n')
-    assert "join several regions by «;»" in str(caught.value) or "may mean" in str(caught.value)
+    assert "join several regions by «;»" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -376,7 +382,7 @@ def test_a_numeric_column_with_a_unit_is_a_measure_by_itself(read: Read) -> None
     assert dataset.incidents["fined_persons:flags"].tolist() == [1, 17]
     made = dataset.measures["cocaine_kg"]
     assert (made.unit, made.names["kk"], made.breaks["absolute"]) == ("kg", "cocaine", (1000.0, 2000.0))
-    assert list(dataset.measures)[0] == "incidents" and list(dataset.measures)[-2:] == [
+    assert next(iter(dataset.measures)) == "incidents" and list(dataset.measures)[-2:] == [
         "cocaine_kg",
         "fined_persons",
     ]
@@ -556,6 +562,26 @@ def test_incidents_that_were_read_can_be_read_again() -> None:
     assert again.warnings == []
 
 
+def test_a_download_of_the_page_builds_the_same_incidents_and_sums(tmp_path: Path) -> None:
+    """As the page writes it: ISO codes, bare cells, an apostrophe before what a spreadsheet would run."""
+    first = read_dataset().incidents
+    cells = {
+        name: quantities.texts(first[name].to_numpy(), first[f"{name}:flags"].to_numpy()).to_pylist()
+        for name in first
+        if f"{name}:flags" in first
+    }
+    texts = first.select_dtypes("str").rename(columns={"units": "regions", "from_units": "from_regions"})
+    texts["title_en"] = "=" + texts["title_en"]
+    frame = pd.concat(
+        [texts.replace(r"^([-=+@'])", r"'\1", regex=True), first[["lat", "lon"]], pd.DataFrame(cells)], axis=1
+    )
+    frame.to_csv(tmp_path / "download.csv", index=False, encoding="utf-8-sig")
+    again = read_incidents(tmp_path / "download.csv")
+    first["title_en"] = "=" + first["title_en"]
+    drop = ["file", "row"]
+    pd.testing.assert_frame_equal(first.drop(columns=drop), again.drop(columns=drop))
+
+
 def test_several_files_and_a_frame_are_one_data_set(write: Callable[..., Path]) -> None:
     frame = pd.DataFrame({"regions": ["KZ-10"], "plants": [5]})
     incidents = read_incidents(
@@ -641,7 +667,7 @@ known = [
 headers = st.sampled_from([*known, "status", "облыс", "", "place"]) | st.text(max_size=4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.dictionaries(headers, anything, max_size=6), min_size=1, max_size=4))
 def test_no_table_makes_the_reader_stumble(rows: list[dict[str, str]]) -> None:
     frame = pd.DataFrame(rows).fillna("")

@@ -108,7 +108,7 @@ def read_dataset(
             _first_name(paths), "there is no table of incidents", "give one with a column of regions"
         )
 
-    listed = reports.read_reports(report_tables, findings) if report_tables else None
+    listed = reports.read_reports(report_tables, findings) or None
     parts = [read_part(table, listed, Borders(vintage, boundaries), findings) for table in incident_tables]
     assembled = assemble(parts)
     incidents = assembled.incidents
@@ -150,12 +150,12 @@ def _implicit_reports(
     tables: Sequence[Table], parts: Sequence[Part], incidents: pd.DataFrame, unit_totals: pd.DataFrame
 ) -> list[Report]:
     """A partial report for each id that rows name where no table lists reports; they are never added up."""
-    named = dict.fromkeys([*incidents["report"].unique(), *unit_totals["report"].unique()]) or {IMPLICIT: None}
+    named = list(dict.fromkeys([*incidents["report"].unique(), *unit_totals["report"].unique()]))
     language = parts[0].language if parts else "ru"
     title = Path(tables[0].file).stem.strip("-") if tables else ""
     return [
         Report(id=id_, titles=dict.fromkeys(LANGUAGES, title if id_ == IMPLICIT else id_), language=language)
-        for id_ in named
+        for id_ in named or [IMPLICIT]
     ]
 
 

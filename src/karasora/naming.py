@@ -147,11 +147,10 @@ def _reader() -> Callable[[str, bool], _Cell]:
     def read(cell: str, is_old: bool) -> _Cell:
         parts = [read_name(part, is_old) for name in cell.split(";") if (part := name.strip())]
         bad = next((part for part in parts if part.wrong), None)
-        if bad and len(parts) == 1 and bad.choices:
-            return bad
+        if bad and "," in cell and _are_all_known(cell):
+            return _Cell(wrong=bad.wrong, right=_JOIN, kind=bad.kind)
         if bad:
-            is_list = "," in cell and len(parts) == 1 and _are_all_known(cell)
-            return _Cell(wrong=bad.wrong, right=_JOIN if is_list else bad.right, kind=bad.kind)
+            return bad if len(parts) == 1 else _Cell(wrong=bad.wrong, right=bad.right, kind=bad.kind)
         codes = tuple(dict.fromkeys(code for part in parts for code in part.codes))
         return _Cell(codes, former=tuple(name for part in parts for name in part.former))
 

@@ -14,6 +14,8 @@ from karasora.findings import Findings
 from karasora.quantities import Problem
 from karasora.tables import Table
 
+_ONE_ONLY = ("regions", "from_regions", "id", "report", "lat", "lon", "measure", "value", "incident")
+
 
 class Rows:
     """A table's cells by the name of their column; what is found is told with the header as it is written."""
@@ -34,20 +36,18 @@ class Rows:
         return column in self.positions
 
     def _drop_synonyms(self) -> None:
-        """Tell of headers that name a column which the table has already; of two, which would count?"""
+        """Tell of headers that name a column which the table has already, where only one can count.
+
+        Elsewhere (Город, Район) what doesn't become the column is carried like one that isn't understood.
+        """
         for position, header in enumerate(self.table.headers):
             column = column_of(self.table.kind, header)
-            if column and position not in self.known:
+            if column in _ONE_ONLY and position not in self.known:
                 self.known.add(position)
+                wrong = f"the header {quote(header)} says the same as {quote(self.header(column))}"
+                right = "keep one of the columns, or rename one"
                 self.findings.fault(
-                    self.table.file,
-                    1,
-                    header,
-                    self.table.where(
-                        f"the header {quote(header)} says the same as {quote(self.header(column))}"
-                    ),
-                    "keep one of the columns, or rename one",
-                    "doubled header",
+                    self.table.file, 1, header, self.table.where(wrong), right, "doubled header"
                 )
 
     def header(self, column: str) -> str:
