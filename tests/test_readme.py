@@ -1,8 +1,9 @@
 """README.md says what is so: its commands and Python run, and their answers are those that stand there.
 
-Each section (`## …`) is played from top to bottom in a folder of its own. A fence marked ```csv NAME is the
-file of that name. Of ```console, lines that start with "$ " are run and the rest is their answer. ```python
-is run; a ```text right after it is what it prints. ```sh is not run, but its command lines must be right.
+Each section (`## …`) is played from top to bottom in a folder of its own. A fence marked with a name
+(```csv NAME) is the file of that name. Of ```console, lines that start with "$ " are run and the rest is
+their answer. ```python is run; a ```text right after it is what it prints. ```sh is not run, but its command
+lines must be right.
 Where an answer changed on purpose, `python -m tests.test_readme` writes the new ones into README.md.
 """
 
@@ -92,7 +93,7 @@ def played(text: str, folder: Path) -> str:
     printed: tuple[int, str] | None = None  # where the last Python block ended, and what it printed
     for block in blocks(text):
         answer = block.body
-        if block.language == "csv" and block.name:
+        if block.name:
             (folder / block.name).write_text(block.body, "utf-8")
         elif block.language == "console":
             answer = console(block.body, folder)
