@@ -92,11 +92,11 @@ def own_measures(
 
 def tell_national_excess(incidents: pd.DataFrame, totals: Sequence[ListedTotal], findings: Findings) -> None:
     """Warn where a report's incidents add up to more than the report's own figure for the country."""
-    counted = incidents[incidents["kind"] != "context"]
     for total, file, row, header in totals:
         if total.of or total.measure not in incidents:
             continue
-        own = counted[counted["report"] == total.report]
+        own = incidents[["report", "kind", total.measure, f"{total.measure}:flags"]]
+        own = own[(own["kind"] != "context") & (own["report"] == total.report)]
         value, flags = quantities.add(own[total.measure], own[f"{total.measure}:flags"])
         if value > total.value * (1 + 1e-9):
             findings.warn(
@@ -163,7 +163,8 @@ def _quantities(parts: Sequence[Part], n: int) -> dict[str, NDArray[Any]]:
 
 def _unit_sums(incidents: pd.DataFrame, key: str) -> pd.Series:
     """The sums of a measure per report and unit, indexed by unit."""
-    own = incidents[(incidents["kind"] != "context") & (incidents["units"] != "")]
+    own = incidents[["report", "units", "kind", key, f"{key}:flags"]]  # all columns are dear to copy
+    own = own[(own["kind"] != "context") & (own["units"] != "")]
     own = own[~own["units"].str.contains(";", regex=False)]
     codes, pairs = pd.factorize(own["report"] + ";" + own["units"])
     flags = own[f"{key}:flags"].to_numpy(np.uint8)

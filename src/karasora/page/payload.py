@@ -42,9 +42,12 @@ def to_json(value: object) -> str:
 
 def dataset_json(dataset: Dataset, units: Sequence[str]) -> Json:
     """Everything of `dataset` but its incidents, in the order of `units` (ISO codes)."""
+    # To pick a report's rows out of all columns would copy every text once per report.
+    summed = ["report", "units", "kind", *dataset.measures, *(f"{key}:flags" for key in dataset.measures)]
+    figures = dataset.incidents[[name for name in summed if name in dataset.incidents]]
     return {
         "measures": [_measure(m) for m in dataset.measures.values()],
-        "reports": [_report(dataset, report, units) for report in dataset.reports],
+        "reports": [_report(dataset, report, figures, units) for report in dataset.reports],
         "notes": [
             {"incident": n.incident, "text": dict(n.texts), "url": n.url, "confidence": n.confidence}
             for n in dataset.notes
@@ -139,8 +142,8 @@ def _measure(measure: Measure) -> Json:
     }
 
 
-def _report(dataset: Dataset, report: Report, units: Sequence[str]) -> Json:
-    rows = dataset.incidents[dataset.incidents["report"] == report.id]
+def _report(dataset: Dataset, report: Report, figures: pd.DataFrame, units: Sequence[str]) -> Json:
+    rows = figures[figures["report"] == report.id]
     given = dataset.unit_totals[dataset.unit_totals["report"] == report.id]
     sums = aggregation.with_unit_totals(aggregation.unit_sums(rows, units, dataset.measures), given)
     counts = aggregation.counts(rows)
