@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karasora.classes import MOST_BREAKS, class_of, rounded_breaks
+from karasora.classes import MOST_BREAKS, class_of, fitting_breaks, rounded_breaks
 
 
 def test_a_break_belongs_to_the_class_above_it() -> None:
@@ -28,3 +28,12 @@ def test_breaks_are_few_rising_and_part_the_values(values: list[float]) -> None:
     if max(values) >= 10 * min(values):
         assert class_of(max(values), breaks) > class_of(min(values), breaks)
     assert all(f"{bound:e}"[0] in "125" for bound in breaks)
+
+
+def test_fixed_breaks_stay_while_they_tell_the_values_apart() -> None:
+    assert fitting_breaks((2, 5, 20, 100), [1, 1, 1, 2, 1]) == (2, 5, 20, 100)
+    assert fitting_breaks((2, 5, 20, 100), [4_000, 9_000]) == (2, 5, 20, 100), "two values are no register"
+
+
+def test_breaks_that_would_paint_a_register_in_one_colour_are_made_anew() -> None:
+    assert fitting_breaks((2, 5, 20, 100), [285, 4_800, 5_000, 5_600, 10_036]) == (500, 1_000, 5_000, 10_000)

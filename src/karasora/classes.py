@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from math import floor, isfinite, log10
 
 MOST_BREAKS = 4
+_ENOUGH = 5
 _STEPS = (1.0, 2.0, 5.0)
 
 
@@ -33,3 +34,16 @@ def rounded_breaks(values: Iterable[float]) -> tuple[float, ...]:
         return tuple(inside)
     stride = (len(inside) - 1) / (MOST_BREAKS - 1)
     return tuple(inside[round(i * stride)] for i in range(MOST_BREAKS))
+
+
+def fitting_breaks(fixed: Sequence[float], values: Iterable[float]) -> tuple[float, ...]:
+    """The fixed breaks, or new ones from `values` where the fixed ones no longer tell them apart.
+
+    Breaks chosen for a few incidents paint a national register in one colour. They stay unless at least five
+    positive values fall into a single class, whereas rounded breaks would part them.
+    """
+    positive = [v for v in values if isfinite(v) and v > 0]
+    tells_apart = len(positive) < _ENOUGH or len({class_of(v, fixed) for v in positive}) > 1
+    if fixed and tells_apart:
+        return tuple(fixed)
+    return rounded_breaks(positive) or tuple(fixed)

@@ -10,6 +10,7 @@ from karasora.incidents import Dataset, read_dataset
 from karasora.page import payload, static
 from karasora.page.document import Content, assemble, asset, versions
 from karasora.page.folium_map import IncidentMap, LayerRefused
+from karasora.page.scales import with_scales
 from karasora.page.words import LANGUAGES, Words, tables
 from karasora.regions import read_regions, regions_table
 from karasora.whole import write_whole
@@ -88,7 +89,10 @@ def render(map: IncidentMap, *, offline: bool = True) -> bytes:
 def _borders(regions: "GeoDataFrame | str | Path | None", vintage: int) -> dict[str, Any]:
     if regions is None or isinstance(regions, str | Path):
         return _borders(read_regions(regions, vintage=vintage, detail="web"), vintage)
-    return {**topology.arcs(regions, scale=topology.PAGE_SCALE), "attribution": regions.attrs.get("attribution", "")}
+    return {
+        **topology.arcs(regions, scale=topology.PAGE_SCALE),
+        "attribution": regions.attrs.get("attribution", ""),
+    }
 
 
 def _content(dataset: Dataset, borders: dict[str, Any], *, measure: str | None, lang: str | None) -> Content:
@@ -99,7 +103,9 @@ def _content(dataset: Dataset, borders: dict[str, Any], *, measure: str | None, 
         raise UsageError(f"no measure {opened!r} in these data; there are {', '.join(dataset.measures)}")
     table = regions_table(vintage=dataset.vintage)
     units = list(table["iso"])
-    told = payload.dataset_json(dataset, units)
+    summed = payload.summed_reports(dataset, units)
+    measures = with_scales(dataset.measures, (one.sums for one in summed), table)
+    told = payload.dataset_json(dataset, measures, summed)
     packed = len(dataset.incidents) > payload.PACK_ABOVE
     early: dict[str, str] = {}
     late: dict[str, str] = {}
@@ -131,7 +137,7 @@ def _content(dataset: Dataset, borders: dict[str, Any], *, measure: str | None, 
     )
     words = Words(lang or _DEFAULT_LANGUAGE)
     report, report_json = dataset.reports[0], told["reports"][0]
-    context = static.context(dataset, report, report_json, table, borders, dataset.measures[opened], words)
+    context = static.context(dataset, report, report_json, table, borders, measures[opened], words)
     return Content(
         lang=words.lang,
         title=context["headline"],

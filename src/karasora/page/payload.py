@@ -9,6 +9,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -40,14 +41,36 @@ def to_json(value: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def dataset_json(dataset: Dataset, units: Sequence[str]) -> Json:
-    """Everything of `dataset` but its incidents, in the order of `units` (ISO codes)."""
+@dataclass(frozen=True)
+class Summed:
+    """What one report comes to: where its rows went, and the figures of each unit."""
+
+    counts: aggregation.Counts
+    sums: pd.DataFrame
+
+
+def summed_reports(dataset: Dataset, units: Sequence[str]) -> list[Summed]:
+    """The reports of `dataset` summed up, each by itself, over `units` (ISO codes)."""
     # To pick a report's rows out of all columns would copy every text once per report.
-    summed = ["report", "units", "kind", *dataset.measures, *(f"{key}:flags" for key in dataset.measures)]
-    figures = dataset.incidents[[name for name in summed if name in dataset.incidents]]
+    needed = ["report", "units", "kind", *dataset.measures, *(f"{key}:flags" for key in dataset.measures)]
+    figures = dataset.incidents[[name for name in needed if name in dataset.incidents]]
+    summed = []
+    for report in dataset.reports:
+        rows = figures[figures["report"] == report.id]
+        given = dataset.unit_totals[dataset.unit_totals["report"] == report.id]
+        sums = aggregation.with_unit_totals(aggregation.unit_sums(rows, units, dataset.measures), given)
+        summed.append(Summed(aggregation.counts(rows), sums))
+    return summed
+
+
+def dataset_json(dataset: Dataset, measures: Mapping[str, Measure], summed: Sequence[Summed]) -> Json:
+    """Everything of `dataset` but its incidents; `measures` with the breaks that they are drawn with."""
     return {
-        "measures": [_measure(m) for m in dataset.measures.values()],
-        "reports": [_report(dataset, report, figures, units) for report in dataset.reports],
+        "measures": [_measure(m) for m in measures.values()],
+        "reports": [
+            _report(dataset, report, totalled)
+            for report, totalled in zip(dataset.reports, summed, strict=True)
+        ],
         "notes": [
             {"incident": n.incident, "text": dict(n.texts), "url": n.url, "confidence": n.confidence}
             for n in dataset.notes
@@ -142,11 +165,8 @@ def _measure(measure: Measure) -> Json:
     }
 
 
-def _report(dataset: Dataset, report: Report, figures: pd.DataFrame, units: Sequence[str]) -> Json:
-    rows = figures[figures["report"] == report.id]
-    given = dataset.unit_totals[dataset.unit_totals["report"] == report.id]
-    sums = aggregation.with_unit_totals(aggregation.unit_sums(rows, units, dataset.measures), given)
-    counts = aggregation.counts(rows)
+def _report(dataset: Dataset, report: Report, summed: Summed) -> Json:
+    sums = summed.sums
     return {
         "id": report.id,
         "title": dict(report.titles),
@@ -159,12 +179,7 @@ def _report(dataset: Dataset, report: Report, figures: pd.DataFrame, units: Sequ
         "end": report.end,
         "coverage": report.coverage,
         "vintage": report.vintage,
-        "counts": {
-            "read": counts.read,
-            "mapped": counts.mapped,
-            "several_regions": counts.several_regions,
-            "unlocated": counts.unlocated,
-        },
+        "counts": summed.counts.as_dict(),
         "totals": [_total(t) for t in dataset.totals if t.report == report.id],
         "units": {key: _sums(sums, key) for key in dataset.measures if _is_stated(sums, key)},
     }
