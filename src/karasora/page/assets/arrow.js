@@ -27,5 +27,13 @@ const Arrow = (() => {
     };
   }
 
-  return { shape };
+  // From the far side of the regions that a corridor comes from, to the one where it was cut.
+  function between(i, at) {
+    const from = (Data.get("from_units", i) || []).map(Places.label);
+    const target = at(Places.label(Data.units(i)[0]));
+    const middle = at(from.reduce(([a, b], [x, y]) => [a + x / from.length, b + y / from.length], [0, 0]));
+    return shape(middle.map((v, k) => v + (v - target[k]) * 0.3), target);
+  }
+
+  return { between };
 })();

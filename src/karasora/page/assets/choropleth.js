@@ -10,12 +10,8 @@ const Choropleth = (() => {
     _initContainer() {
       this.scaled = svg("g", { class: "scaled" });
       this.upright = svg("g", { class: "upright" }); // in screen pixels: rings, arrows, words
-      this.patterns = Dom.all(".patterns pattern").map((still) => {
-        const live = still.cloneNode(true);
-        live.id = `live-${still.id}`;
-        return live;
-      });
-      this._container = svg("svg", { class: "plane", role: "group" }, svg("defs", {}, this.patterns), this.scaled, this.upright);
+      this.patterns = Dom.all(".patterns pattern");
+      this._container = svg("svg", { class: "plane", role: "group" }, this.scaled, this.upright);
     },
     _destroyContainer() {
       this._container.remove();

@@ -12,7 +12,6 @@ const Karasora = (() => {
     State.start();
     Words.choose(State.get().lang, Data.page.lang, navigator.languages);
     map.attributionControl?.remove();
-    map.keyboard && (map.options.keyboardPanDelta = 120);
     Glyphs.start();
     Panel.start();
     List.start();
@@ -39,6 +38,7 @@ const Karasora = (() => {
     listen();
     performance.mark("karasora-drawn");
     document.documentElement.dataset.ready = "true";
+    Dom.one("#karasora-figure").replaceChildren(); // print draws it anew, as the page is then
     if (State.get().region || State.get().incident) await Popup.show(State.get(), { focus: false });
     if (!small) idle(() => lists());
     State.on(react);
@@ -124,6 +124,7 @@ const Karasora = (() => {
   // ---- what the reader does on the map ----
   function listen() {
     const act = (target) => {
+      if (!target.isConnected) return; // a button of a card that has been drawn anew meanwhile
       const mark = target.closest(".mark");
       if (mark && mark.cluster) return open(mark);
       if (mark && mark.dataset.incident) return Popup.openIncident(+mark.dataset.row, mark);

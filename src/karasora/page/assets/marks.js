@@ -193,11 +193,7 @@ const Marks = (() => {
 
   // A curved arrow, thin where it comes from and broad where it arrives; its plate sits on it.
   function corridor(i, at, taken) {
-    const from = (Data.get("from_units", i) || []).map(Places.label);
-    const target = at(Places.label(Data.units(i)[0]));
-    const middle = at(from.reduce(([a, b], [x, y]) => [a + x / from.length, b + y / from.length], [0, 0]));
-    const start = middle.map((v, k) => v + (v - target[k]) * 0.3); // from the far side of where it comes from
-    const shape = Arrow.shape(start, target);
+    const shape = Arrow.between(i, at);
     words.append(svg("path", { class: "arrow", d: shape.d }));
     for (const [x, y] of shape.along(13).slice(6)) taken.push(Layout.box(x, y, 9, 9, 0));
     const text = loud() ? figureOf(i) : "";

@@ -2,7 +2,7 @@
 const Picture = (() => {
   const { svg } = Dom;
   const [WIDTH, SIDE] = [1200, 40];
-  const TOKENS = ["land", "ground", "water", "abroad", "border", "edge", "ink", "mute", "dot", "ring", "c0", "c1", "c2", "c3", "c4", "on-c0", "on-c1", "on-c2", "on-c3", "on-c4"];
+  const TOKENS = ["land", "ground", "water", "abroad", "border", "edge", "ink", "mute", "mark", "dot", "ring", "c0", "c1", "c2", "c3", "c4", "on-c0", "on-c1", "on-c2", "on-c3", "on-c4"];
 
   // Pictures are light, whatever the page wears: they go on paper and into other pages.
   function palette() {
@@ -39,8 +39,9 @@ const Picture = (() => {
     const measure = Words.pick(Data.measures.get(state.measure).name).text;
     root.append(patterns(p), svg("rect", { width: "100%", height: "100%", fill: p.ground }));
     say(Dom.one("#karasora-headline").textContent, 30, { weight: 700, gap: 22 });
-    say(`${measure}. ${Words.t(`per.${state.per}`)}. ${[...Dom.one("#karasora-facts").children].map((e) => e.textContent).join(". ")}`, 18, { gap: 4 });
-    y = map(root, state, figures, rows, p, y + 18);
+    const facts = Dom.all("#karasora-facts > *").map((e) => e.textContent);
+    say([...facts, state.per === "absolute" ? "" : Words.t(`per.${state.per}`)].filter(Boolean).join(". "), 18, { gap: 4 });
+    y = map(root, state, figures, rows, p, y + 26);
     y = legend(root, state, figures, p, y + 14);
     const source = [title, report.publisher, period, report.published ? Words.date(report.published) : ""].filter(Boolean).join(" · ");
     say(source, 15, { gap: 14, fill: p.mute });
@@ -99,6 +100,7 @@ const Picture = (() => {
   function labels(root, state, figures, rows, p, at) {
     const loud = state.measure === "incidents" && state.per === "absolute";
     const taken = [];
+    if (loud) for (const i of rows.slice(0, 40)) sign(root, i, p, at, taken);
     const items = figures.map((figure, u) => {
       const region = Data.regions[u];
       const [x, y] = at(Places.label(u));
@@ -113,13 +115,32 @@ const Picture = (() => {
         taken.push(Layout.box(x, y, 15, 15, 0));
       }
       const h = lines.length * 18;
-      const near = city ? [[x + w / 2 + 11, y], [x - w / 2 - 11, y], [x, y + 18], [x, y - 18]] : [[x, y], [x, y - 20], [x, y + 20], [x, y - 40], [x, y + 40]];
+      const near = city ? [[x + w / 2 + 11, y], [x - w / 2 - 11, y], [x, y + 18], [x, y - 18]] : spots(u, at);
       return { lines, w, h, x, y, spots: near, rank: (stated ? 100 : 0) + (city ? 10 : 0), must: stated };
     }).sort((a, b) => b.rank - a.rank);
     Layout.place(items, taken);
     for (const item of items) {
       if (!item.at) continue;
       item.lines.forEach(([text, size, weight], k) => root.append(svg("text", { x: item.at[0], y: item.at[1] - item.h / 2 + 14 + k * 18, "text-anchor": "middle", "font-size": size, "font-weight": weight, fill: p.ink, stroke: p.ground, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" }, text)));
+    }
+  }
+
+  function* spots(u, at) {
+    for (const spot of Places.spots(u)) yield at(spot);
+  }
+
+  // Places as dots, corridors as arrows, as on the live map.
+  function sign(root, i, p, at, taken) {
+    if (Places.sort(i) === Places.POINT) {
+      const [cx, cy] = at(Places.anchor(i));
+      root.append(svg("circle", { cx, cy, r: 6, fill: p.mark, stroke: p.ring, "stroke-width": 2 }));
+      taken.push(Layout.box(cx, cy, 16, 16, 0));
+    } else if (Places.sort(i) === Places.CORRIDOR) {
+      const arrow = Arrow.between(i, at);
+      const [x, y] = arrow.along(7)[2];
+      root.append(svg("path", { d: arrow.d, fill: p.mark, stroke: p.ground, "stroke-width": 1.5, "paint-order": "stroke" }),
+        svg("text", { x: x + 10, y, "font-size": 13, "font-style": "italic", fill: p.ink, stroke: p.ground, "stroke-width": 3, "paint-order": "stroke" }, Words.t("mark.corridor")));
+      for (const [px, py] of arrow.along(13).slice(6)) taken.push(Layout.box(px, py, 9, 9, 0));
     }
   }
 

@@ -72,13 +72,12 @@ const Popup = (() => {
     const card = popup.getElement();
     const size = map.getSize();
     const spot = map.latLngToContainerPoint(at);
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const [w, h] = [card.offsetWidth, card.offsetHeight];
     const rim = docked ? 40 : w / 2 + 16;
     const free = docked ? card.getBoundingClientRect().top - map.getContainer().getBoundingClientRect().top : size.y;
     const clamp = (v, a, b) => (a > b ? (a + b) / 2 : Math.min(b, Math.max(a, v)));
     const by = [spot.x - clamp(spot.x, rim, size.x - rim), spot.y - (docked ? free / 2 : clamp(spot.y, h + 36, free - 24))];
-    if (by[0] || by[1]) map.panBy(by, { animate: !calm, duration: 0.3 });
+    if (by[0] || by[1]) Steer.nudge(by, { animate: !Steer.calm(), duration: 0.3 });
   }
 
   function drop() {

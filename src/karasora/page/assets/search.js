@@ -17,36 +17,45 @@ const Search = (() => {
 
   const tokens = (q) => fold(q).split(/[\s,;]+/).filter(Boolean);
 
-  // Units whose names (in any language, any of their aliases) begin a word with every token of `q`.
+  // Units whose names begin a word with every token of `q`, or whose other names have it as a word.
   function units(q) {
     const wanted = tokens(q);
-    if (!wanted.length) return [];
-    return [...Data.regions.keys()].filter((u) => wanted.every((token) => ` ${aliases(u)}`.includes(` ${token}`)));
+    return wanted.length ? [...Data.regions.keys()].filter((u) => wanted.every((token) => isCalled(u, token))) : [];
   }
 
-  function aliases(u) {
-    const region = Data.regions[u];
+  function isCalled(u, token) {
     const key = `unit ${u}`;
-    if (!folded.has(key)) folded.set(key, fold([region.iso, ...Object.values(region.name), ...Object.values(region.short), ...region.search].join(" ").replace(/[-\n]/g, " ")));
-    return folded.get(key);
+    const { name, short, iso, search } = Data.regions[u];
+    const words = (list) => ` ${fold(list.join(" ").replace(/[-\n]/g, " "))} `;
+    if (!folded.has(key)) folded.set(key, [words([iso, ...Object.values(name), ...Object.values(short)]), words(search)]);
+    const [names, others] = folded.get(key);
+    return names.includes(` ${token}`) || others.includes(` ${token} `);
+  }
+
+  // A short word would be found inside half of all longer ones: it must stand alone, but for an ending.
+  function finder(token) {
+    if (token.length > 3) return (text) => text.includes(token);
+    const pattern = new RegExp(`(?<![a-z])${token.replace(/[^a-z0-9]/g, "\\$&")}[a-z]{0,2}(?![a-z])`);
+    return (text) => pattern.test(text);
   }
 
   const everyLanguage = (key) => Words.LANGS.map((lang) => Words.inLanguage(key, lang)).join(" ");
 
   // Every row in which `token` stands is marked in `hits`; `bit` is the token's own.
   async function mark(token, hits, bit) {
-    const here = [...Data.regions.keys()].filter((u) => ` ${aliases(u)}`.includes(` ${token}`));
+    const has = finder(token);
+    const here = [...Data.regions.keys()].filter((u) => isCalled(u, token));
     if (here.length) spread("units", hits, bit, (list) => list.some((u) => here.includes(u)));
     for (const measure of Data.page.measures) {
-      if (measure.key === "incidents" || !fold(Object.values(measure.name).join(" ")).includes(token)) continue;
+      if (measure.key === "incidents" || !has(fold(Object.values(measure.name).join(" ")))) continue;
       const flags = Data.column(`${measure.key}:flags`);
       if (flags) for (let i = 0; i < Data.n; i++) if (flags(i)) hits[i] |= bit;
     }
-    spread("kind", hits, bit, (kind) => fold(everyLanguage(`kind.${kind}`)).includes(token));
+    spread("kind", hits, bit, (kind) => has(fold(everyLanguage(`kind.${kind}`))));
     for (const name of TEXTS()) {
       if (!Data.column(name)) continue;
-      if (Data.column(name).span) await scan(name, token, hits, bit);
-      else spread(name, hits, bit, (text) => fold(text).includes(token));
+      if (Data.column(name).span) await scan(name, has, token, hits, bit);
+      else spread(name, hits, bit, (text) => has(fold(text)));
     }
   }
 
@@ -66,7 +75,7 @@ const Search = (() => {
   }
 
   // A packed text column is folded a chunk at a time, and the folded chunks are kept.
-  async function scan(name, token, hits, bit) {
+  async function scan(name, has, token, hits, bit) {
     const column = Data.column(name);
     for (let from = 0, k = 0; from < Data.n; from += CHUNK, k++) {
       const to = Math.min(Data.n, from + CHUNK);
@@ -77,12 +86,8 @@ const Search = (() => {
         folded.set(key, fold(text));
         if (k % 8 === 7) await new Promise((go) => setTimeout(go));
       }
-      const text = folded.get(key);
-      let line = 0, at = 0;
-      for (let hit = text.indexOf(token); hit >= 0; hit = text.indexOf(token, hit + 1)) {
-        for (let end = text.indexOf("\n", at); end >= 0 && end < hit; end = text.indexOf("\n", at)) (line += 1), (at = end + 1);
-        hits[from + line] |= bit;
-      }
+      if (!folded.get(key).includes(token)) continue;
+      folded.get(key).split("\n").forEach((line, i) => has(line) && (hits[from + i] |= bit));
     }
   }
 

@@ -14,6 +14,15 @@ const Steer = (() => {
     const by = (x, y) => () => map.panBy([x * map.getSize().x * 0.3, y * map.getSize().y * 0.3], { animate: !calm() });
     const zoom = (step) => () => map.setZoom(map.getZoom() + step, { animate: !calm() });
     const actions = { zoom_in: zoom(1), zoom_out: zoom(-1), reset: whole, pan_west: by(-1, 0), pan_north: by(0, -1), pan_south: by(0, 1), pan_east: by(1, 0) };
+    const keys = { "+": "zoom_in", "=": "zoom_in", "-": "zoom_out", 0: "reset", ArrowLeft: "pan_west", ArrowUp: "pan_north", ArrowDown: "pan_south", ArrowRight: "pan_east" };
+    map.keyboard?.disable(); // it listens to the map alone, not to the regions and marks on it
+    map.getContainer().removeAttribute("tabindex");
+    map.getContainer().addEventListener("keydown", (e) => {
+      const action = e.ctrlKey || e.metaKey || e.altKey || e.target.closest(".card") ? null : actions[keys[e.key]];
+      if (!action) return;
+      e.preventDefault();
+      action();
+    });
     one("#karasora-steer").append(...Object.entries(actions).map(([name, click]) =>
       html("button", { type: "button", class: name, "data-label": `map.${name}`, title: "", click }, Dom.icon(SIGNS[name]))));
     // In a frame the wheel scrolls the page around it until the map is used.
@@ -42,11 +51,19 @@ const Steer = (() => {
   // After the window or the drawer changed its size.
   function settle() {
     const { clientWidth, clientHeight } = map.getContainer();
+    if (!clientWidth || !clientHeight) return; // not on the screen, as in print
     if (size === `${clientWidth} ${clientHeight}`) return;
     size = `${clientWidth} ${clientHeight}`;
     const stay = home;
     map.invalidateSize({ animate: false, pan: true });
     if (stay) whole();
+  }
+
+  // A small move that the page makes by itself: the reader still looks at the whole country.
+  function nudge(by, options) {
+    const stay = home;
+    map.panBy(by, options);
+    home = stay;
   }
 
   // 'zoom/lat/lon' of the address, or nothing while the whole country is shown.
@@ -61,5 +78,5 @@ const Steer = (() => {
     map.setView([lat, lon], zoom, { animate: false });
   }
 
-  return { start, whole, settle, view, go, calm, place };
+  return { start, whole, settle, nudge, view, go, calm, place };
 })();

@@ -1,0 +1,123 @@
+"""What a reader and a screen reader get on opening the page."""
+
+import json
+
+import pytest
+
+from karasora import read_regions
+from tests.browser.conftest import Visit
+
+HOOKS = ("lang", "measure", "per", "report", "search", "theme")
+
+
+def test_drawn_and_marked(visit: Visit) -> None:
+    page = visit()
+    assert page.evaluate("performance.getEntriesByName('karasora-drawn').length") == 1
+    assert page.title()
+    assert page.locator("html").get_attribute("lang") == "ru"
+
+
+def test_each_unit_is_one_button_with_name_and_value(visit: Visit) -> None:
+    page = visit()
+    units = page.locator("[data-region]")
+    codes = units.evaluate_all("list => list.map(u => u.dataset.region)")
+    assert sorted(codes) == sorted(read_regions()["iso"])
+    for attribute, wanted in (("role", "button"), ("tabindex", "0")):
+        assert set(units.evaluate_all(f"list => list.map(u => u.getAttribute('{attribute}'))")) == {wanted}
+    assert page.locator("[data-region=KZ-62]").get_attribute("aria-label") == "область Ұлытау: Случаи, 2 случая"
+    assert page.locator("[data-region=KZ-39]").get_attribute("aria-label") == (
+        "Костанайская область: Случаи, в отчёте не упомянуто"
+    )
+
+
+def test_states_and_values(visit: Visit) -> None:
+    page = visit()
+    found = page.locator("[data-region]").evaluate_all(
+        "list => Object.fromEntries(list.map(u => [u.dataset.region, [u.dataset.state, u.dataset.value]]))"
+    )
+    assert found["KZ-62"] == ["stated", "2"]
+    assert found["KZ-31"] == ["stated", "1"]
+    assert found["KZ-39"] == ["not-mentioned", ""]
+
+
+def test_a_partial_report_has_no_zeros(visit: Visit) -> None:
+    for report in ("article-2025-09", "final-2025-11"):
+        for measure in ("incidents", "marijuana_kg", "detained", "firearms"):
+            page = visit(f"#report={report}&measure={measure}")
+            assert page.locator("[data-state=zero]").count() == 0
+
+
+def test_controls_are_labelled_form_elements(visit: Visit) -> None:
+    page = visit()
+    for name in HOOKS:
+        control = page.locator(f"[data-control={name}]")
+        assert control.evaluate("c => c.tagName") in ("SELECT", "INPUT")
+        assert control.evaluate("c => c.labels.length && c.labels[0].innerText.trim()")
+
+
+def test_headline_counts_and_totals(visit: Visit) -> None:
+    page = visit()
+    assert "5 случаев · 4 региона" in page.inner_text("#karasora-facts")
+    assert "область Ұлытау, 2 случая" in page.inner_text("#karasora-facts")
+    counts = {name: page.locator(f"[data-total={name}]").text_content() for name in
+              ("read", "mapped", "several_regions", "unlocated")}  # fmt: skip
+    assert counts == {"read": "7", "mapped": "5", "several_regions": "2", "unlocated": "0"}
+    national = page.locator("#karasora-national").text_content() or ""
+    for figure in ("677", "2 т", "47 кг", "8,5 т", "≥ 27 000"):
+        assert figure in national.replace("\u00a0", " ")
+
+
+def test_every_incident_stands_in_the_list_and_on_the_map(visit: Visit) -> None:
+    page = visit()
+    listed = page.locator("#karasora-incidents-list [data-incident]").evaluate_all(
+        "list => list.map(b => b.dataset.incident)"
+    )
+    marked = page.locator(".mark[data-incident]").evaluate_all("list => list.map(b => b.dataset.incident)")
+    assert len(listed) == 7
+    assert set(marked) == set(listed)
+
+
+def test_marks_show_what_kind_of_place_they_stand_for(visit: Visit) -> None:
+    page = visit()
+
+    def looks(incident: str) -> str:
+        return page.locator(f".mark[data-incident='{incident}']").first.get_attribute("class") or ""
+
+    assert "place" in looks("2025-09-zhezkazgan-satpayev-poppy")
+    assert "plate" in looks("2025-09-zhambyl-marijuana")
+    assert "corridor" in looks("2025-09-ulytau-channel")
+    assert "macro" in looks("2025-09-turkistan-central-operations")
+    assert page.locator(".arrow").count() == 1
+    assert page.locator("path.shared").count() == 4  # two outlines, each with its casing
+
+
+def boxes(page_json: str) -> list[list[float]]:
+    return json.loads(page_json)
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone", "wide"])
+@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+def test_labels_do_not_collide(visit: Visit, size: str, lang: str) -> None:
+    page = visit(f"#lang={lang}", size=size)
+    page.wait_for_timeout(100)
+    found = boxes(
+        page.evaluate(
+            """() => JSON.stringify([...document.querySelectorAll('.plane .label text, .mark')]
+            .map(e => e.getBoundingClientRect()).map(r => [r.left, r.top + 2, r.right, r.bottom - 2]))"""
+        )
+    )
+    assert len(found) > 10
+    for i, a in enumerate(found):
+        for b in found[i + 1 :]:
+            wide = min(a[2], b[2]) - max(a[0], b[0])
+            tall = min(a[3], b[3]) - max(a[1], b[1])
+            assert wide < 3 or tall < 3, (a, b)
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_small_cities_are_ringed_and_can_be_hit(visit: Visit, size: str) -> None:
+    page = visit(size=size)
+    assert page.locator("circle.ring").count() == 3
+    if size == "laptop":
+        for name in ("Астана", "Алматы", "Шымкент"):
+            assert page.locator(".label text", has_text=name).count() >= 1

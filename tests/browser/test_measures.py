@@ -1,0 +1,107 @@
+"""Switching measure, denominator and report, and what the page says about them."""
+
+import pytest
+
+from karasora import read_incidents
+from karasora.regions import regions_table
+from tests.browser.conftest import Visit
+
+
+def test_values_under_every_measure_are_the_datas(visit: Visit) -> None:
+    incidents = read_incidents()
+    rows = incidents[(incidents["report"] == "article-2025-09") & ~incidents["units"].str.contains(";")]
+    page = visit()
+    for measure in ("marijuana_kg", "hemp_kg", "poppy_kg", "plants", "detained"):
+        page.select_option("[data-control=measure]", measure)
+        shown = page.locator("[data-region]").evaluate_all(
+            "list => Object.fromEntries(list.filter(u => u.dataset.value).map(u => [u.dataset.region, +u.dataset.value]))"
+        )
+        wanted = rows.groupby("units")[measure].sum(min_count=1).dropna().to_dict()
+        assert shown == wanted, measure
+
+
+@pytest.mark.parametrize(("per", "column", "of"), [("100k", "population", 1e5), ("1000km2", "area_km2", 1e3)])
+def test_rates(visit: Visit, per: str, column: str, of: float) -> None:
+    table = regions_table().set_index("iso")
+    page = visit(f"#measure=hemp_kg&per={per}")
+    value = float(page.locator("[data-region=KZ-61]").get_attribute("data-value") or 0)
+    assert value == pytest.approx(650 / float(table.loc["KZ-61", column]) * of, rel=1e-12)
+    claim = page.inner_text("#karasora-claim")
+    assert len(claim) > 80
+    if per == "100k":
+        assert "2025" in claim  # the population's date
+
+
+def test_doubt_is_seen_on_the_map_in_the_legend_and_in_words(visit: Visit) -> None:
+    page = visit("#measure=hemp_kg&lang=en")
+    assert "at-least" in (page.locator("[data-region=KZ-61]").get_attribute("class") or "")
+    assert "about" in (page.locator("[data-region=KZ-27]").get_attribute("class") or "")
+    fills = page.evaluate(
+        "['KZ-61', 'KZ-27', 'KZ-39'].map(c => getComputedStyle(document.querySelector(`[data-region=${c}]`)).fill)"
+    )
+    assert len(set(fills)) == 3 and all("url" in fill for fill in fills)
+    legend = page.inner_text("#karasora-legend")
+    assert "≥" in legend and "≈" in legend
+    assert "≥ 650" in (page.locator("[data-region=KZ-61]").get_attribute("aria-label") or "").replace("\u00a0", " ")
+
+
+def test_stated_without_a_number_is_neither_one_nor_nothing(visit: Visit) -> None:
+    page = visit("#measure=firearms")
+    for code in ("KZ-61", "KZ-62"):
+        unit = page.locator(f"[data-region={code}]")
+        assert unit.get_attribute("data-state") == "unknown"
+        assert unit.get_attribute("data-value") == ""
+
+
+def test_one_scale_per_measure_for_every_report(visit: Visit) -> None:
+    page = visit("#measure=marijuana_kg")
+    first = page.inner_text("#karasora-legend .bar")
+    page.select_option("[data-control=report]", "final-2025-11")
+    page.wait_for_selector("[data-region=KZ-75][data-state=stated]")
+    assert page.inner_text("#karasora-legend .bar") == first
+
+
+def test_a_report_shows_only_its_own_figures(visit: Visit) -> None:
+    page = visit("#report=final-2025-11")
+    values = page.locator("[data-region]").evaluate_all(
+        "list => list.map(u => +u.dataset.value).reduce((a, b) => a + b)"
+    )
+    assert values == 4
+    assert "Zakon.kz" in page.inner_text("#karasora-source")
+
+
+def test_classes_differ_in_lightness_and_words_stand_out(visit: Visit) -> None:
+    script = """theme => {
+      document.documentElement.dataset.theme = theme;
+      const style = getComputedStyle(document.documentElement);
+      const light = name => {
+        const c = style.getPropertyValue('--' + name).trim();
+        const hex = c.length === 4 ? [...c.slice(1)].map(d => d + d).join('') : c.slice(1);
+        const [r, g, b] = [0, 2, 4].map(i => parseInt(hex.slice(i, i + 2), 16) / 255)
+          .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      return Object.fromEntries(['c0','c1','c2','c3','c4','ground','land','ink','mute','border','paper','mark','on-mark',
+        'on-c0','on-c1','on-c2','on-c3','on-c4','edge','link','focus'].map(n => [n, light(n)]));
+    }"""
+    page = visit()
+    for theme in ("light", "dark"):
+        light = page.evaluate(script, theme)
+
+        def contrast(a: str, b: str, light: dict[str, float] = light) -> float:
+            high, low = max(light[a], light[b]), min(light[a], light[b])
+            return (high + 0.05) / (low + 0.05)
+
+        shades = [light[f"c{k}"] for k in range(5)]
+        assert shades == sorted(shades, reverse=theme == "light"), "classes must run one way in lightness"
+        for k in range(4):
+            assert contrast(f"c{k}", f"c{k + 1}") > 1.25
+        assert contrast("c0", "land") > 1.25
+        for k in range(5):
+            assert max(contrast(f"c{k}", "border"), contrast(f"c{k}", "ground")) >= 3, "a border must be seen"
+            assert contrast(f"c{k}", f"on-c{k}") > 1.6, "hatch on its class"
+        for word in ("ink", "mute", "link"):
+            assert contrast(word, "paper") >= 4.5
+        assert contrast("ink", "ground") >= 4.5  # labels and their halo
+        assert contrast("mark", "on-mark") >= 4.5
+        assert contrast("focus", "paper") >= 3

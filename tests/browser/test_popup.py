@@ -1,0 +1,95 @@
+"""Cards of regions and incidents: what they say, and how one gets in and out of them."""
+
+import pytest
+
+from tests.browser.conftest import Visit, until
+
+CARD = ".leaflet-popup-content"
+
+
+def said(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def test_enter_opens_escape_closes_and_gives_the_focus_back(visit: Visit) -> None:
+    page = visit()
+    page.locator("[data-region=KZ-62]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(CARD)
+    assert page.evaluate("document.activeElement.closest('.leaflet-popup-content') !== null")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(CARD, state="detached")
+    assert page.evaluate("document.activeElement.dataset.region") == "KZ-62"
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_a_card_tells_numbers_first_then_what_where_when_who(visit: Visit, size: str) -> None:
+    page = visit("#incident=2025-09-zhezkazgan-satpayev-poppy", size=size)
+    text = said(page.inner_text(CARD))
+    order = [text.index(piece) for piece in ("≥ 43 т", "Мак под видом", "Жезказган; Сатпаев", "июнь – август 2025", "pavrc.at")]
+    assert order == sorted(order)
+    assert "27 т" in text  # what other sources add, with a link
+    for link in page.locator(f"{CARD} a").all():
+        assert (link.get_attribute("href") or "").startswith("https://")
+        assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_a_list_item_a_mark_and_a_region_all_open_cards(visit: Visit) -> None:
+    page = visit()
+    for selector, words in (
+        ("#karasora-incidents-list [data-incident='2025-09-zhambyl-marijuana']", "≥ 206 кг"),
+        (".mark[data-incident='2025-09-west-kazakhstan-greenhouse']", "≈ 135 кг"),
+        (".mark[data-incident='2025-09-ulytau-channel']", "103 кг"),
+    ):
+        page.click(selector)
+        until(page, "words => document.querySelector('.leaflet-popup-content')?.innerText.replaceAll('\\u00a0', ' ').includes(words)", words)
+        page.keyboard.press("Escape")
+        page.wait_for_selector(CARD, state="detached")
+        assert page.evaluate("document.activeElement.dataset.incident"), selector
+    page.locator("[data-region=KZ-39]").click(position={"x": 60, "y": 60}, force=True)
+    page.wait_for_selector(CARD)
+    assert "в отчёте не упомянуто" in said(page.inner_text(CARD))
+
+
+def test_paging_through_a_regions_incidents(visit: Visit) -> None:
+    page = visit("#region=KZ-62")
+    assert "1 из 3" in said(page.inner_text(CARD))  # two of its own and one shared with other regions
+    seen = []
+    for _ in range(3):
+        seen.append(page.inner_text(f"{CARD} h3"))
+        page.click(f"{CARD} .on")
+        until(page, "before => document.querySelector('.leaflet-popup-content h3').innerText !== before", seen[-1])
+    assert len(set(seen)) == 3
+    assert page.inner_text(f"{CARD} h3") == seen[0]
+    assert page.locator("#karasora-incidents-list [aria-current]").count() == 1  # list, map and card in step
+
+
+def test_a_corridor_is_called_schematic_and_a_region_only_figure_no_place(visit: Visit) -> None:
+    page = visit("#incident=2025-09-ulytau-channel")
+    assert "условная" in page.inner_text(CARD)
+    assert "число не указано" in page.inner_text(CARD)  # firearms were taken, how many is not said
+    page = visit("#incident=2025-09-zhambyl-marijuana")
+    assert "Известен только регион" in page.inner_text(CARD)
+
+
+def test_what_concerns_several_regions_is_shown_in_each_and_added_to_none(visit: Visit) -> None:
+    for region in ("KZ-31", "KZ-27"):
+        page = visit(f"#region={region}")
+        assert page.locator(f"[data-region={region}]").get_attribute("data-value") == "1"
+        page.click(f"{CARD} .on")
+        until(page, "document.querySelector('.leaflet-popup-content').innerText.includes('не прибавлено')")
+
+
+def test_a_tap_beside_the_country_closes(visit: Visit) -> None:
+    page = visit("#region=KZ-62", size="phone")
+    page.touchscreen.tap(20, 230)
+    page.wait_for_selector(CARD, state="detached")
+
+
+def test_card_and_what_it_points_to_are_in_sight_on_a_phone(visit: Visit) -> None:
+    page = visit("#region=KZ-31", size="phone")
+    page.wait_for_timeout(500)
+    card = page.locator(".card").bounding_box()
+    assert card and card["y"] + card["height"] <= 845 and card["width"] > 350
+    top = page.evaluate("document.querySelector('[data-region=KZ-31]').getBoundingClientRect().top")
+    assert top < card["y"]
