@@ -1,8 +1,8 @@
 """What the page's scripts read: the whole data set as JSON, column by column.
 
-Few incidents travel with all else in one piece of JSON. Many travel as columns of bytes (see packing), each in
-a script of its own: those that the first drawing needs stand before the page's
-scripts, all others after them, so that the page draws before the browser has read a single title.
+Few incidents travel with all else in one piece of JSON. Many travel as columns of bytes (see packing), each
+in a script of its own: those that the first drawing needs stand before the page's scripts, all others after
+them, so that the page draws before the browser has read a single title.
 """
 
 import hashlib

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from karasora.classes import fitting_breaks
@@ -19,21 +20,21 @@ def with_scales(
         table: the units in the order of `sums`, with `population` and `area_km2`.
     """
     reports = list(sums)
-    bases = {"absolute": 1.0, "100k": table["population"] / 1e5, "1000km2": table["area_km2"] / 1e3}
+    bases = {
+        "absolute": np.ones(len(table)),
+        "100k": table["population"].to_numpy(float) / 1e5,
+        "1000km2": table["area_km2"].to_numpy(float) / 1e3,
+    }
     return {
         key: replace(
             measure,
             breaks={
                 per: fitting_breaks(
                     measure.breaks.get(per, ()),
-                    [v for report in reports for v in (report[key] / _aligned(base, report)).tolist()],
+                    [v for report in reports for v in (report[key].to_numpy(float) / base).tolist()],
                 )
                 for per, base in bases.items()
             },
         )
         for key, measure in measures.items()
     }
-
-
-def _aligned(base: "pd.Series[float] | float", report: pd.DataFrame) -> "pd.Series[float] | float":
-    return base if isinstance(base, float) else pd.Series(base.to_numpy(), index=report.index)
