@@ -41,8 +41,7 @@ const Choropleth = (() => {
     },
     _reset() {
       this.zoom = null;
-      this._update();
-      this._updateTransform(this._center, this._zoom);
+      this._update(); // at whole pixels, so that words are sharp
     },
     from([x, y]) {
       return [(x - this.shift[0]) / this.factor, (y - this.shift[1]) / this.factor];
@@ -100,5 +99,5 @@ const Choropleth = (() => {
     }
   }
 
-  return { draw, paint, outline, unitOf, path, plane: () => plane, above: () => above, element: (u) => paths[u], borders: () => borderPaths };
+  return { draw, paint, outline, path, plane: () => plane, above: () => above, borders: () => borderPaths };
 })();

@@ -61,5 +61,5 @@ const Figures = (() => {
     return low >= high ? write(low) : `${write(low)}–${write(high)}`;
   }
 
-  return { STATED, AT_LEAST, ABOUT, AT_MOST, UNKNOWN, ofRegion, all, say, unitOf, classes, breaks };
+  return { AT_LEAST, ABOUT, AT_MOST, ofRegion, all, say, classes };
 })();

@@ -40,7 +40,7 @@ const Karasora = (() => {
     document.documentElement.dataset.ready = "true";
     Dom.one("#karasora-figure").replaceChildren(); // print draws it anew, as the page is then
     if (State.get().region || State.get().incident) await Popup.show(State.get(), { focus: false });
-    if (!small) idle(() => lists());
+    if (!small) idle(() => lists().then(Marks.draw)); // marks get their names once these are read
     State.on(react);
   }
 

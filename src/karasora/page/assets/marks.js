@@ -55,7 +55,7 @@ const Marks = (() => {
     const kept = [];
     for (const one of found) {
       one.r = one.count === 1 ? 13 : Math.min(26, 13 + 2.2 * Math.log2(one.count));
-      const near = kept.find((other) => Math.hypot(other.x - one.x, other.y - one.y) < (one.r + other.r) * 0.72);
+      const near = kept.find((other) => Math.hypot(other.x - one.x, other.y - one.y) < (one.r + other.r) * 0.95);
       if (!near) {
         kept.push(one);
         continue;
@@ -89,7 +89,7 @@ const Marks = (() => {
       if (place.count === 1) mark(place.row, "place", [place.x, place.y], "");
       else cluster(place);
     }
-    const captions = places.filter((p) => p.count === 1 && loud() && figureOf(p.row) && places.length <= 40).map((p) => {
+    const captions = places.filter((p) => p.count === 1 && loud() && figureOf(p.row) && rows.length <= 200).map((p) => {
       const text = figureOf(p.row);
       const w = Layout.width(text, 13, 650);
       const gap = p.r + 5;
@@ -101,6 +101,7 @@ const Marks = (() => {
     const named = new Set(items.map((item) => item.u));
     const names = [...cities, ...regionNames(at, named, narrow)].sort((a, b) => b.rank - a.rank);
     const known = names.filter((name) => name.known);
+    if (known.length > 10) for (const name of known) name.must = false; // a full map has no room for every name
     Layout.place([...arrows, ...items.sort((a, b) => b.y - a.y), ...known], taken);
     for (const i of there.several) items.push(...several(i, at));
     Layout.place(items.filter((item) => item.kind === "macro"), taken);
@@ -215,9 +216,10 @@ const Marks = (() => {
 
   function mark(i, css, [x, y], text, { part = 0, more = null, caption = "" } = {}) {
     const id = Data.text("id", i);
-    const button = element(`${id}\n${part}`, () => html("button", { type: "button", "data-incident": id, "aria-haspopup": "dialog", "data-row": i }));
+    const button = element(`${i} ${part}`, () => html("button", { type: "button", "aria-haspopup": "dialog", "data-row": i }));
+    button.dataset.incident = id;
     const quiet = !loud() && !Data.quantity(state.measure, i) && state.measure !== "incidents" ? " quiet" : "";
-    button.className = `mark ${css}${quiet}${Data.isContext(i) ? " context" : ""}${state.incident === id ? " picked" : ""}`;
+    button.className = `mark ${css}${quiet}${Data.isContext(i) ? " context" : ""}${id && state.incident === id ? " picked" : ""}`;
     const title = Words.brief(Data.words("title", i).text || Data.words("text", i).text || id, 160);
     button.setAttribute("aria-label", [title, Marks.said(i)].filter(Boolean).join(". "));
     button.replaceChildren(Glyphs.icon(Glyphs.name(i)), ...(text ? [html("span", {}, text)] : []), ...(more ? [Glyphs.icon(more.glyph), html("span", {}, more.text)] : []), ...(caption ? [html("small", {}, caption)] : []));

@@ -82,7 +82,7 @@ const Panel = (() => {
     const unit = measure.unit === "kg" ? Words.t("unit.kg.short") : "";
     const title = [measureName(measure), [unit, state.per === "absolute" ? "" : Words.t(`per.${state.per}`).toLowerCase()].filter(Boolean).join(" ")].filter(Boolean).join(", ");
     const some = figures.some((f) => f.state !== "not-mentioned" && f.state !== "zero");
-    const whole = state.per === "absolute" && measure.unit !== "kg";
+    const whole = state.per === "absolute" && measure.unit !== "kg" && classes.every((c) => c.text.length < 9);
     const bar = html("ol", { class: `bar ${whole ? "whole" : "ticked"}` }, classes.map((c, k) => html("li", {}, html("span", { class: `swatch ${c.css}` }),
       html("span", { class: "bound" }, whole ? c.text : k ? (state.per === "absolute" ? Words.number(c.from) : Words.rate(c.from)) : "0"), html("span", { class: "unseen" }, ` ${c.text}`))));
     one("#karasora-legend").replaceChildren(html("h2", {}, title), some ? bar : html("p", {}, Words.t("legend.nothing")),
@@ -131,5 +131,5 @@ const Panel = (() => {
   const about = (per) => per === "100k"
     ? Words.t("about.population", { date: Words.date(Data.page.population.date), source: Words.t("about.population.source") }) : Words.t("about.area");
 
-  return { start, speak, choices, headline, legend, marks, claim, control, measureName };
+  return { start, speak, choices, headline, legend, marks, claim };
 })();

@@ -223,5 +223,5 @@ const Popup = (() => {
 
   const stroke = Dom.icon;
 
-  return { start, show, dismiss, openRegion, openIncident, rowsOf, kindName, isOpen: () => Boolean(popup), element: () => popup && popup.getElement() };
+  return { start, show, dismiss, openRegion, openIncident, kindName, isOpen: () => Boolean(popup) };
 })();

@@ -117,5 +117,5 @@ const Search = (() => {
 
   const isFiltered = (state) => Boolean(state.substance || state.kind || state.q.trim());
 
-  return { fold, rows, units, isFiltered };
+  return { rows, units, isFiltered };
 })();

@@ -69,5 +69,5 @@ const Sheet = (() => {
     } else one("#karasora-sheet").style.height = "";
   }
 
-  return { start, go, fit, speak, isPhone: () => phone.matches };
+  return { start, go, speak, isPhone: () => phone.matches };
 })();

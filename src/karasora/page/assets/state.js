@@ -86,5 +86,5 @@ const State = (() => {
     });
   }
 
-  return { PER, VIEWS, start, set, hash, address, on: (listen) => listeners.push(listen), get: () => now };
+  return { PER, VIEWS, start, set, address, on: (listen) => listeners.push(listen), get: () => now };
 })();

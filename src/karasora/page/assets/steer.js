@@ -78,5 +78,5 @@ const Steer = (() => {
     map.setView([lat, lon], zoom, { animate: false });
   }
 
-  return { start, whole, settle, nudge, view, go, calm, place };
+  return { start, settle, nudge, view, go, calm, place };
 })();

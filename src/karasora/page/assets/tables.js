@@ -35,16 +35,18 @@ const Tables = (() => {
       { key: "title", label: Words.t("column.title"), value: (i) => title(i).text, cell: (i) => html("button", { type: "button", class: "plain", "data-id": Data.text("id", i), "aria-haspopup": "dialog", lang: title(i).lang === Words.lang() ? null : title(i).lang }, Words.brief(title(i).text || Data.text("id", i), 160)) },
       { key: "where", label: Words.t("column.where"), value: List.where, cell: (i) => html("span", {}, List.whereParts(i)) },
       { key: "when", label: Words.t("column.when"), value: (i) => Data.text("start", i), cell: (i) => Words.period(Data.text("start", i), Data.text("end", i)) },
-      { key: "kind", label: Words.t("column.kind"), value: (i) => Data.text("kind", i), cell: (i) => Popup.kindName(Data.text("kind", i)) },
+      Data.names.includes("kind") && { key: "kind", label: Words.t("column.kind"), value: (i) => Data.text("kind", i), cell: (i) => Popup.kindName(Data.text("kind", i)) },
       ...shown.map((m) => ({
         key: m.key, label: m.unit === "kg" ? `${Words.pick(m.name).text}, ${Words.t("unit.kg.short")}` : Words.pick(m.name).text, numeric: true,
         value: (i) => { const q = Data.quantity(m.key, i); return q ? q.value ?? -1 : -2; },
         cell: (i) => { const q = Data.quantity(m.key, i); return q ? (q.value === null ? "?" : Words.quantity(q.value, q.flags, "")) : ""; },
       })),
-      { key: "locator", label: Words.t("column.locator"), value: (i) => Data.text("locator", i), cell: (i) => said("span", Words.brief(Data.text("locator", i), 120), Data.report(i).language) },
-      { key: "source", label: Words.t("column.source"), value: (i) => Data.report(i).publisher, cell: (i) => link(Data.text("source_url", i) || Data.report(i).url, Data.report(i).publisher || Words.t("popup.source")) },
-    ];
+      Data.names.includes("locator") && { key: "locator", label: Words.t("column.locator"), value: (i) => Data.text("locator", i), cell: (i) => said("span", Words.brief(Data.text("locator", i), 120), Data.report(i).language) },
+      (Data.names.includes("source_url") || Data.reports.get(state.report).url) && { key: "source", label: Words.t("column.source"), value: (i) => Data.report(i).publisher, cell: (i) => source(Data.text("source_url", i) || Data.report(i).url, Data.report(i).publisher) },
+    ].filter(Boolean);
   }
+
+  const source = (url, publisher) => (url ? link(url, publisher || Words.t("popup.source")) : publisher || "");
 
   function start() {
     for (const table of Dom.all("table[data-table]")) {
