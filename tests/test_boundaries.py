@@ -163,6 +163,14 @@ def test_the_committed_files_are_rfc_7946(name: str) -> None:
         assert (flat.round(coverage.DECIMALS) == flat).all()
 
 
+@pytest.mark.parametrize("name", ["boundaries.geojson", "boundaries-fine.geojson"])
+def test_borders_are_read_to_the_last_digit(name: str) -> None:
+    features = geojson.read(geodata.path(name))["features"]
+    expected = [shape(one["geometry"]) for one in features]
+    assert [g.wkb for g in geojson.geometries(features)] == [g.wkb for g in expected]
+    assert any(part.interiors for g in expected for part in shapely.get_parts(g)), "there is a hole in one"
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_other_publishers_files_are_understood(style: str, document: Document, tmp_path: Path) -> None:
     given = geojson.geometries(document["features"])

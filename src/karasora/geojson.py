@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely.geometry import shape
 
 Feature: TypeAlias = dict[str, Any]
 
@@ -34,8 +33,20 @@ def read(path: Path) -> Any:
 
 
 def geometries(features: Sequence[Feature]) -> npt.NDArray[np.object_]:
-    """The features' geometries as shapely's."""
-    return np.array([shape(one["geometry"]) for one in features], dtype=object)
+    """The features' geometries, which are polygons and multipolygons, as shapely's."""
+    return np.array([_geometry(one["geometry"]) for one in features], dtype=object)
+
+
+def _geometry(given: Mapping[str, Any]) -> shapely.Geometry:
+    """Ring by ring: several times as quick as shapely's own `shape`, which goes coordinate by coordinate."""
+    if given["type"] == "Polygon":
+        return _polygon(given["coordinates"])
+    return shapely.multipolygons([_polygon(rings) for rings in given["coordinates"]])
+
+
+def _polygon(rings: Sequence[Any]) -> shapely.Polygon:
+    shell, *holes = (shapely.linearrings(np.array(ring, np.float64)) for ring in rings)
+    return shapely.polygons(shell, holes or None)
 
 
 def write(path: Path, features: Iterable[Feature], members: Mapping[str, object]) -> None:
