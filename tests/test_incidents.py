@@ -362,6 +362,14 @@ def test_duplicates_with_ids_of_their_own_are_told_of_if_they_say_the_same(read:
     assert [(w.row, w.kind) for w in dataset.warnings] == [(3, "duplicate")]
 
 
+def test_rows_at_fault_are_no_duplicates(read: Read) -> None:
+    rows = "Атлантида,x,1\nЭльдорадо,x,1\nKZ-62,y,2\nKZ-62,y,2\n"
+    with pytest.raises(DataError) as caught:
+        read("regions,title,plants\n" + rows)
+    assert [f.row for f in caught.value.faults] == [2, 3]
+    assert [(w.row, w.kind) for w in caught.value.warnings] == [(5, "duplicate")]
+
+
 # --- columns ----------------------------------------------------------------------------------------------
 
 
@@ -374,6 +382,29 @@ def test_unknown_columns_are_named_and_carried(read: Read) -> None:
         "x:Бюджет": ["=1+1"],
         "x:note_items": ["some"],
     }
+
+
+@pytest.mark.parametrize(
+    ("column", "right"),
+    [("Изъято\nKZ-62,>5\nKZ-31,",
+      "if it counts something, end the header in the unit: «Изъято, человек» or «Изъято, кг»"),
+     ("burners\nKZ-62,\nKZ-31,7",
+      "if it counts something, end the header in the unit: «burners, persons» or «burners, kg»"),
+     ("Ответственный\nKZ-62,5\nKZ-31,Абай", "rename it if it is one of the known columns")],
+)  # fmt: skip
+def test_an_unknown_column_of_figures_is_told_how_to_become_a_measure(
+    read: Read, column: str, right: str
+) -> None:
+    [warning] = read(f"regions,{column}\n").warnings
+    assert (warning.kind, warning.right) == ("unknown column", right)
+
+
+def test_other_words_for_a_measure_are_read_without_a_warning(read: Read) -> None:
+    dataset = read("область;Задержано;Оружие\nKZ-62;>12;?\n")
+    assert dataset.incidents[["detained", "detained:flags", "firearms:flags"]].to_numpy().tolist() == [
+        [12, 3, 17]
+    ]
+    assert dataset.warnings == []
 
 
 def test_a_numeric_column_with_a_unit_is_a_measure_by_itself(read: Read) -> None:

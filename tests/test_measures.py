@@ -3,6 +3,8 @@
 import pytest
 
 from karasora import measures
+from karasora.columns import column_of
+from karasora.fold import fold
 from karasora.measures import MeasureColumn, read_measures, understand
 
 KEYS = [
@@ -63,3 +65,31 @@ def test_a_self_made_measure_is_named_by_its_header_and_gets_round_breaks() -> N
     made = measures.self_made(column, "Кокаин, т", 99, {"absolute": [3000.0, 700.0, 0.0]})
     assert made.names == {"ru": "Кокаин", "kk": "Кокаин", "en": "Кокаин"}
     assert made.breaks == {"absolute": (1000.0, 2000.0), "100k": (), "1000km2": ()}
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [("Задержано", "detained"), ("Задержано, чел.", "detained"), ("ұсталды", "detained"),
+     ("Arrested", "detained"), ("Оружие", "firearms"), ("қару (дана)", "firearms"), ("Авто", "vehicles"),
+     ("кусты", "plants"), ("Лаборатории", "labs"), ("Преступления, ед.", "crimes"), ("Изъято марихуаны, т", "marijuana_kg")],
+)  # fmt: skip
+def test_words_that_people_type(header: str, key: str) -> None:
+    column = understand(header)
+    assert column is not None and column.key == key
+
+
+def test_a_word_stands_for_one_thing_only() -> None:
+    """Other words for a measure are no label, and no header of the tables that hold measures."""
+    meanings: dict[str, set[str]] = {}
+    for measure in read_measures().values():
+        for word in {*measure.also, *measure.names.values(), measure.key}:
+            meanings.setdefault(fold(word), set()).add(measure.key)
+        assert len({*map(fold, measure.also)} - {*map(fold, measure.names.values())}) == len(measure.also)
+        for word in measure.also:
+            assert column_of("incidents", word) is None and column_of("unit_totals", word) is None, word
+    assert [word for word, keys in meanings.items() if len(keys) > 1] == []
+
+
+def test_beside_its_own_name_other_words_for_a_measure_are_none() -> None:
+    found = measures.understand_all(["Преступления, ед.", "Наркопреступления", "Преступления", "Оружие"])
+    assert [column and column.key for column in found] == ["преступления_items", "crimes", None, "firearms"]

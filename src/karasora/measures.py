@@ -1,30 +1,21 @@
 """What is measured: the reviewed measures of geodata/measures.csv, and measures that a table brings along."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from karasora import geodata
 from karasora.classes import rounded_breaks
 from karasora.fold import fold
+from karasora.units import UNIT_WORDS, Unit
 
-Unit: TypeAlias = Literal["kg", "plants", "persons", "items"]
 LANGUAGES = ("ru", "kk", "en")
 PERS = {"absolute": "breaks", "100k": "breaks_per_100k", "1000km2": "breaks_per_1000km2"}
 OWN_GROUP = "own"
 
-#: The last word of a header: the unit that it stands for, and what its numbers are multiplied by.
-UNIT_WORDS: dict[str, tuple[Unit, float]] = {
-    **dict.fromkeys(("kg", "кг", "килограмм", "килограммов", "килограмма"), ("kg", 1.0)),
-    **dict.fromkeys(("t", "т", "тонн", "тонна", "тонны", "tonnes"), ("kg", 1000.0)),
-    **dict.fromkeys(("g", "г", "гр", "грамм", "граммов"), ("kg", 0.001)),
-    **dict.fromkeys(("plants", "растений", "кустов", "өсімдік", "түп"), ("plants", 1.0)),
-    **dict.fromkeys(("persons", "человек", "чел", "лиц", "адам"), ("persons", 1.0)),
-    **dict.fromkeys(("items", "штук", "шт", "единиц", "ед", "дана"), ("items", 1.0)),
-}
 _UNITS = {fold(word): meaning for word, meaning in UNIT_WORDS.items()}
 
 
@@ -44,6 +35,7 @@ class Measure:
     names: Mapping[str, str]
     claims: Mapping[str, str]
     breaks: Mapping[str, tuple[float, ...]]
+    also: tuple[str, ...] = ()
 
 
 class MeasureColumn(NamedTuple):
@@ -63,13 +55,28 @@ def read_measures() -> Mapping[str, Measure]:
     return MappingProxyType({m.key: m for m in sorted(measures, key=lambda m: m.order)})
 
 
-def understand(header: str) -> MeasureColumn | None:
-    """The measure that a header names: a key, a label in any of three languages, or any word with a unit.
+def understand_all(headers: Sequence[str]) -> list[MeasureColumn | None]:
+    """What each header of a table names (see `understand`).
 
-    «marijuana_kg», «Марихуана, кг» and «marijuana_t» are marijuana_kg; «Кокаин, г» makes кокаин_kg.
+    Where a measure stands under its own name, other words for it are none: beside «Наркопреступления»
+    a column «Преступления» counts something else.
+    """
+    by_name = {column.key for header in headers if (column := understand(header, also=False))}
+    found = []
+    for header in headers:
+        column = understand(header)
+        found.append(understand(header, also=False) if column and column.key in by_name else column)
+    return found
+
+
+def understand(header: str, *, also: bool = True) -> MeasureColumn | None:
+    """The measure that a header names: a key, a label, one of its other words, or any word with a unit.
+
+    «marijuana_kg», «Марихуана, кг» and «marijuana_t» are marijuana_kg; «Задержано» and «Задержано, чел.» are
+    detained; «Кокаин, г» makes кокаин_kg. Without `also` only keys and labels name a measure.
     """
     folded = fold(header)
-    named = _named()
+    named = _named(also)
     if folded in named:
         measure = named[folded]
         return MeasureColumn(
@@ -106,10 +113,11 @@ def self_made(
 
 
 @cache
-def _named() -> Mapping[str, Measure]:
+def _named(also: bool) -> Mapping[str, Measure]:
     """Measures by every folded form that a header may take without a unit of its own."""
     measures = [m for m in read_measures().values() if m.key != "incidents"]
-    return {fold(form): m for m in measures for form in (*m.names.values(), m.key)}
+    other = {fold(form): m for m in measures for form in m.also} if also else {}
+    return other | {fold(form): m for m in measures for form in (*m.names.values(), m.key)}
 
 
 def _measure(row: Mapping[str, str]) -> Measure:
@@ -121,4 +129,5 @@ def _measure(row: Mapping[str, str]) -> Measure:
         names={lang: row[f"name_{lang}"] for lang in LANGUAGES},
         claims={lang: row[f"claim_{lang}"] for lang in LANGUAGES},
         breaks={per: tuple(float(b) for b in row[column].split(";") if b) for per, column in PERS.items()},
+        also=tuple(word for word in row["also"].split("|") if word),
     )

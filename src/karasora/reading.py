@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from karasora import cells, quantities
 from karasora.faults import quote
 from karasora.findings import Findings
-from karasora.measures import LANGUAGES, MeasureColumn, read_measures, understand
+from karasora.measures import LANGUAGES, MeasureColumn, read_measures, understand_all
 from karasora.naming import DIVISION
 from karasora.placing import place_rows
 from karasora.points import Borders
@@ -27,7 +27,8 @@ _CHOICES = {
     "kind": True,
     "status": False,
 }  # whether other words than the choices may stand there
-_SAMPLE = 500  # rows that tell the language of a table
+_SAMPLE = 500  # rows that tell the language of a table, or whether a column holds figures
+_UNIT_EXAMPLES = {"ru": ("человек", "кг"), "kk": ("адам", "кг"), "en": ("persons", "kg")}
 
 
 class OwnMeasure(NamedTuple):
@@ -162,11 +163,11 @@ def _read_measures(part: Part) -> None:
     """Columns of figures; what is neither known nor figures is told of and carried along."""
     rows = part.rows
     headers: dict[str, str] = {}
-    for position, header in enumerate(rows.table.headers):
+    measures = understand_all(rows.table.headers)
+    for position, (header, measure) in enumerate(zip(rows.table.headers, measures, strict=True)):
         if position in rows.known:
             continue
         column = rows.table.columns[position]
-        measure = understand(header)
         is_ours = measure is not None and measure.key in read_measures()
         read = quantities.parse_column(column, measure.factor) if measure else None
         if measure is None or read is None or not (is_ours or read.flags.any()):
@@ -206,9 +207,18 @@ def _carry(part: Part, header: str, column: Any) -> None:
         rows.table.where(
             f"the column {quote(header)} is not understood; it is only carried into the downloads"
         ),
-        "a measure's header ends in a unit, as in cocaine_kg",
+        _how_to_name(header, texts),
         "unknown column",
     )
+
+
+def _how_to_name(header: str, column: Any) -> str:
+    """What may be done about a column that is not understood: figures want a unit."""
+    sample = pc.utf8_slice_codeunits(column.filter(pc.not_equal(column, "")).slice(0, _SAMPLE), 0, 100)
+    if any(problem.is_fault for problem in quantities.parse_column(sample).problems):
+        return "rename it if it is one of the known columns"
+    examples = (f"{header}, {unit}" for unit in _UNIT_EXAMPLES[language_of(header)])
+    return f"if it counts something, end the header in the unit: {' or '.join(map(quote, examples))}"
 
 
 def _place(part: Part, reports: Sequence[Report] | None, borders: Borders) -> None:

@@ -9,9 +9,10 @@ import numpy as np
 from karasora import cells, quantities
 from karasora.faults import quote
 from karasora.findings import Findings
-from karasora.measures import LANGUAGES, Unit, read_measures, understand
+from karasora.measures import LANGUAGES, read_measures, understand
 from karasora.rows import Rows
 from karasora.tables import Table
+from karasora.units import Unit
 
 IMPLICIT = "data"  # the id of the report that rows belong to where no table names one
 

@@ -17,7 +17,7 @@ from karasora import cells, quantities
 from karasora.faults import quote
 from karasora.findings import Findings
 from karasora.fold import fold
-from karasora.measures import MeasureColumn, read_measures, understand
+from karasora.measures import MeasureColumn, read_measures, understand, understand_all
 from karasora.naming import NamedUnits
 from karasora.reading import OwnMeasure
 from karasora.reports import IMPLICIT, Report, qualified, unknown_report
@@ -101,12 +101,11 @@ def _units(rows: Rows, vintage: int) -> NDArray[np.object_]:
 
 def _wide(rows: Rows, own: dict[str, OwnMeasure]) -> "list[tuple[Any, quantities.Values, quantities.Flags]]":
     found = []
-    for position, header in enumerate(rows.table.headers):
+    headers = rows.table.headers
+    for position, (header, named) in enumerate(zip(headers, understand_all(headers), strict=True)):
         if position in rows.known:
             continue
-        measure = (
-            _COUNT if fold(header) in ("incidents", fold("Случаи"), fold("Оқиғалар")) else understand(header)
-        )
+        measure = _COUNT if fold(header) in ("incidents", fold("Случаи"), fold("Оқиғалар")) else named
         if measure is None:
             rows.findings.warn(
                 rows.table.file, 1, header, f"the column {quote(header)} is not understood and was not read",
