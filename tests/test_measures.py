@@ -71,7 +71,8 @@ def test_a_self_made_measure_is_named_by_its_header_and_gets_round_breaks() -> N
     ("header", "key"),
     [("Задержано", "detained"), ("Задержано, чел.", "detained"), ("ұсталды", "detained"),
      ("Arrested", "detained"), ("Оружие", "firearms"), ("қару (дана)", "firearms"), ("Авто", "vehicles"),
-     ("кусты", "plants"), ("Лаборатории", "labs"), ("Преступления, ед.", "crimes"), ("Изъято марихуаны, т", "marijuana_kg")],
+     ("кусты", "plants"), ("Лаборатории", "labs"), ("Преступления, ед.", "crimes"),
+     ("Изъято марихуаны, т", "marijuana_kg")],
 )  # fmt: skip
 def test_words_that_people_type(header: str, key: str) -> None:
     column = understand(header)

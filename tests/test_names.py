@@ -129,6 +129,9 @@ def test_a_divided_unit_tells_its_parts_and_that_it_was_divided() -> None:
         resolve("KZ-KAR")
     assert caught.value.choices == [("KZ-35", "Карагандинская область"), ("KZ-62", "область Ұлытау")]
     assert caught.value.match.kind == "former"
+    told = "was divided into KZ-35 (Карагандинская область) and KZ-62 (область Ұлытау)"
+    assert str(caught.value.match).startswith(told)
+    assert caught.value.right == "write KZ-35 (Карагандинская область) or KZ-62 (область Ұлытау)"
 
 
 # --- what the reader is told ---

@@ -67,6 +67,27 @@ def test_what_is_no_quantity_is_refused_with_advice(cell: str, kind: str) -> Non
     assert caught.value.right
 
 
+@pytest.mark.parametrize(
+    ("cell", "right"),
+    [("135 kg", "135 where the header says kg"), ("~135 кг.", "~135 where the header says кг"),
+     ("более 1 206,5кг", ">1 206,5 where the header says кг"),
+     ("206 т-дан астам", ">206 where the header says т"),
+     ("8,500 г", "8,500 where the header says г"),
+     ("103 человека", "103 where the header says человека")],
+)  # fmt: skip
+def test_a_unit_belongs_to_the_header(cell: str, right: str) -> None:
+    with pytest.raises(q.QuantityError) as caught:
+        q.parse(cell)
+    assert caught.value.right == f"leave the unit to the header: {right}"
+
+
+@pytest.mark.parametrize("cell", ["5 тыс", "5 тыс. т", "кг", "5 кг 3 г", "135 доз"])
+def test_what_is_no_unit_gets_no_such_advice(cell: str) -> None:
+    with pytest.raises(q.QuantityError) as caught:
+        q.parse(cell)
+    assert "header" not in caught.value.right
+
+
 def test_a_huge_cell_is_refused_at_once() -> None:
     for cell in ("9" * 10**6, "x" + " " * 10**6 + "y", "~" * 10**6):
         with pytest.raises(q.QuantityError):

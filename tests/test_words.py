@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from karasora.columns import choice_of, choices
+
 HOME = Path(__file__).resolve().parents[1]
 LANGUAGES = ("ru", "kk", "en")
 FORMS = {lang: set(Locale(lang).plural_form.tags) | {"other"} for lang in LANGUAGES}
@@ -164,3 +166,11 @@ def test_every_word_that_the_page_asks_for_is_there() -> None:
         pattern = ".+".join(re.escape(part) for part in re.split(gap, found)) + r"(\.\w+)?"
         assert any(re.fullmatch(pattern, known) for known in WORDS), (found, where)
     assert len(asked) > 50
+
+
+def test_what_the_page_calls_a_kind_is_read_as_that_kind() -> None:
+    kinds = {key.removeprefix("kind."): row for key, row in WORDS.items() if key.startswith("kind.")}
+    del kinds["none"]
+    assert set(kinds) == set(choices("kind"))
+    for kind, row in kinds.items():
+        assert {choice_of("kind", row[lang]) for lang in LANGUAGES} == {kind}

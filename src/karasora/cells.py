@@ -34,14 +34,6 @@ class CellError(ValueError):
         self.wrong, self.right, self.kind = wrong, right, kind
 
 
-class CellWarning(CellError):
-    """A cell that was read, but not as it stands: `read` is what was made of it."""
-
-    def __init__(self, read: str, wrong: str, right: str, kind: str) -> None:
-        super().__init__(wrong, right, kind)
-        self.read = read
-
-
 def as_texts(column: Any) -> Any:
     """A column of texts or numbers as a chunked array of texts, "" for what is missing."""
     if column.type != pa.string():
@@ -72,7 +64,7 @@ def read_cells(column: Any, read: Callable[[str], str]) -> tuple[Any, list[Probl
 
     Args:
         column: texts; empty ones are left alone.
-        read: gives what a text means, or raises a CellError (the cell counts as empty) or a CellWarning.
+        read: gives what a text means, or raises a CellError; the cell then counts as empty.
 
     Returns:
         The column of what was read, and the findings.
@@ -83,16 +75,11 @@ def read_cells(column: Any, read: Callable[[str], str]) -> tuple[Any, list[Probl
     for i, text in enumerate(distinct):
         try:
             meanings.append(read(text) if text else "")
-        except CellWarning as told:
-            meanings.append(told.read)
-            found.append((i, told))
         except CellError as error:
             meanings.append("")
             found.append((i, error))
     places = places_of(codes, [i for i, _ in found])
-    problems = [
-        Problem(places[i], e.wrong, e.right, e.kind, not isinstance(e, CellWarning)) for i, e in found
-    ]
+    problems = [Problem(places[i], e.wrong, e.right, e.kind, True) for i, e in found]
     if meanings == distinct:
         return column, problems
     return pa.chunked_array([pa.array(meanings, pa.string()).take(pa.array(codes))]), problems
@@ -114,7 +101,10 @@ def read_link(text: str) -> str:
 
 
 def read_date(text: str) -> str:
-    """A day or a month as ISO 8601, "2025-06-01" or "2025-06"; a time of day is left off."""
+    """A day or a month as ISO 8601, "2025-06-01" or "2025-06"; a time of day is left off.
+
+    With dots the day stands first, in all three languages: 05.09.2026 is 2026-09-05.
+    """
     if match := _ISO_DATE.fullmatch(text):
         year, month, day = (int(g) if g else 0 for g in match.groups())
         iso = match[0][: 10 if day else 7]
@@ -131,10 +121,6 @@ def read_date(text: str) -> str:
         date(year, month, day or 1)
     except ValueError:
         raise CellError(f"there is no date {quote(text)}", "write a day as 2025-06-01", "date") from None
-    if not text.startswith(iso):
-        raise CellWarning(
-            iso, f"{quote(text)} was read as {iso}", "write dates as 2025-06-01", "date written otherwise"
-        )
     return iso
 
 

@@ -55,8 +55,10 @@ class Match:
             return f"unknown; {perhaps(self.suggestions)}"
         note = f" ({self.note})" if self.note else ""
         if len(self.codes) > 1:
-            means = "was divided into" if self.kind == "former" else "may mean"
-            return f"{means} {listed(choices(self.codes))}{note}"
+            units = choices(self.codes)
+            if self.kind == "former":
+                return f"was divided into {listed(units, 'and')}{note}"
+            return f"may mean {listed(units)}{note}"
         return f"{self.codes[0]}, {unit_name(self.codes[0])}: {self.kind} «{self.alias}»{note}"
 
 
@@ -232,9 +234,9 @@ def choices(codes: Iterable[str]) -> Choices:
     return [(code, unit_name(code)) for code in codes]
 
 
-def listed(units: Iterable[tuple[str, str]]) -> str:
+def listed(units: Iterable[tuple[str, str]], word: str = "or") -> str:
     """Units as a message lists them."""
-    return " or ".join(f"{code} ({name})" for code, name in units)
+    return f" {word} ".join(f"{code} ({name})" for code, name in units)
 
 
 def perhaps(suggestions: Iterable[tuple[str, str]]) -> str:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from karasora.faults import quote
+from karasora.units import UNIT_WORDS
 
 STATED, AT_LEAST, ABOUT, AT_MOST, UNKNOWN = 1, 2, 4, 8, 16
 LARGEST = 1e15  # beyond it a float64 can't tell whole numbers apart
@@ -64,6 +65,8 @@ def _one_of(words: list[str]) -> str:
 
 _BEFORE = re.compile(rf"({_one_of(list(_FLAG_OF))})\s*")
 _AFTER = re.compile(rf"\s*((?<!\w)(?:{_one_of([w for w in _FLAG_OF if w[0].isalpha()])})|\+)$")
+
+_WITH_UNIT = re.compile(rf"({_NUMBER.pattern})\s*({_one_of([*UNIT_WORDS])})\.?", re.ASCII)
 
 _HOW = "write one number, such as 103, >206, ~135, <5, 8,5 or 27 000; or ? where no number is given"
 
@@ -229,7 +232,7 @@ def _read(cell: str) -> Quantity:
         flags |= AT_LEAST if match[1] == "+" else _FLAG_OF[match[1]]
         rest = _KAZAKH_CASE.sub("", rest[: match.start()])
     if not _NUMBER.fullmatch(rest):
-        raise _refusal(cell, rest)
+        raise _refusal(cell, rest, flags)
     value = float(re.sub(_GROUP, "", rest).replace(",", "."))
     if value > LARGEST:
         raise QuantityError(f"{quote(cell)} {_TOO_LARGE[0]}", *_TOO_LARGE[1:])
@@ -240,7 +243,11 @@ def _read(cell: str) -> Quantity:
     return Quantity(value, flags)
 
 
-def _refusal(cell: str, rest: str) -> QuantityError:
+def _refusal(cell: str, rest: str, flags: int) -> QuantityError:
+    if found := _WITH_UNIT.fullmatch(rest):
+        doubt = "".join(sign for flag, sign in _WRITTEN.items() if flags & flag)
+        right = f"leave the unit to the header: {doubt}{found[1]} where the header says {found[2]}"
+        return QuantityError(f"{quote(cell)} has a unit beside the number", right, "not a quantity")
     if re.fullmatch(r"[-−–]\s*" + _NUMBER.pattern, rest, re.ASCII):
         return QuantityError(f"{quote(cell)} {_NEGATIVE[0]}", *_NEGATIVE[1:])
     if "?" in rest:
