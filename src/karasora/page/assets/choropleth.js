@@ -6,7 +6,7 @@ const Choropleth = (() => {
 
   // A Leaflet renderer whose shapes stand in Geometry's steps: a zoom sets one transform.
   const Plane = L.Renderer.extend({
-    options: { padding: 0.4 },
+    options: { padding: 0.2 },
     _initContainer() {
       this.scaled = svg("g", { class: "scaled" });
       this.upright = svg("g", { class: "upright" }); // in screen pixels: rings, arrows, words
@@ -52,6 +52,8 @@ const Choropleth = (() => {
   });
 
   const path = (d, css) => svg("path", { class: css, d, "vector-effect": "non-scaling-stroke" });
+  // Many short lines rather than one long: the browser then draws only those that it needs.
+  const group = (css, lines) => svg("g", { class: css }, lines.map((d) => path(d)));
 
   function draw(onMap) {
     map = onMap;
@@ -59,7 +61,7 @@ const Choropleth = (() => {
     Geometry.load(borders);
     plane = new Plane({ pane: "overlayPane" });
     plane.addTo(map);
-    const shapes = (kind, closed, css) => path(Geometry.loose(backdrop[kind] || [], backdrop.scale, closed).join(""), css);
+    const shapes = (kind, closed, css) => group(css, Geometry.loose(backdrop[kind] || [], backdrop.scale, closed));
     plane.scaled.append(shapes("land", true, "land"), shapes("water", true, "water"), shapes("lines", false, "country-line"));
     const units = svg("g", { class: "units" });
     for (const [u, region] of Data.regions.entries()) {
@@ -69,10 +71,10 @@ const Choropleth = (() => {
     }
     const inner = Geometry.lines(Geometry.used(2));
     const edge = Geometry.lines(Geometry.used(1));
-    borderPaths = { inner, edge };
+    borderPaths = { inner: inner.join(""), edge: edge.join("") };
     above = svg("g", { class: "above" });
     outlines = { hover: path("", "outline hovered"), picked: path("", "outline picked"), focus: path("", "outline focused") };
-    plane.scaled.append(units, shapes("lakes", true, "water lake"), path(inner, "border casing"), path(inner, "border"), path(edge, "edge"), above, ...Object.values(outlines));
+    plane.scaled.append(units, shapes("lakes", true, "water lake"), group("border casing", inner), group("border", inner), group("edge", edge), above, ...Object.values(outlines));
     units.addEventListener("focusin", (e) => outline("focus", e.target.matches(":focus-visible") ? unitOf(e.target) : null));
     units.addEventListener("focusout", () => outline("focus", null));
     units.addEventListener("pointerover", (e) => outline("hover", e.pointerType === "mouse" ? unitOf(e.target) : null));
@@ -85,7 +87,7 @@ const Choropleth = (() => {
   };
 
   function outline(kind, u) {
-    outlines[kind].setAttribute("d", u === null || u === undefined ? "" : Geometry.lines(Geometry.used(1, [u])));
+    outlines[kind].setAttribute("d", u === null || u === undefined ? "" : Geometry.lines(Geometry.used(1, [u])).join(""));
   }
 
   function paint(state, figures) {
@@ -99,5 +101,5 @@ const Choropleth = (() => {
     }
   }
 
-  return { draw, paint, outline, path, plane: () => plane, above: () => above, borders: () => borderPaths };
+  return { draw, paint, outline, group, plane: () => plane, above: () => above, borders: () => borderPaths };
 })();

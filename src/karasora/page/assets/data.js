@@ -9,7 +9,6 @@ const Data = (() => {
   const unitOf = new Map(page.regions.map((r, u) => [r.iso, u]));
   const notes = new Map();
   for (const note of page.notes) notes.set(note.incident, [...(notes.get(note.incident) || []), note]);
-  let rows = null;
 
   // ---- columns: each is a function from a row to its value ----
   function plain(column) {
@@ -52,7 +51,12 @@ const Data = (() => {
       const decoder = new TextDecoder();
       const get = (i) => decoder.decode(bytes.subarray(i ? ends[i - 1] : 4 * n, ends[i]));
       get.span = (from, to) => decoder.decode(bytes.subarray(from ? ends[from - 1] : 4 * n, ends[to - 1]));
-      get.size = (i) => ends[i] - (i ? ends[i - 1] : 4 * n);
+      get.find = (wanted) => {
+        const code = new TextEncoder().encode(wanted);
+        for (let i = 0, at = 4 * n; i < n; at = ends[i++]) {
+          if (ends[i] - at === code.length && code.every((byte, k) => bytes[at + k] === byte)) return i;
+        }
+      };
       return get;
     }
     const values = planes(bytes, TYPES[column.as]);
@@ -112,13 +116,13 @@ const Data = (() => {
   const TELL = () => [...LIST(), "status", "start", "end", "locator", "source_url", "confidence", "case", ...Words.LANGS.map((l) => `text_${l}`)];
   const figures = () => page.measures.flatMap((m) => [m.key, `${m.key}:flags`]);
 
-  // id -> row; made when first asked for, and only from ids that are there.
+  // The row of an id, or undefined.
   function row(id) {
-    if (!rows) {
-      rows = new Map();
-      for (let i = 0; i < n; i++) rows.set(text("id", i), i);
-    }
-    return rows.get(id);
+    const column = columns.get("id");
+    if (!column) return undefined;
+    if (column.find) return column.find(id);
+    for (let i = 0; i < n; i++) if (column(i) === id) return i;
+    return undefined;
   }
 
   return {

@@ -46,7 +46,7 @@ const Geometry = (() => {
 
   const ring = (list) => list.reduce((d, a) => d + steps(a < 0 ? ~a : a, a < 0), begin(list[0] < 0 ? ~list[0] : list[0], list[0] < 0)) + "z";
   const unit = (u) => units[u].flat().map(ring).join("");
-  const lines = (list) => list.map((a) => begin(a, false) + steps(a, false)).join("");
+  const lines = (list) => list.map((a) => begin(a, false) + steps(a, false));
 
   // Arcs by how many of `group`'s units use them: once is the group's outline, twice a border inside it.
   function used(times, group = units.keys()) {

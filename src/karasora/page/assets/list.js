@@ -10,7 +10,7 @@ const List = (() => {
     one("#karasora-list-box").addEventListener("click", (e) => {
       const button = e.target.closest("button");
       if (!button) return;
-      if (button.dataset.incident) Popup.openIncident(Data.row(button.dataset.incident), button);
+      if (button.dataset.incident) Popup.openIncident(+button.dataset.row, button);
       else if (button.dataset.of) Popup.openRegion(button.dataset.of, button);
     });
     // Arrow keys step through the list.
@@ -39,7 +39,7 @@ const List = (() => {
     const text = title.text ? title : Data.words("text", i); // where the texts are read by now
     const figure = Marks.figureOf(i);
     return html("li", { class: Data.isContext(i) ? "context" : null },
-      html("button", { type: "button", "data-incident": id, "aria-haspopup": "dialog", "aria-current": state.incident === id ? "true" : null },
+      html("button", { type: "button", "data-incident": id, "data-row": i, "aria-haspopup": "dialog", "aria-current": state.incident === id ? "true" : null },
         html("span", { class: `badge ${["", "place", "plate", "corridor", "macro"][Places.sort(i)]}` }, Glyphs.icon(Glyphs.name(i))),
         html("span", { class: "told" },
           said("span", Words.brief(text.text || id, 140), text.lang, { class: "what" }),

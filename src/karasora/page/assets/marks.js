@@ -183,9 +183,9 @@ const Marks = (() => {
 
   function several(i, at) {
     const units = Data.units(i);
-    const casing = Geometry.lines(Geometry.used(1, units));
+    const lines = Geometry.lines(Geometry.used(1, units));
     const order = rows.indexOf(i) % 2 ? "odd" : "even";
-    Choropleth.above().append(Choropleth.path(casing, "shared casing"), Choropleth.path(casing, `shared ${order}`));
+    Choropleth.above().append(Choropleth.group("shared casing", lines), Choropleth.group(`shared ${order}`, lines));
     return Geometry.parts(units).map((part, k) => {
       const spots = Geometry.along(part).map(at);
       return { kind: "macro", row: i, part: k, u: null, spots, w: 26, h: 26, gap: 1 };

@@ -32,7 +32,7 @@ const Tables = (() => {
       return found.text ? found : Data.words("text", i);
     };
     return [
-      { key: "title", label: Words.t("column.title"), value: (i) => title(i).text, cell: (i) => html("button", { type: "button", class: "plain", "data-id": Data.text("id", i), "aria-haspopup": "dialog", lang: title(i).lang === Words.lang() ? null : title(i).lang }, Words.brief(title(i).text || Data.text("id", i), 160)) },
+      { key: "title", label: Words.t("column.title"), value: (i) => title(i).text, cell: (i) => html("button", { type: "button", class: "plain", "data-row": i, "aria-haspopup": "dialog", lang: title(i).lang === Words.lang() ? null : title(i).lang }, Words.brief(title(i).text || Data.text("id", i), 160)) },
       { key: "where", label: Words.t("column.where"), value: List.where, cell: (i) => html("span", {}, List.whereParts(i)) },
       { key: "when", label: Words.t("column.when"), value: (i) => Data.text("start", i), cell: (i) => Words.period(Data.text("start", i), Data.text("end", i)) },
       Data.names.includes("kind") && { key: "kind", label: Words.t("column.kind"), value: (i) => Data.text("kind", i), cell: (i) => Popup.kindName(Data.text("kind", i)) },
@@ -53,7 +53,7 @@ const Tables = (() => {
       table.addEventListener("click", (e) => {
         const button = e.target.closest("button");
         if (!button) return;
-        if (button.dataset.id) Popup.openIncident(Data.row(button.dataset.id), button);
+        if (button.dataset.row) Popup.openIncident(+button.dataset.row, button);
         else if (button.dataset.of) Popup.openRegion(button.dataset.of, button);
       });
     }
@@ -89,9 +89,9 @@ const Tables = (() => {
 
   // Values are read once per row, then compared.
   function sort(rows, column, way) {
-    const keys = new Map(Array.from(rows, (i) => [i, column.value(i)]));
+    const keys = (column.numeric ? Float64Array : Array).from(rows, column.value);
     const compare = column.numeric ? (a, b) => a - b : rows.length > 20000 ? (a, b) => (a < b ? -1 : a > b ? 1 : 0) : Words.compare;
-    return Array.from(rows).sort((a, b) => way * compare(keys.get(a), keys.get(b)) || a - b);
+    return Uint32Array.from(rows.keys()).sort((a, b) => way * compare(keys[a], keys[b]) || a - b).map((k) => rows[k]);
   }
 
   function regions(state, figures) {
