@@ -97,6 +97,63 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(write: Writer) -> None:
     assert found.rows.tolist() == [4, 7, 8, 9]
 
 
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [("Сводка за сентябрь\n{}", 2), ("Сводка за сентябрь;;\n\nпо областям;;\n{}", 4),
+     ('\n"Сводка\nза сентябрь"\n{}', 3), ("Сводка, Абай\r\n" * 9 + "{}", 10)],
+)  # fmt: skip
+def test_titles_above_the_headers_are_skipped_and_told_of(write: Writer, text: str, head: int) -> None:
+    table = "область;Марихуана, кг;Мак, кг\nАбай;8,5;1,5\n\nУлытау;1;\n"
+    [found], findings = read(write("a.csv", text.format(table)))
+    assert cells(found)["область"] == ["Абай", "Улытау"]
+    assert found.headers == ["область", "Марихуана, кг", "Мак, кг"]
+    assert (found.head, found.rows.tolist()) == (head, [head + 1, head + 3])
+    [warning] = findings.warnings
+    assert warning.kind == "title" and f"stands above the headers, which are in row {head};" in str(warning)
+    assert findings.faults == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Сводка\nАбай\nУлытау\n", "Сводка;x\nобласть;y\n", "Сводка\n" * 10 + "область\nАбай\n"]
+)
+def test_what_is_no_title_is_a_header(write: Writer, text: str) -> None:
+    found = one(write("a.csv", text))
+    assert found.headers[0] == "Сводка" and found.head == 1
+
+
+def test_a_single_column_may_have_a_title(write: Writer) -> None:
+    [found], _ = read(write("a.csv", "Сводка\nобласть\nАбай\n"))
+    assert cells(found) == {"область": ["Абай"]} and found.rows.tolist() == [3]
+
+
+def test_the_row_of_the_headers_is_told_as_it_is(write: Writer) -> None:
+    assert told(write("a.csv", "Сводка\n\nобласть;дата;дата\n")) == [
+        "a.csv:3:дата: the header «дата» stands twice; keep one of the columns, or rename one"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [("область;дата;plants\nЖамбылская; Туркестанская;2025-06;8\n", "Туркестанская"),
+     ("дата;область;plants;place\n2025-06;KZ-31;г. Шымкент;8;\n", "г. Шымкент"),
+     ("область;place;дата\nЖамбылская;ЗКО;Тараз;\n", "ЗКО"),
+     ("regions,from_regions,start\nKZ-62,KZ-31,KZ-61,2025-06\n", "KZ-61")],
+)  # fmt: skip
+def test_a_region_that_slipped_into_the_next_column_is_named(write: Writer, text: str, region: str) -> None:
+    count = len(text.splitlines()[1].replace(",", ";").split(";"))
+    assert told(write("a.csv", text)) == [
+        f"a.csv:2:-: the row has {count} cells, the header {count - 1}: "
+        f"«{region}» stands in a cell of its own; "
+        'put several regions in double quotes, as in "KZ-31;KZ-61"'
+    ]
+
+
+@pytest.mark.parametrize("row", ["Жамбылская;Тараз;10;", "Жамбылская;;ЗКО;;", "Шымкент;Шымкент;;"])
+def test_empty_cells_at_the_end_of_a_row_do_no_harm(write: Writer, row: str) -> None:
+    assert len(one(write("a.csv", f"область;place;plants\n{row}\n"))) == 1
+    assert len(one(write("b.csv", "область;plants\nЖамбылская;10;\n"))) == 1
+
+
 def test_windows_1251_is_recognised_and_told_of(write: Writer) -> None:
     found, findings = read(write("a.csv", "область;место\nЖамбылская область;Тёплое\n".encode("cp1251")))
     assert cells(found[0]) == {"область": ["Жамбылская область"], "место": ["Тёплое"]}
@@ -343,6 +400,35 @@ def test_xlsx_sheets_cells_and_row_numbers(write: Writer) -> None:
         "x": ["true", ""],
     }  # fmt: skip
     assert found[0].rows.tolist() == [3, 5]
+
+
+def test_a_title_above_the_headers_of_a_sheet(write: Writer) -> None:
+    titles = [[], ["Сводка за сентябрь"], ["", "по областям"]]
+    rows = [*titles, ["область", "plants"], ["Абай", 5], [], ["ЗКО", 1]]
+    [found], findings = read(write("a.xlsx", workbook(Лист1=rows)))
+    assert cells(found) == {"область": ["Абай", "ЗКО"], "plants": ["5", "1"]}
+    assert (found.head, found.rows.tolist()) == (4, [5, 7])
+    assert [str(w).split("; ")[0] for w in findings.warnings] == [
+        "a.xlsx:2:-: sheet «Лист1»: «Сводка за сентябрь» stands above the headers, which are in row 4"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [("id,region,date,marijuana_kg", "incidents"), ("код,область,дата,источник", "incidents"),
+     ("region", "incidents"), ("id,publisher,url,region", "reports"), ("Название,Охват,Издатель", "reports"),
+     ("дата", "reports")],
+)  # fmt: skip
+def test_a_table_called_report_is_one_of_incidents_if_its_headers_say_so(
+    write: Writer, headers: str, kind: str
+) -> None:
+    text = f"{headers}\n{','.join('x' for _ in headers.split(','))}\n"
+    for name in ("report.csv", "отчёт.csv"):
+        assert one(write(name, text)).kind == kind
+    book = workbook(Отчёт=[headers.split(","), ["x"]])
+    assert one(write("a.xlsx", book)).kind == kind
+    beside = workbook(Отчёт=[headers.split(","), ["x"]], Случаи=[["region"], ["x"]])
+    assert [table.kind for table in read(write("b.xlsx", beside))[0]] == ["reports", "incidents"]
 
 
 def test_sheets_are_known_by_their_columns_too(write: Writer) -> None:

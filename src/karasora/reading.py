@@ -175,7 +175,7 @@ def _read_measures(part: Part) -> None:
             continue
         if measure.key in part.quantities:
             rows.findings.fault(
-                rows.table.file, 1, header,
+                rows.table.file, rows.table.head, header,
                 rows.table.where(f"{quote(header)} is the same measure as {quote(headers[measure.key])}"),
                 "keep one of the columns", "doubled header",
             )  # fmt: skip
@@ -184,7 +184,7 @@ def _read_measures(part: Part) -> None:
         rows.tell(header, read.problems, header)
         if not measure.is_unit_written and read.flags.any():
             rows.findings.warn(
-                rows.table.file, 1, header,
+                rows.table.file, rows.table.head, header,
                 rows.table.where(f"the header {quote(header)} names no unit and was read as kg"),
                 f"write {header}, kg", "no unit",
             )  # fmt: skip
@@ -202,7 +202,7 @@ def _carry(part: Part, header: str, column: Any) -> None:
     part.extra[f"x:{header}"] = texts
     rows.findings.warn(
         rows.table.file,
-        1,
+        rows.table.head,
         header,
         rows.table.where(
             f"the column {quote(header)} is not understood; it is only carried into the downloads"

@@ -47,7 +47,7 @@ class Rows:
                 wrong = f"the header {quote(header)} says the same as {quote(self.header(column))}"
                 right = "keep one of the columns, or rename one"
                 self.findings.fault(
-                    self.table.file, 1, header, self.table.where(wrong), right, "doubled header"
+                    self.table.file, self.table.head, header, self.table.where(wrong), right, "doubled header"
                 )
 
     def header(self, column: str) -> str:

@@ -108,7 +108,8 @@ def _wide(rows: Rows, own: dict[str, OwnMeasure]) -> "list[tuple[Any, quantities
         measure = _COUNT if fold(header) in ("incidents", fold("Случаи"), fold("Оқиғалар")) else named
         if measure is None:
             rows.findings.warn(
-                rows.table.file, 1, header, f"the column {quote(header)} is not understood and was not read",
+                rows.table.file, rows.table.head, header,
+                f"the column {quote(header)} is not understood and was not read",
                 "write a measure's key, such as marijuana_kg", "unknown column",
             )  # fmt: skip
             continue

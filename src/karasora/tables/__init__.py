@@ -178,10 +178,15 @@ def _as_written(frame: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def _settle_kinds(tables: list[Table], stem: str, findings: Findings) -> None:
-    """Give every table its kind: by the sheet's or file's name, by its headers, else as incidents."""
+    """Give every table its kind: by the sheet's or file's name, by its headers, else as incidents.
+
+    People call their only table report.csv or «Отчёт»; if it names regions, it is one of incidents.
+    """
     for table in tables:
-        by_name = kind_named(table.sheet or stem)
-        table.kind = table.kind or (by_name if by_name in KINDS else None) or kind_of(table.headers) or ""
+        by_name, by_headers = kind_named(table.sheet or stem), kind_of(table.headers)
+        if by_name == "reports" and len(tables) == 1 and _are_rather_incidents(table):
+            by_name = "incidents"
+        table.kind = table.kind or (by_name if by_name in KINDS else None) or by_headers or ""
     unknown = [t for t in tables if not t.kind]
     if len(tables) == 1 and unknown:
         unknown[0].kind = "incidents"  # which tells what it lacks
@@ -198,3 +203,9 @@ def _settle_kinds(tables: list[Table], stem: str, findings: Findings) -> None:
     if tables and all(not t.kind for t in tables):
         first = max(tables, key=lambda t: known_headers(t.headers))
         first.kind = "incidents"
+
+
+def _are_rather_incidents(table: Table) -> bool:
+    """Whether the headers make a table of incidents, more of them than would belong to one of reports."""
+    are_incidents = kind_of(table.headers) == "incidents"
+    return are_incidents and len(table.positions("incidents")) > len(table.positions("reports"))

@@ -2,8 +2,8 @@
 
 import csv
 import io
+import itertools
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 import pyarrow.csv
 from numpy.typing import NDArray
 
-from karasora.columns import known_headers
+from karasora.columns import column_of, known_headers
 from karasora.faults import quote
 from karasora.findings import Findings
+from karasora.names import lookup
 from karasora.tables import table as t
 from karasora.tables.encodings import to_utf8
 
@@ -23,6 +24,8 @@ _SEP_LINE = re.compile(rb'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)')
 _BLANK_LINES = re.compile(rb"(?:[ \t,;]*(?:\r\n|\r|\n))*")
 _NEWLINE = re.compile(rb"\r\n|\r|\n")
 _SNIFFED = 20  # rows
+_MOST_LOOKED_AT = 1000  # rows with cells beyond the header: whether a region has slipped into the next column
+_REGIONS = ("regions", "from_regions")
 
 csv.field_size_limit(2**31 - 1)  # a cell may be as long as a file
 
@@ -43,7 +46,8 @@ def read_delimited(raw: bytes, file: str, findings: Findings) -> t.Table | None:
         findings.file_fault(file, "the file is empty", "give it a row of headers and a row for each incident")
         return None
     delimiter = delimiter or _sniff(data)
-    headers = next(_records(data, delimiter), [])
+    data, above = _below_titles(data, delimiter, above, file, findings)
+    headers: list[str] = next(_records(data, delimiter), [])
     if not _is_bounded(data, len(headers), file, findings):
         return None
     if is_damaged:
@@ -54,7 +58,7 @@ def read_delimited(raw: bytes, file: str, findings: Findings) -> t.Table | None:
         return None
     columns, numbers, rejected = _with_odd_rows(parsed, headers, above, file, findings)
     columns = [_unescaped(c) for c in columns]
-    return t.make_table(file, headers, columns, numbers + above, findings, rejected=rejected)
+    return t.make_table(file, headers, columns, numbers + above, findings, rejected=rejected, head=above + 1)
 
 
 class _Parsed:
@@ -113,9 +117,22 @@ def _with_odd_rows(
     mended: list[list[str]] = []
     mended_numbers: list[int] = []
     rejected = 0
-    for number, text in parsed.odd:
+    for place, (number, text) in enumerate(parsed.odd):
         cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=parsed.delimiter), [])
         beyond = [cell for cell in cells[len(headers) :] if cell.strip()]
+        shifted = _shifted_region(headers, cells) if place < _MOST_LOOKED_AT else None
+        if shifted:
+            rejected += 1
+            findings.fault(
+                file,
+                number + above,
+                "-",
+                f"the row has {len(cells)} cells, the header {len(headers)}: "
+                f"{quote(shifted)} stands in a cell of its own",
+                'put several regions in double quotes, as in "KZ-31;KZ-61"',
+                "too many cells",
+            )
+            continue
         if beyond:
             rejected += 1
             findings.fault(
@@ -140,24 +157,59 @@ def _with_odd_rows(
     return columns, numbers, rejected
 
 
+def _shifted_region(headers: list[str], cells: list[str]) -> str | None:
+    """The region that stands right of the regions, in a row with cells beyond the header.
+
+    «Жамбылская; Туркестанская» without quotes is two cells where the delimiter is a semicolon; if the row's
+    last cell is empty, nothing else would tell that all others have moved.
+    """
+    if len(cells) <= len(headers):
+        return None
+    columns = [column_of("incidents", header) for header in headers]
+    for column, right, cell in zip(columns, columns[1:], cells[1:], strict=False):
+        if column not in _REGIONS or right in _REGIONS or not any(c.isalpha() for c in cell):
+            continue
+        kinds = ("code", "oblast") if right == "place" else ("code", "oblast", "city")
+        if lookup(cell, suggest=False).kind in kinds:
+            return cell.strip()
+    return None
+
+
+def _below_titles(
+    data: bytes, delimiter: str, above: int, file: str, findings: Findings
+) -> tuple[bytes, int]:
+    """The data from their headers on, and how many rows stand above them."""
+    titles = t.titles_above(_records(data, delimiter))
+    if not titles:
+        return data, above
+    records = _records(data, delimiter)
+    title = next((cell for cell in next(records) if cell.strip()), "")
+    t.tell_titles(title, above + 1, above + titles + 1, file, findings)
+    for _ in range(titles - 1):
+        next(records)
+    ends = itertools.islice(_NEWLINE.finditer(data), records.line_num - 1, None)
+    return data[next(ends).end() :], above + titles
+
+
 def _sniff(data: bytes) -> str:
     """The delimiter under which the headers are known best, then the one that makes the most even columns."""
 
     def merit(delimiter: str) -> tuple[int, bool, int]:
         rows = [row for _, row in zip(range(_SNIFFED), _records(data, delimiter), strict=False) if any(row)]
+        rows = rows[t.titles_above(rows) :]
         first = rows[0] if rows else []
         return known_headers(first), len({len(row) for row in rows}) == 1, len(first)
 
     return max(_DELIMITERS, key=merit)
 
 
-def _records(data: bytes, delimiter: str) -> Iterator[list[str]]:
+def _records(data: bytes, delimiter: str) -> Any:  # a csv.reader
     """The first records, as long as they are sound; at most a few hundred KB are looked at."""
     head = data if len(data) < 1 << 20 else data[: 1 << 20]
     return _reader(head, delimiter, strict=False)
 
 
-def _reader(data: bytes, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
+def _reader(data: bytes, delimiter: str, *, strict: bool) -> Any:  # a csv.reader
     text = io.TextIOWrapper(io.BytesIO(data), "utf-8", "surrogateescape", newline="")
     return csv.reader(text, delimiter=delimiter, strict=strict)
 

@@ -1,6 +1,6 @@
 """A table as it was found in a file: headers, columns of cells, and the spreadsheet row of each row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,20 +9,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from karasora.columns import column_of
+from karasora.columns import column_of, kind_of
+from karasora.faults import quote
 from karasora.findings import Findings
 from karasora.fold import fold
 
 MOST_COLUMNS = 16_384
 MOST_CELLS = 300_000_000
+_MOST_TITLES = 10  # rows that may stand above the headers
 
 
 @dataclass
 class Table:
     """Cells of one file or sheet. `columns` are pyarrow arrays: texts, or numbers where the file has types.
 
-    `rows` counts as a spreadsheet does, the header being row 1, and skips blank rows. `rejected` counts the
-    rows that were set aside because they can't be told apart into cells.
+    `rows` counts as a spreadsheet does and skips blank rows; the headers stand in row `head`. `rejected`
+    counts the rows that were set aside because they can't be told apart into cells.
     """
 
     file: str
@@ -32,6 +34,7 @@ class Table:
     sheet: str = ""
     kind: str = ""
     rejected: int = 0
+    head: int = 1
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -62,12 +65,30 @@ def make_table(
     *,
     sheet: str = "",
     rejected: int = 0,
+    head: int = 1,
 ) -> Table:
     """A table from raw cells: trimmed, blank rows left out, headers checked."""
-    table = Table(file, [*headers], [_trimmed(c) for c in columns], rows, sheet, rejected=rejected)
+    table = Table(file, [*headers], [_trimmed(c) for c in columns], rows, sheet, rejected=rejected, head=head)
     _check_headers(table, findings)
     _drop_blank_rows(table)
     return table
+
+
+def titles_above(rows: Iterable[Sequence[str]]) -> int:
+    """How many of a table's first rows are titles above its headers: one cell each, then known headers."""
+    for number, row in enumerate(rows):
+        if number == _MOST_TITLES or kind_of(row):
+            return number if number < _MOST_TITLES else 0
+        if sum(bool(cell.strip()) for cell in row) > 1:
+            return 0
+    return 0
+
+
+def tell_titles(title: str, row: int, head: int, file: str, findings: Findings, sheet: str = "") -> None:
+    """Warn of titles that were skipped, the first of which stands in `row`."""
+    wrong = f"{quote(title)} stands above the headers, which are in row {head}"
+    wrong = f"sheet «{sheet}»: {wrong}" if sheet else wrong
+    findings.warn(file, row, "-", wrong, "leave it, or delete what stands above the headers", "title")
 
 
 def is_text(column: Any) -> bool:
@@ -110,7 +131,7 @@ def _check_headers(table: Table, findings: Findings) -> None:
                     int(table.rows[filled[0]]),
                     letter(i),
                     table.where(f"column {letter(i)} has cells but no header"),
-                    "give it a header in the first row, or empty it",
+                    "give it a header, or empty it",
                     "no header",
                 )
             continue
@@ -118,7 +139,7 @@ def _check_headers(table: Table, findings: Findings) -> None:
         if name in seen:
             findings.fault(
                 table.file,
-                1,
+                table.head,
                 header,
                 table.where(f"the header «{header}» stands twice"),
                 "keep one of the columns, or rename one",

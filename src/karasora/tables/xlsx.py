@@ -21,7 +21,7 @@ from karasora.columns import UNREAD, kind_named
 from karasora.faults import quote
 from karasora.findings import Findings
 from karasora.tables.objects import number_text
-from karasora.tables.table import Table, letter, make_table
+from karasora.tables.table import Table, letter, make_table, tell_titles, titles_above
 
 MOST_BYTES = 300_000_000
 MOST_RATIO = 300
@@ -91,6 +91,10 @@ def _table(
     top = next((i for i, row in enumerate(cells) if any(c != "" for c in row)), None)
     if top is None:
         return None
+    if titles := titles_above([_text(c) for c in row] for row in cells[top:]):
+        title = next(c for c in cells[top] if c != "")
+        tell_titles(_text(title), top + 1, top + titles + 1, file, findings, name)
+        top += titles
     headers = [_text(c) for c in cells[top]]
     body = cells[top + 1 :]
     columns = [
@@ -98,7 +102,7 @@ def _table(
         for i in range(len(headers))
     ]
     rows = np.arange(top + 2, top + 2 + len(body))
-    table = make_table(file, headers, columns, rows, findings, sheet=name)
+    table = make_table(file, headers, columns, rows, findings, sheet=name, head=top + 1)
     for row, column, wrong in troubled.get(name, []):
         place = next((h for i, h in enumerate(headers) if letter(i) == column and h), column)
         findings.fault(
