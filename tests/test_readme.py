@@ -171,7 +171,7 @@ def options() -> dict[str, set[str]]:
 
 def command_lines() -> Iterator[list[str]]:
     """Every call of karasora, in a block of commands or in a sentence, as words."""
-    yield from (shlex.split(span) for span in _SPAN.findall(readme()) if span.startswith("karasora "))
+    yield from (shlex.split(span) for span in _SPAN.findall(readme()) if re.match(r"karasora \S+ \S", span))
     for block in blocks(readme()):
         if block.language not in ("sh", "console"):
             continue
@@ -294,14 +294,12 @@ def test_the_rooms_are_where_the_plan_says() -> None:
 
 
 def refresh() -> None:
-    """Write the answers that come out into README.md."""
-    text = readme()
+    """Write the answers that come out into README.md, and touch nothing else of it."""
     for heading in runnable():
         with tempfile.TemporaryDirectory() as folder:
             new = played(old := section(heading), Path(folder))
         if lines(new) != lines(old) or sizes(new) != pytest.approx(sizes(old), rel=0.02):
-            text = text.replace(old, new)
-    README.write_text(text, "utf-8")
+            README.write_text(readme().replace(old, new), "utf-8")
 
 
 if __name__ == "__main__":
