@@ -16,7 +16,8 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry import mapping, shape
 
-from karasora import boundaries, coverage, geodata, geojson
+from karasora import geodata
+from karasora.boundaries import cleaning, coverage, geojson
 from karasora.faults import DataError
 from karasora.regions import Detail, read_regions, regions_table
 
@@ -115,7 +116,7 @@ def save(folder: Path, content: object) -> Path:
 
 def faults(path: Path, *, vintage: int = 2022) -> list[str]:
     with pytest.raises(DataError) as refused:
-        boundaries.clean_to_geojson(path, vintage=vintage)
+        cleaning.clean_to_geojson(path, vintage=vintage)
     found = [str(fault) for fault in refused.value.faults]
     assert found and all(fault.startswith(f"{path.name}:") for fault in found)
     return found
@@ -133,14 +134,14 @@ def feature(document: Document, iso: str) -> Document:
     ("detail", "name"), [("web", "boundaries.geojson"), ("fine", "boundaries-fine.geojson")]
 )
 def test_the_recorded_source_gives_the_committed_file(detail: Detail, name: str) -> None:
-    made = boundaries.clean_to_geojson(RECORDED, detail=detail)
+    made = cleaning.clean_to_geojson(RECORDED, detail=detail)
     assert made.encode() == geodata.path(name).read_bytes()
 
 
 def test_the_order_of_the_source_does_not_matter(tmp_path: Path) -> None:
     source = json.loads(RECORDED.read_text("utf-8"))
     source["features"].reverse()
-    made = json.loads(boundaries.clean_to_geojson(save(tmp_path, source)))
+    made = json.loads(cleaning.clean_to_geojson(save(tmp_path, source)))
     committed = geojson.read(geodata.path("boundaries.geojson"))
     assert made["features"] == committed["features"]
 
@@ -189,7 +190,7 @@ def test_a_gap_and_an_overlap_are_mended(document: Document, tmp_path: Path) -> 
     astana["geometry"] = mapping(shape(astana["geometry"]).buffer(0.01))
     parts = shape(pavlodar["geometry"]).difference(shapely.Point(76.4, 52.1).buffer(1e-7))
     pavlodar["geometry"] = mapping(parts)
-    made = boundaries.clean(save(tmp_path, document))
+    made = cleaning.clean(save(tmp_path, document))
     for regions in made.values():
         polygons = regions.geometry.to_numpy()
         assert shapely.is_valid(polygons).all() and shapely.coverage_is_valid(polygons)

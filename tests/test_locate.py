@@ -9,7 +9,7 @@ import shapely
 from geopandas import GeoDataFrame
 from pyproj import Geod
 
-from karasora.locate import distance_km, locate
+from karasora.boundaries.locate import distance_km, locate
 from karasora.regions import read_regions
 
 

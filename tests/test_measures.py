@@ -3,9 +3,9 @@
 import pytest
 
 from karasora import measures
-from karasora.columns import column_of
-from karasora.fold import fold
 from karasora.measures import MeasureColumn, read_measures, understand
+from karasora.names.fold import fold
+from karasora.tables.columns import column_of
 
 KEYS = [
     *("marijuana_kg", "hemp_kg", "cannabis_kg", "hashish_kg", "poppy_kg", "synthetics_kg", "precursors_kg"),

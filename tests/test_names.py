@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from karasora import geodata, names
-from karasora.fold import fold, sound
-from karasora.name_index import index, rows, split_kinds, words
 from karasora.names import AmbiguousName, UnknownName, lookup, resolve, resolve_many
+from karasora.names.fold import fold, sound
+from karasora.names.index import index, rows, split_kinds, words
 
 DATA = Path(__file__).parent / "data"
 CODES = [f"KZ-{n}" for n in (10, 11, 15, 19, 23, 27, 31, 33, 35, 39, 43, 47, 55, 59, 61, 62, 63, 71, 75, 79)]

@@ -15,7 +15,7 @@ from geopandas import GeoSeries
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karasora import coverage, topology
+from karasora.boundaries import coverage, topology
 from karasora.regions import Detail, read_regions, regions_table
 
 COUNTRY_KM2 = 2_724_902

@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from karasora import tables
-from karasora.cells import as_texts
-from karasora.findings import Findings
 from karasora.tables import Table, delimited, objects, table, xlsx
+from karasora.tables.cells import as_texts
+from karasora.tables.findings import Findings
 
 Cells = dict[str, list[str]]
 Writer = Callable[[str, bytes | str], Path]

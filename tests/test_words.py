@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from karasora.columns import choice_of, choices
+from karasora.tables.columns import choice_of, choices
 
 HOME = Path(__file__).resolve().parents[1]
 LANGUAGES = ("ru", "kk", "en")

@@ -13,11 +13,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from karasora.aggregation import join
     from karasora.editions import diff
     from karasora.extraction import extract
     from karasora.faults import DataError, KarasoraError
     from karasora.incidents import read_incidents
-    from karasora.aggregation import join
     from karasora.names import resolve
     from karasora.page import LayerRefused, build_map, save
     from karasora.regions import read_regions

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from karasora import geodata
 from karasora.classes import rounded_breaks
-from karasora.fold import fold
+from karasora.names.fold import fold
 from karasora.units import UNIT_WORDS, Unit
 
 LANGUAGES = ("ru", "kk", "en")

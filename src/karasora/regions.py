@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from karasora import coverage, geodata, geojson
+from karasora import geodata
+from karasora.boundaries import coverage, geojson
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -77,9 +78,9 @@ def read_regions(
         raise ValueError(f"no detail {detail!r}; there are {', '.join(_FILES)}")
     if path is None:
         return with_borders(*_ours(_FILES[detail]), vintage=vintage)
-    from karasora import boundaries  # a later room: only other people's files need it
+    from karasora.boundaries import cleaning  # only other people's files need it
 
-    return with_borders(*boundaries.units(Path(path), detail=detail, vintage=vintage), vintage=vintage)
+    return with_borders(*cleaning.units(Path(path), detail=detail, vintage=vintage), vintage=vintage)
 
 
 def with_borders(

@@ -91,9 +91,9 @@ def diff(args: argparse.Namespace) -> int:
 
 
 def boundaries(args: argparse.Namespace) -> int:
-    from karasora import boundaries
+    from karasora.boundaries.cleaning import clean_to_geojson
 
-    text = boundaries.clean_to_geojson(args.source, vintage=args.vintage, detail=args.detail)
+    text = clean_to_geojson(args.source, vintage=args.vintage, detail=args.detail)
     if args.out:
         write_whole(args.out, text.encode())
     else:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from karasora import geodata
-from karasora.columns import choices
 from karasora.faults import DataError, Fault
+from karasora.tables.columns import choices
 from karasora.whole import write_whole
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ def placing(count: int) -> dict[str, float]:
     import geopandas
     import numpy as np
 
-    from karasora.locate import locate
+    from karasora.boundaries.locate import locate
     from karasora.regions import read_regions
 
     regions = read_regions(detail="fine")

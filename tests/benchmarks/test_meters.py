@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from karasora.locate import locate
+from karasora.boundaries.locate import locate
 from karasora.regions import read_regions
 from tests.benchmarks import cdn, floor
 from tests.benchmarks.made_up import incidents

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from karasora import topology
+from karasora.boundaries import topology
 from karasora.faults import UsageError
 from karasora.incidents import Dataset, read_dataset
 from karasora.page import payload, static

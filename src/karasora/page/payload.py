@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from karasora import aggregation
 from karasora.incidents import Dataset
+from karasora.incidents.reports import Report, Total
 from karasora.measures import LANGUAGES, Measure
 from karasora.page import packing
-from karasora.reports import Report, Total
 
 TEXTS = (
     "id", "case", "scope", "kind", "status", "start", "end", "place",

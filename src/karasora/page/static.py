@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from karasora import classes, topology
+from karasora import classes
+from karasora.boundaries import topology
 from karasora.incidents import Dataset
+from karasora.incidents.reports import Report
 from karasora.measures import LANGUAGES, Measure
 from karasora.page import figure, phrases
 from karasora.page.words import Words
 from karasora.quantities import ABOUT, AT_LEAST, AT_MOST
-from karasora.reports import Report
 
 ROWS = 500  # of the table of incidents; the live page has them all
 _NUMERIC = frozenset(("value", "incidents", "population", "area", "amount"))

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from karasora.columns import KINDS, kind_named, kind_of, known_headers
-from karasora.findings import Findings
+from karasora.tables.columns import KINDS, kind_named, kind_of, known_headers
+from karasora.tables.findings import Findings
 from karasora.tables.table import Table, is_text
 
 if TYPE_CHECKING:

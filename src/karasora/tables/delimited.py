@@ -12,12 +12,12 @@ import pyarrow.compute as pc
 import pyarrow.csv
 from numpy.typing import NDArray
 
-from karasora.columns import column_of, known_headers
 from karasora.faults import quote
-from karasora.findings import Findings
 from karasora.names import lookup
 from karasora.tables import table as t
+from karasora.tables.columns import column_of, known_headers
 from karasora.tables.encodings import to_utf8
+from karasora.tables.findings import Findings
 
 _DELIMITERS = (",", ";", "\t")
 _SEP_LINE = re.compile(rb'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)')

@@ -4,7 +4,7 @@ import re
 
 import pyarrow as pa
 
-from karasora.findings import Findings
+from karasora.tables.findings import Findings
 
 _HIGH = re.compile(rb"[\x80-\xff]")
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")

@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 import numpy as np
 import pyarrow as pa
 
-from karasora.columns import KINDS, column_of, kind_named
 from karasora.faults import quote
-from karasora.findings import Findings
+from karasora.tables.columns import KINDS, column_of, kind_named
 from karasora.tables.encodings import to_utf8
+from karasora.tables.findings import Findings
 from karasora.tables.table import MOST_CELLS, MOST_COLUMNS, Table, make_table
 
 MOST_BYTES = 150_000_000

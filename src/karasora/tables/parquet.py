@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from karasora.columns import column_of
 from karasora.faults import quote
-from karasora.findings import Findings
+from karasora.tables.columns import column_of
+from karasora.tables.findings import Findings
 from karasora.tables.table import MOST_CELLS, MOST_COLUMNS, Table, is_text, make_table
 
 MOST_TEXT = 4_000_000_000  # bytes of a column of texts, unpacked

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from karasora.columns import column_of, kind_of
 from karasora.faults import quote
-from karasora.findings import Findings
-from karasora.fold import fold
+from karasora.names.fold import fold
+from karasora.tables.columns import column_of, kind_of
+from karasora.tables.findings import Findings
 
 MOST_COLUMNS = 16_384
 MOST_CELLS = 300_000_000

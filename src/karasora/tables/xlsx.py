@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from karasora.columns import UNREAD, kind_named
 from karasora.faults import quote
-from karasora.findings import Findings
+from karasora.tables.columns import UNREAD, kind_named
+from karasora.tables.findings import Findings
 from karasora.tables.objects import number_text
 from karasora.tables.table import Table, letter, make_table, tell_titles, titles_above
 

@@ -20,8 +20,8 @@ from functools import cache
 from typing import NamedTuple
 
 from karasora import geodata
-from karasora.declension import KINDS, SILENT, write_out
-from karasora.fold import fold, is_latin, sound
+from karasora.names.declension import KINDS, SILENT, write_out
+from karasora.names.fold import fold, is_latin, sound
 
 CODES = ("code", "fips", "former")
 CITIES = ("KZ-71", "KZ-75", "KZ-79")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from karasora.fold import fold
+from karasora.names.fold import fold
 
 KINDS = ("incidents", "reports", "totals", "notes")
 UNREAD = "unread"

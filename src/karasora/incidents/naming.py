@@ -10,9 +10,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from karasora import cells, geodata, names
+from karasora import geodata, names
 from karasora.faults import quote
-from karasora.rows import Rows
+from karasora.tables import cells
+from karasora.tables.rows import Rows
 
 DIVISION = "2022-06-08"  # from this day on there are 20 units
 _JOIN = "join several regions by «;»"

@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from karasora.faults import KarasoraError, quote
-from karasora.fold import fold, is_latin, sound
-from karasora.name_index import CODES, index, latin, rows, split_kinds, words
-from karasora.name_reading import (
+from karasora.names.fold import fold, is_latin, sound
+from karasora.names.index import CODES, index, latin, rows, split_kinds, words
+from karasora.names.reading import (
     FILLERS,
     Choices,
     Match,

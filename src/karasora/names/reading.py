@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from karasora.declension import COUNTRY, PREPOSITIONS, feminine, nominatives
-from karasora.fold import as_cyrillic, is_latin, sound, visible
-from karasora.name_index import CODES, Entry, exact, index, latin, split_kinds, words
+from karasora.names.declension import COUNTRY, PREPOSITIONS, feminine, nominatives
+from karasora.names.fold import as_cyrillic, is_latin, sound, visible
+from karasora.names.index import CODES, Entry, exact, index, latin, split_kinds, words
 
 _MOST_WORDS = 12
 

@@ -10,12 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from karasora import cells
 from karasora.faults import quote
-from karasora.naming import Texts
+from karasora.incidents.naming import Texts
 from karasora.quantities import Problem
-from karasora.rows import Rows
-from karasora.tables import is_text
+from karasora.tables import cells, is_text
+from karasora.tables.rows import Rows
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -44,7 +43,7 @@ class Borders:
 
     def locate(self, lat: Degrees, lon: Degrees) -> Texts:
         """The code of the unit that each point lies in, "" for none."""
-        from karasora.locate import locate
+        from karasora.boundaries.locate import locate
 
         if not len(lat):
             return np.empty(0, object)
@@ -96,7 +95,7 @@ class Points:
         nearest = np.full(len(places), np.inf)
         if not len(places):
             return nearest
-        from karasora.locate import distance_km
+        from karasora.boundaries.locate import distance_km
 
         regions = self.borders.regions
         position = {iso: i for i, iso in enumerate(regions["iso"])}

@@ -11,12 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from karasora import identity, quantities
+from karasora import quantities
 from karasora.faults import quote
-from karasora.findings import Findings
+from karasora.incidents import identity
+from karasora.incidents.reading import Part
+from karasora.incidents.reports import ListedTotal
 from karasora.measures import PERS, Measure, read_measures, self_made
-from karasora.reading import Part
-from karasora.reports import ListedTotal
+from karasora.tables.findings import Findings
 
 TEXTS = (
     *("id", "case", "report", "units", "from_units", "scope", "kind", "status", "start", "end", "place"),

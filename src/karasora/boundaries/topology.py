@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from karasora import geodata, geojson
+from karasora import geodata
+from karasora.boundaries import geojson
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries

@@ -7,7 +7,7 @@ property is tried, and the one whose values name the most units wins.
 from collections.abc import Iterable, Sequence
 
 from karasora import names
-from karasora.boundary_source import Feature, Source
+from karasora.boundaries.source import Feature, Source
 from karasora.faults import DataError, Fault, quote
 from karasora.regions import regions_table
 

@@ -11,7 +11,7 @@ import pyproj
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from karasora import coverage
+from karasora.boundaries import coverage
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries

@@ -9,17 +9,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from karasora import cells, quantities
+from karasora import quantities
 from karasora.faults import quote
-from karasora.findings import Findings
+from karasora.incidents.naming import DIVISION
+from karasora.incidents.placing import place_rows
+from karasora.incidents.points import Borders
+from karasora.incidents.reports import IMPLICIT, Report, language_of, unknown_report
 from karasora.measures import LANGUAGES, MeasureColumn, read_measures, understand_all
-from karasora.naming import DIVISION
-from karasora.placing import place_rows
-from karasora.points import Borders
 from karasora.quantities import Flags, Values
-from karasora.reports import IMPLICIT, Report, language_of, unknown_report
-from karasora.rows import Rows
-from karasora.tables import Table
+from karasora.tables import Table, cells
+from karasora.tables.findings import Findings
+from karasora.tables.rows import Rows
 
 _PLAIN = ("id", "case", "place", "locator", "confidence", "quote")
 _CHOICES = {

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from karasora import coverage, geodata, geojson
-from karasora.boundary_names import named_units
-from karasora.boundary_source import Feature, Source, read_source
+from karasora import geodata
+from karasora.boundaries import coverage, geojson
+from karasora.boundaries.property_names import named_units
+from karasora.boundaries.source import Feature, Source, read_source
 from karasora.faults import DataError, Fault
 from karasora.regions import Detail, regions_table, with_borders
 

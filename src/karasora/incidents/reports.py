@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karasora import cells, quantities
+from karasora import quantities
 from karasora.faults import quote
-from karasora.findings import Findings
 from karasora.measures import LANGUAGES, read_measures, understand
-from karasora.rows import Rows
-from karasora.tables import Table
+from karasora.tables import Table, cells
+from karasora.tables.findings import Findings
+from karasora.tables.rows import Rows
 from karasora.units import Unit
 
 IMPLICIT = "data"  # the id of the report that rows belong to where no table names one

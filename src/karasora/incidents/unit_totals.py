@@ -13,16 +13,16 @@ import pandas as pd
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from karasora import cells, quantities
+from karasora import quantities
 from karasora.faults import quote
-from karasora.findings import Findings
-from karasora.fold import fold
+from karasora.incidents.naming import NamedUnits
+from karasora.incidents.reading import OwnMeasure
+from karasora.incidents.reports import IMPLICIT, Report, qualified, unknown_report
 from karasora.measures import MeasureColumn, read_measures, understand, understand_all
-from karasora.naming import NamedUnits
-from karasora.reading import OwnMeasure
-from karasora.reports import IMPLICIT, Report, qualified, unknown_report
-from karasora.rows import Rows
-from karasora.tables import Table
+from karasora.names.fold import fold
+from karasora.tables import Table, cells
+from karasora.tables.findings import Findings
+from karasora.tables.rows import Rows
 
 KIND = "unit_totals"
 COLUMNS = ("report", "unit", "measure", "value", "flags")

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from karasora.columns import choice_of, choices
 from karasora.faults import quote
 from karasora.quantities import Problem
+from karasora.tables.columns import choice_of, choices
 
 LONGEST = 20_000  # characters that a text may have before a warning
 

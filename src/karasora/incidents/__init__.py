@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
-from karasora import geodata, reports
-from karasora.assembly import Assembled, assemble, own_measures, tell_national_excess
-from karasora.columns import KINDS
+from karasora import geodata
 from karasora.faults import DataError, Fault, UsageError
-from karasora.findings import Findings
+from karasora.incidents import reports
+from karasora.incidents.assembly import Assembled, assemble, own_measures, tell_national_excess
+from karasora.incidents.points import Borders
+from karasora.incidents.reading import Part, read_part
+from karasora.incidents.reports import IMPLICIT, Note, Report, Total
+from karasora.incidents.unit_totals import read_unit_totals
 from karasora.measures import LANGUAGES, Measure, read_measures
-from karasora.points import Borders
-from karasora.reading import Part, read_part
-from karasora.reports import IMPLICIT, Note, Report, Total
 from karasora.tables import Source, Table, read_tables
-from karasora.unit_totals import read_unit_totals
+from karasora.tables.columns import KINDS
+from karasora.tables.findings import Findings
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

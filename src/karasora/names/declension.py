@@ -8,7 +8,7 @@ counts, so the rules need not know which words there are.
 import re
 from collections.abc import Iterable, Iterator
 
-from karasora.fold import sound
+from karasora.names.fold import sound
 
 #: Russian: the letters that may stand before the ending ("" is any), the nominative's ending, the others.
 _RUSSIAN = (

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from karasora.naming import NamedUnits, Texts
-from karasora.points import Borders, Degrees, Points
-from karasora.rows import Rows
+from karasora.incidents.naming import NamedUnits, Texts
+from karasora.incidents.points import Borders, Degrees, Points
+from karasora.tables.rows import Rows
 
 
 @dataclass

@@ -3,7 +3,7 @@
 Remake `geodata/backdrop.geojson` from Natural Earth's public-domain 1:10m shapefiles `ne_10m_ocean`,
 `ne_10m_lakes` and `ne_10m_admin_0_boundary_lines_land`, unpacked in one folder:
 
-    python -m karasora.backdrop FOLDER
+    python -m karasora.boundaries.backdrop FOLDER
 """
 
 import sys
@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from . import coverage, geodata, geojson
+from karasora import geodata
+from karasora.boundaries import coverage, geojson
 
 FRAME = (44, 36.5, 90, 58)  # west, south, east, north: the whole Caspian is in it
 _TOLERANCE = 1500  # metres

@@ -7,12 +7,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from karasora import cells
-from karasora.columns import column_of
 from karasora.faults import quote
-from karasora.findings import Findings
 from karasora.quantities import Problem
-from karasora.tables import Table
+from karasora.tables import Table, cells
+from karasora.tables.columns import column_of
+from karasora.tables.findings import Findings
 
 _ONE_ONLY = ("regions", "from_regions", "id", "report", "lat", "lon", "measure", "value", "incident")
 
