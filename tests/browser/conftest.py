@@ -15,7 +15,7 @@ Visit = Callable[..., Page]
 
 
 def until(page: Page, script: str, arg: object = None) -> None:
-    """Wait until a script is true. (Playwright's own wait_for_function needs eval, which the page's policy forbids.)"""
+    """Wait until a script is true. (Playwright's wait_for_function needs eval, which the policy forbids.)"""
     for _ in range(100):
         if page.evaluate(script, arg):
             return

@@ -2,7 +2,10 @@
 
 from tests.browser.conftest import Visit, until
 
-WHOLE = "#lang=kk&report=article-2025-09&measure=poppy_kg&per=100k&region=KZ-62&incident=2025-09-zhezkazgan-satpayev-poppy&theme=dark"
+WHOLE = (
+    "#lang=kk&report=article-2025-09&measure=poppy_kg&per=100k&region=KZ-62&theme=dark"
+    "&incident=2025-09-zhezkazgan-satpayev-poppy"
+)
 
 
 def test_an_address_opens_the_whole_view(visit: Visit) -> None:
@@ -60,7 +63,10 @@ def test_moving_the_map_is_part_of_the_address_but_not_of_back(visit: Visit) -> 
 
 
 def test_nonsense_in_an_address_counts_as_not_said(visit: Visit) -> None:
-    page = visit("#lang=xx&measure=__proto__&per=%E0%A4%A&region=KZ-99&incident=%3Cimg%20src%3Dx%3E&view=constructor&map=a/b/c&report=toString&q=" + "z" * 900)
+    page = visit(
+        "#lang=xx&measure=__proto__&per=%E0%A4%A&region=KZ-99&incident=%3Cimg%20src%3Dx%3E&view=constructor&map=a/b/c&report=toString&q="
+        + "z" * 900
+    )
     assert page.input_value("[data-control=measure]") == "incidents"
     assert page.locator(".leaflet-popup-content").count() == 0
     assert page.locator("img").count() == 0
@@ -69,6 +75,7 @@ def test_nonsense_in_an_address_counts_as_not_said(visit: Visit) -> None:
 def test_share_gives_the_address_and_a_snippet(visit: Visit) -> None:
     page = visit("#measure=hemp_kg")
     page.click("#karasora-share summary")
+    until(page, "() => document.querySelector('#karasora-link').value")
     link = page.input_value("#karasora-link")
     assert "measure=hemp_kg" in link and "lang=ru" in link
     snippet = page.input_value("#karasora-snippet")

@@ -25,7 +25,17 @@ def test_csv_reads_back_to_the_same(visit: Visit, tmp_path: Path) -> None:
     mine = mine[mine["report"] == "article-2025-09"].reset_index(drop=True)
     back = read_incidents(path)
     assert list(back["id"]) == list(mine["id"])
-    for column in ("units", "from_units", "place", "kind", "title_ru", "text_kk", "text_en", "start", "confidence"):
+    for column in (
+        "units",
+        "from_units",
+        "place",
+        "kind",
+        "title_ru",
+        "text_kk",
+        "text_en",
+        "start",
+        "confidence",
+    ):
         assert list(back[column]) == list(mine[column]), column
     for key in ("marijuana_kg", "hemp_kg", "poppy_kg", "plants", "detained", "firearms"):
         assert back[key].equals(mine[key]), key
@@ -49,7 +59,10 @@ def test_geojson(visit: Visit, tmp_path: Path) -> None:
     assert len(units) == 20
     assert units["KZ-61"]["properties"]["value"] == 650
     assert units["KZ-61"]["properties"]["qualifier"] == "≥"
-    assert units["KZ-39"]["properties"]["state"] == "not-mentioned" and units["KZ-39"]["properties"]["value"] is None
+    assert (
+        units["KZ-39"]["properties"]["state"] == "not-mentioned"
+        and units["KZ-39"]["properties"]["value"] is None
+    )
     ring = units["KZ-61"]["geometry"]["coordinates"][0][0]
     assert ring[0] == ring[-1] and 60 < ring[0][0] < 75 and 40 < ring[0][1] < 48
     incidents = [f for f in data["features"] if "id" in f["properties"]]
@@ -62,7 +75,17 @@ def test_svg_has_title_legend_source_and_attribution(visit: Visit, tmp_path: Pat
     text = taken(visit("#measure=hemp_kg&lang=en", theme="dark"), "svg", tmp_path).read_text(encoding="utf-8")
     root = ET.fromstring(text)
     said = " ".join(root.itertext()).replace("\u00a0", " ")
-    for piece in ("Karasora", "Hemp", "≥ 650 kg", "200–500", "Hatched", "pavrc.at", "June – August 2025", "OpenStreetMap", "ODbL"):
+    for piece in (
+        "Karasora",
+        "Hemp",
+        "≥ 650 kg",
+        "200–500",
+        "Hatched",
+        "pavrc.at",
+        "June – August 2025",
+        "OpenStreetMap",
+        "ODbL",
+    ):
         assert piece in said, piece
     assert "var(" not in text and "class=" not in text  # it stands by itself
     assert len([e for e in root.iter() if e.get("data-unit")]) == 20

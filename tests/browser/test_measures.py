@@ -14,10 +14,10 @@ def test_values_under_every_measure_are_the_datas(visit: Visit) -> None:
     for measure in ("marijuana_kg", "hemp_kg", "poppy_kg", "plants", "detained"):
         page.select_option("[data-control=measure]", measure)
         shown = page.locator("[data-region]").evaluate_all(
-            "list => Object.fromEntries(list.filter(u => u.dataset.value).map(u => [u.dataset.region, +u.dataset.value]))"
+            "list => Object.fromEntries(list.map(u => [u.dataset.region, u.dataset.value]).filter(u => u[1]))"
         )
         wanted = rows.groupby("units")[measure].sum(min_count=1).dropna().to_dict()
-        assert shown == wanted, measure
+        assert {code: float(value) for code, value in shown.items()} == wanted, measure
 
 
 @pytest.mark.parametrize(("per", "column", "of"), [("100k", "population", 1e5), ("1000km2", "area_km2", 1e3)])
@@ -37,12 +37,15 @@ def test_doubt_is_seen_on_the_map_in_the_legend_and_in_words(visit: Visit) -> No
     assert "at-least" in (page.locator("[data-region=KZ-61]").get_attribute("class") or "")
     assert "about" in (page.locator("[data-region=KZ-27]").get_attribute("class") or "")
     fills = page.evaluate(
-        "['KZ-61', 'KZ-27', 'KZ-39'].map(c => getComputedStyle(document.querySelector(`[data-region=${c}]`)).fill)"
+        "['KZ-61', 'KZ-27', 'KZ-39'].map(c => document.querySelector(`[data-region=${c}]`))"
+        ".map(unit => getComputedStyle(unit).fill)"
     )
     assert len(set(fills)) == 3 and all("url" in fill for fill in fills)
     legend = page.inner_text("#karasora-legend")
     assert "≥" in legend and "≈" in legend
-    assert "≥ 650" in (page.locator("[data-region=KZ-61]").get_attribute("aria-label") or "").replace("\u00a0", " ")
+    assert "≥ 650" in (page.locator("[data-region=KZ-61]").get_attribute("aria-label") or "").replace(
+        "\u00a0", " "
+    )
 
 
 def test_stated_without_a_number_is_neither_one_nor_nothing(visit: Visit) -> None:
@@ -81,8 +84,9 @@ def test_classes_differ_in_lightness_and_words_stand_out(visit: Visit) -> None:
           .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
       };
-      return Object.fromEntries(['c0','c1','c2','c3','c4','ground','land','ink','mute','border','paper','mark','on-mark',
-        'on-c0','on-c1','on-c2','on-c3','on-c4','edge','link','focus'].map(n => [n, light(n)]));
+      const names = 'c0 c1 c2 c3 c4 on-c0 on-c1 on-c2 on-c3 on-c4 ground land ink mute border paper'
+        + ' mark on-mark edge link focus';
+      return Object.fromEntries(names.split(' ').map(n => [n, light(n)]));
     }"""
     page = visit()
     for theme in ("light", "dark"):

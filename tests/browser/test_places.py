@@ -27,7 +27,9 @@ def server(page_file: Path) -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(page_file.parent))) as running:
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Strict, directory=str(page_file.parent))
+    ) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_address[1]}"
         running.shutdown()
@@ -37,13 +39,18 @@ def test_from_a_server_with_the_policy_as_a_header(browser: Browser, server: str
     page = browser.new_page()
     faults: list[str] = []
     asked: list[str] = []
-    page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "favicon" not in m.location["url"] else None)
+    page.on(
+        "console",
+        lambda m: faults.append(m.text) if m.type == "error" and "favicon" not in m.location["url"] else None,
+    )
     page.on("request", lambda r: asked.append(r.url))
     page.goto(f"{server}/{page_file.name}#region=KZ-62")
     page.wait_for_selector(READY)
     page.wait_for_selector(".leaflet-popup-content")
     assert not faults
-    assert [url for url in asked if not url.startswith(("blob:", "data:")) and "favicon" not in url] == [f"{server}/{page_file.name}"]
+    assert [url for url in asked if not url.startswith(("blob:", "data:")) and "favicon" not in url] == [
+        f"{server}/{page_file.name}"
+    ]
     page.close()
 
 
@@ -52,11 +59,14 @@ def test_in_a_frame(browser: Browser, page_file: Path, tmp_path: Path, how: str)
     """As the embed snippet frames it, and as a notebook does (a document without an address of its own)."""
     host = tmp_path / "host.html"
     if how == "sandbox":
-        frame = f'<iframe src="{page_file.as_uri()}#measure=hemp_kg" sandbox="allow-scripts allow-downloads allow-popups"'
+        allowed = "allow-scripts allow-downloads allow-popups"
+        frame = f'<iframe src="{page_file.as_uri()}#measure=hemp_kg" sandbox="{allowed}"'
     else:
         text = page_file.read_text(encoding="utf-8").replace("&", "&amp;").replace('"', "&quot;")
         frame = f'<iframe srcdoc="{text}"'
-    host.write_text(f"<!doctype html><meta charset=utf-8>{frame} width=1000 height=640></iframe>", encoding="utf-8")
+    host.write_text(
+        f"<!doctype html><meta charset=utf-8>{frame} width=1000 height=640></iframe>", encoding="utf-8"
+    )
     page = browser.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -26,7 +26,10 @@ def test_enter_opens_escape_closes_and_gives_the_focus_back(visit: Visit) -> Non
 def test_a_card_tells_numbers_first_then_what_where_when_who(visit: Visit, size: str) -> None:
     page = visit("#incident=2025-09-zhezkazgan-satpayev-poppy", size=size)
     text = said(page.inner_text(CARD))
-    order = [text.index(piece) for piece in ("≥ 43 т", "Мак под видом", "Жезказган; Сатпаев", "июнь – август 2025", "pavrc.at")]
+    order = [
+        text.index(piece)
+        for piece in ("≥ 43 т", "Мак под видом", "Жезказган; Сатпаев", "июнь – август 2025", "pavrc.at")
+    ]
     assert order == sorted(order)
     assert "27 т" in text  # what other sources add, with a link
     for link in page.locator(f"{CARD} a").all():
@@ -42,7 +45,11 @@ def test_a_list_item_a_mark_and_a_region_all_open_cards(visit: Visit) -> None:
         (".mark[data-incident='2025-09-ulytau-channel']", "103 кг"),
     ):
         page.click(selector)
-        until(page, "words => document.querySelector('.leaflet-popup-content')?.innerText.replaceAll('\\u00a0', ' ').includes(words)", words)
+        until(
+            page,
+            "words => document.querySelector('.card')?.innerText.replaceAll('\\u00a0', ' ').includes(words)",
+            words,
+        )
         page.keyboard.press("Escape")
         page.wait_for_selector(CARD, state="detached")
         assert page.evaluate("document.activeElement.dataset.incident"), selector
@@ -58,7 +65,11 @@ def test_paging_through_a_regions_incidents(visit: Visit) -> None:
     for _ in range(3):
         seen.append(page.inner_text(f"{CARD} h3"))
         page.click(f"{CARD} .on")
-        until(page, "before => document.querySelector('.leaflet-popup-content h3').innerText !== before", seen[-1])
+        until(
+            page,
+            "before => document.querySelector('.leaflet-popup-content h3').innerText !== before",
+            seen[-1],
+        )
     assert len(set(seen)) == 3
     assert page.inner_text(f"{CARD} h3") == seen[0]
     assert page.locator("#karasora-incidents-list [aria-current]").count() == 1  # list, map and card in step

@@ -18,13 +18,25 @@ CARD = ".leaflet-popup-content"
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("register")
     dice = random.Random(7)
-    towns = [(51.18, 71.45), (43.25, 76.91), (42.31, 69.6), (49.8, 73.1), (50.28, 57.21), (47.85, 67.62), (44.85, 65.5)]
+    towns = [
+        (51.18, 71.45),
+        (43.25, 76.91),
+        (42.31, 69.6),
+        (49.8, 73.1),
+        (50.28, 57.21),
+        (47.85, 67.62),
+        (44.85, 65.5),
+    ]
     with (folder / "register.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["id", "regions", "lat", "lon", "title_ru", "title_en", "marijuana_kg", "start"])
         for i in range(N):
             lat, lon = dice.choice(towns)
-            point = ["", ""] if i % 50 == 0 else [round(lat + dice.gauss(0, 0.03), 5), round(lon + dice.gauss(0, 0.03), 5)]
+            point = (
+                ["", ""]
+                if i % 50 == 0
+                else [round(lat + dice.gauss(0, 0.03), 5), round(lon + dice.gauss(0, 0.03), 5)]
+            )
             region = "KZ-35" if point == ["", ""] else ""
             kg = f">{i % 97}" if i % 7 == 0 else str(i % 89 + 0.5)
             rows.writerow([f"case-{i}", region, *point, f"Случай {i}", f"Case {i} of many", kg, "2025-07"])
@@ -42,8 +54,12 @@ def test_few_elements_stand_for_many_incidents(visit: Visit, register: Path) -> 
     assert page.evaluate("performance.getEntriesByName('karasora-drawn').length") == 1
     assert 3 <= page.locator(".mark").count() <= 400
     counted = page.evaluate(
-        "[...document.querySelectorAll('.mark.cluster, .mark.many')].reduce((sum, m) => sum + parseFloat(m.getAttribute('aria-label').replace(/.*: /, '').replace(/[^0-9]/g, '')), 0)"
-        " + document.querySelectorAll('.mark[data-incident]').length"
+        """() => {
+          const many = [...document.querySelectorAll('.mark.cluster, .mark.many')];
+          const said = many.map(m => m.getAttribute('aria-label'));
+          const counts = said.map(text => parseInt(text.replace(/.*: /, '').replace(/[^0-9]/g, '')));
+          return counts.reduce((a, b) => a + b, 0) + document.querySelectorAll('.mark[data-incident]').length;
+        }"""
     )
     assert counted == N
 
@@ -93,7 +109,11 @@ def test_tables_stay_light_and_sort(visit: Visit, register: Path) -> None:
     page.wait_for_selector(f"{table} tbody tr:not(.spacer) button")
     assert page.locator(f"{table} tbody tr").count() < 150
     assert page.locator(table).get_attribute("aria-rowcount") == str(N + 1)
-    n = next(i for i, text in enumerate(page.locator(f"{table} thead th").all_inner_texts()) if text.startswith("Marijuana"))
+    n = next(
+        i
+        for i, text in enumerate(page.locator(f"{table} thead th").all_inner_texts())
+        if text.startswith("Marijuana")
+    )
     page.locator(f"{table} thead th").nth(n).locator("button").click()
     page.wait_for_selector(f"{table} th[aria-sort=descending]")
     first = page.locator(f"{table} tbody tr:not(.spacer)").first.locator("td").nth(n - 1).inner_text()

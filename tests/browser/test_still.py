@@ -46,4 +46,7 @@ def test_paper_is_light_and_tells_what_the_screen_shows(visit: Visit) -> None:
     assert "≥ 650 kg" in text and "pavrc.at" in text and "OpenStreetMap" in text
     assert page.locator("table[data-table=regions]").is_visible()
     assert not page.locator(".map").is_visible()
-    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()") == "#fdfcfa"
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()")
+        == "#fdfcfa"
+    )

@@ -50,7 +50,6 @@ const Data = (() => {
       for (let i = 0, sum = 4 * n; i < n; i++) ends[i] = sum += ends[i];
       const decoder = new TextDecoder();
       const get = (i) => decoder.decode(bytes.subarray(i ? ends[i - 1] : 4 * n, ends[i]));
-      get.span = (from, to) => decoder.decode(bytes.subarray(from ? ends[from - 1] : 4 * n, ends[to - 1]));
       get.find = (wanted) => {
         const code = new TextEncoder().encode(wanted);
         for (let i = 0, at = 4 * n; i < n; at = ends[i++]) {

@@ -54,7 +54,7 @@ const Search = (() => {
     spread("kind", hits, bit, (kind) => has(fold(everyLanguage(`kind.${kind}`))));
     for (const name of TEXTS()) {
       if (!Data.column(name)) continue;
-      if (Data.column(name).span) await scan(name, has, token, hits, bit);
+      if (Data.column(name).find) await scan(name, has, token, hits, bit);
       else spread(name, hits, bit, (text) => has(fold(text)));
     }
   }
