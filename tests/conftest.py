@@ -33,6 +33,7 @@ def browser(chromium: str) -> Iterator["Browser"]:
         started.close()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests stay on one worker: one Chromium at a time, whatever `-n` says."""
     for item in items:
