@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -74,12 +75,17 @@ def incidents(document: Document, readings: Sequence[Reading], facts: Iterable[F
             gathered.append(_Incident())
         gathered[-1].add(fact)
     lang = language(document.text)
-    return [_row(document, readings, incident, lang, number) for number, incident in enumerate(gathered, 1)]
+    starts: dict[int, int] = {}
+    for number, reading in enumerate(readings):
+        starts.setdefault(reading.sentence.paragraph, number)
+    return [
+        _row(document, _told(readings, starts, incident.facts), incident, lang, number)
+        for number, incident in enumerate(gathered, 1)
+    ]
 
 
-def _row(document: Document, readings: Sequence[Reading], incident: _Incident, lang: str, number: int) -> Row:
+def _row(document: Document, told: Sequence[Reading], incident: _Incident, lang: str, number: int) -> Row:
     facts = incident.facts
-    told = _told(readings, facts)
     first = facts[0]
     ways = [reading for reading in told if is_corridor(reading)]
     regions = _units([], _macros(first)) if first.level == "macro" else list(first.codes)
@@ -107,12 +113,12 @@ def _row(document: Document, readings: Sequence[Reading], incident: _Incident, l
     return row | _quote(document, facts)
 
 
-def _told(readings: Sequence[Reading], facts: Sequence[Fact]) -> list[Reading]:
-    """The sentences that tell of an incident: those of its figures, and those between them."""
-    first, last = min(fact.sentence for fact in facts), max(fact.sentence for fact in facts)
-    paragraphs = {fact.paragraph for fact in facts}
-    begin = next(n for n, r in enumerate(readings) if r.sentence.paragraph == readings[first].sentence.paragraph)
-    return [r for r in readings[min(begin, first) : last + 1] if r.sentence.paragraph in paragraphs]
+def _told(readings: Sequence[Reading], starts: Mapping[int, int], facts: Sequence[Fact]) -> list[Reading]:
+    """The sentences that tell of an incident: from the beginning of each paragraph to its last figure there."""
+    ends: dict[int, int] = {}
+    for fact in facts:
+        ends[fact.paragraph] = max(fact.sentence, ends.get(fact.paragraph, 0))
+    return [reading for paragraph, end in ends.items() for reading in readings[starts[paragraph] : end + 1]]
 
 
 def measure_of(fact: Fact) -> str:
@@ -199,6 +205,7 @@ def totals(document: Document, facts: Iterable[Fact]) -> list[Row]:
     rows: list[Row] = []
     facts = list(facts)
     whole: dict[str, str] = {}  # the total that a part of a measure belongs to
+    taken: Counter[str] = Counter()
     for number, fact in enumerate(facts):
         if fact.level != "national":
             continue
@@ -207,9 +214,10 @@ def totals(document: Document, facts: Iterable[Fact]) -> list[Row]:
         row = {"report": document.name, "measure": key, "value": _sum([fact])}
         if fact.is_part and whole.get(fact.measure) not in (None, key if fact.measure == "mass" else None):
             row["of"] = whole[fact.measure]
-        taken = {other["measure"] for other in rows}
-        if fact.measure != "mass" and fact.is_part or key in taken:
-            row["measure"] = _free(key, taken)
+        taken[key] += 1
+        if fact.measure != "mass" and fact.is_part or taken[key] > 1:
+            taken[key] += taken[key] == 1
+            row["measure"] = _numbered(key, taken[key])
             names = {lang: _said(document, fact, facts[number + 1 : number + 2])}
         elif not fact.is_part and (fact.measure != "mass" or key == "drugs_kg"):
             whole[fact.measure] = key
@@ -220,13 +228,10 @@ def totals(document: Document, facts: Iterable[Fact]) -> list[Row]:
     return rows
 
 
-def _free(key: str, taken: set[str]) -> str:
-    """A key like another's that is still free; its unit stays at the end."""
+def _numbered(key: str, number: int) -> str:
+    """Another key for the same measure; its unit stays at the end."""
     stem, _, unit = key.rpartition("_") if key.endswith(("_kg", "_l")) else (key, "", "")
-    number = 2
-    while (free := f"{stem}_{number}" + (f"_{unit}" if unit else "")) in taken:
-        number += 1
-    return free
+    return f"{stem}_{number}" + (f"_{unit}" if unit else "")
 
 
 def _said(document: Document, fact: Fact, following: Sequence[Fact]) -> str:

@@ -193,7 +193,9 @@ def _words_of(reading: Reading, figure: Figure, named: Named) -> tuple[int, int]
 def _once(facts: Iterable[Fact]) -> list[Fact]:
     """Each fact once: repeats are dropped, and headline figures that the body states again."""
     facts = list(facts)
-    facts = [fact for fact in facts if not _is_compared(fact, facts)]
+    today = {(fact.measure, fact.codes) for fact in facts if EARLIER_PERIOD not in fact.doubts}
+    # a figure of an earlier period that only stands beside today's is no fact of this report
+    facts = [f for f in facts if EARLIER_PERIOD not in f.doubts or (f.measure, f.codes) not in today]
     body = [fact for fact in facts if not fact.is_title]
     seen = set()
     kept = []
@@ -203,14 +205,6 @@ def _once(facts: Iterable[Fact]) -> list[Fact]:
             seen.add(key)
             kept.append(fact)
     return sorted(kept, key=lambda fact: (fact.start, fact.end))
-
-
-def _is_compared(fact: Fact, facts: Sequence[Fact]) -> bool:
-    """Whether a figure of an earlier period only stands beside today's."""
-    return EARLIER_PERIOD in fact.doubts and any(
-        other.measure == fact.measure and other.codes == fact.codes and EARLIER_PERIOD not in other.doubts
-        for other in facts
-    )
 
 
 def _is_restated(title: Fact, body: Sequence[Fact]) -> bool:

@@ -1,15 +1,16 @@
 """Places that a sentence names, and what they are to its figures: where it happened, or only where someone is from."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from karasora import names
+from karasora import geodata, names
 from karasora.extraction.sentence import Sentence
-from karasora.extraction.words import Token, dictionary_forms
-from karasora.fold import fold
+from karasora.extraction.words import dictionary_forms
+from karasora.names.fold import fold, sound
 
 _LONGEST = 5  # words of a place's name, its kind words included
 _NEAR = 4  # words between a Kazakh place and the person who lives there
@@ -66,6 +67,8 @@ class _Meaning:
 @lru_cache(maxsize=1 << 16)
 def _meaning(text: str) -> _Meaning | None:
     """What a piece of text names, through the tables of `karasora.names`."""
+    if not all(_may_name(word) for word in text.split()):
+        return None  # the look-up would search for suggestions, which nobody reads here
     match = names.lookup(text)
     if not match.codes or match.kind in ("code", "former") or match.kind == "parts" and len(match.codes) > 1:
         return None
@@ -76,11 +79,34 @@ def _meaning(text: str) -> _Meaning | None:
     return _Meaning(match.codes, match.kind, match.alias)
 
 
+@lru_cache(maxsize=1 << 16)
+def _may_name(word: str) -> bool:
+    """Whether a word begins as a word of some name does."""
+    return _start(word) in _starts()
+
+
+def _start(word: str) -> str:
+    return sound(fold(word).replace(" ", ""))[:3]
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """How the words of all known names begin, by their sound."""
+    found = set()
+    for table, columns in (("region_aliases.csv", ("alias",)), ("towns.csv", ("ru", "kk", "en", "old"))):
+        with geodata.path(table).open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                found.update(_start(word) for column in columns for word in re.split(r"[\s;-]+", row[column]))
+    return frozenset(found)
+
+
 def _named(sentence: Sentence, at: int) -> Place | None:
     token = sentence.tokens[at]
     if token.kind != "word" or len(token.word) > 40:
         return None
     if not token.is_capital and not sentence.begins("kindword", at) or sentence.begins("preposition", at):
+        return None
+    if not _may_name(token.text):
         return None
     for length in range(_run(sentence, at), 0, -1):
         words = sentence.tokens[at : at + length]

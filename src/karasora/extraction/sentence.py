@@ -19,6 +19,7 @@ class Sentence:
     tokens: list[Token]
     hits: dict[str, list[Hit]]
     clauses: list[int]
+    bounds: list[tuple[int, int]]  # of each clause
     paragraph: int = 0
     is_title: bool = False
     is_item: bool = False  # of a list
@@ -40,13 +41,7 @@ class Sentence:
 
     def clause_of(self, at: int) -> tuple[int, int]:
         """Where the clause of a token begins and ends."""
-        number = self.clauses[at]
-        start = end = at
-        while start and self.clauses[start - 1] == number:
-            start -= 1
-        while end < len(self.clauses) and self.clauses[end] == number:
-            end += 1
-        return start, end
+        return self.bounds[self.clauses[at]]
 
     def word(self, at: int) -> str:
         """The word at a position in lower case, or "" outside the sentence."""
@@ -56,7 +51,7 @@ class Sentence:
 def analyse(text: str, span: Span, lang: str) -> Sentence:
     """Read a sentence of a document's text."""
     words = tokens(text, span.start, span.end, lang)
-    sentence = Sentence(span, lang, words, {}, _clauses(words))
+    sentence = Sentence(span, lang, words, {}, *_clauses(words))
     for hit in vocabulary.find(words, lang):
         if hit.kind == "substance" and _is_operation(words, hit):
             continue
@@ -83,10 +78,14 @@ def _is_operation(words: list[Token], hit: Hit) -> bool:
     return quoted or dated or at > 0 and words[at - 1].kind == "word"
 
 
-def _clauses(words: list[Token]) -> list[int]:
-    clauses, number = [], 0
-    for token in words:
-        clauses.append(number)
-        if token.kind == "sign" and token.text in _CLAUSE_ENDS:
-            number += 1
-    return clauses
+def _clauses(words: list[Token]) -> tuple[list[int], list[tuple[int, int]]]:
+    """The number of each token's clause, and where each clause begins and ends."""
+    clauses: list[int] = []
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for at, token in enumerate(words, 1):
+        clauses.append(len(bounds))
+        if at == len(words) or token.kind == "sign" and token.text in _CLAUSE_ENDS:
+            bounds.append((start, at))
+            start = at
+    return clauses, bounds

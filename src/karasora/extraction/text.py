@@ -13,6 +13,7 @@ from itertools import pairwise
 from karasora.extraction.extra import razdel
 
 _CHUNK = 4000  # characters given to the sentence splitter at once: its cost grows faster than its input
+_LONGEST = 1200  # characters of a sentence; what is longer is no sentence
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|br)\b", re.IGNORECASE)
 _UNREAD = frozenset("script style noscript template svg nav header footer aside form button select iframe".split())
 _BREAKING = frozenset(
@@ -76,16 +77,28 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     split = razdel().sentenize
     while start < end:
-        stop = end if end - start <= _CHUNK else _cut(text, start, start + _CHUNK)
+        stop = _cut(text, start, end, _CHUNK, ". ")
         for sentence in split(text[start:stop]):
-            yield Span(start + sentence.start, start + sentence.stop)
+            yield from _shortened(text, start + sentence.start, start + sentence.stop)
         start = stop
 
 
-def _cut(text: str, start: int, stop: int) -> int:
-    """Where to cut a very long paragraph: after its last space, if there is any."""
-    space = text.rfind(" ", start, stop)
-    return space + 1 if space > start else stop
+def _shortened(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence, or the pieces of one that is too long to be one."""
+    while start < end:
+        stop = _cut(text, start, end, _LONGEST, " ")
+        yield Span(start, stop)
+        start = stop
+
+
+def _cut(text: str, start: int, end: int, most: int, after: str) -> int:
+    """Where a piece of at most so many characters ends: after the last of some signs in it, if there is any."""
+    if end - start <= most:
+        return end
+    cut = text.rfind(after, start, start + most)
+    if cut < 0 and after != " ":
+        return _cut(text, start, end, most, " ")
+    return start + most if cut < 0 else cut + len(after)
 
 
 class _Reader(HTMLParser):

@@ -8,11 +8,8 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from karasora.extraction.words import Token, dictionary_forms, tokens
-
-_FILE = Path(__file__).with_name("vocabulary.csv")
+from karasora.extraction.words import VOCABULARY, Token, dictionary_forms, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ Terms = dict[str, list[tuple[tuple[frozenset[str], ...], str, str]]]
 def terms(lang: str) -> Terms:
     """Terms by every form that their first word may lead to: what follows, kind, key."""
     terms: Terms = {}
-    with _FILE.open(encoding="utf-8", newline="") as file:
+    with VOCABULARY.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["lang"] == lang:
                 for term in row["terms"].split(";"):

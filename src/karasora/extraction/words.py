@@ -1,11 +1,17 @@
 """Words of a sentence, each with the dictionary forms that it may be a form of."""
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 
+from karasora import geodata
 from karasora.extraction.extra import morphology
+
+VOCABULARY = Path(__file__).with_name("vocabulary.csv")
 
 _TOKEN = re.compile(
     r"""
@@ -17,6 +23,7 @@ _TOKEN = re.compile(
 )
 _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
+_CYRILLIC = re.compile("[а-яё-]+")
 _LONGEST = 40
 _SHORT = 80  # letters of a paragraph that need not show its language
 _MORPHS = 1 << 16
@@ -87,36 +94,54 @@ def dictionary_forms(word: str, lang: str) -> tuple[str, ...]:
 
 
 def _russian(word: str) -> Iterator[str]:
-    for parse in morphology().parse(word):
+    if word[:3] not in _starts() and not (_CYRILLIC.fullmatch(word) and morphology().word_is_known(word)):
+        return  # to guess the form of a word that is no term anyway takes a millisecond
+    for parse in _parses(word):
         if parse.score >= 0.01 or len(word) < 4:
             yield parse.normal_form.replace("ё", "е")
 
 
+def _parses(word: str) -> list[Any]:
+    """What the dictionary makes of a Russian word, most likely first; nothing for other scripts, which it can't take."""
+    return list(morphology().parse(word)) if len(word) <= _LONGEST and _CYRILLIC.fullmatch(word) else []
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """How the words of the vocabulary and of the places begin."""
+    with VOCABULARY.open(encoding="utf-8", newline="") as file:
+        terms = " ".join(row["terms"] for row in csv.DictReader(file))
+    with geodata.path("towns.csv").open(encoding="utf-8-sig", newline="") as file:
+        towns = " ".join(f"{row['ru']} {row['old']}" for row in csv.DictReader(file))
+    return frozenset(word[:3] for word in re.split(r"[\s;-]+", f"{terms} {towns}".lower().replace("ё", "е")))
+
+
 @lru_cache(maxsize=_MORPHS)
+def _tag(word: str) -> frozenset[str]:
+    """The grammar of a Russian word in its most likely reading."""
+    best = max(_parses(word), key=lambda parse: float(parse.score), default=None)
+    return frozenset(best.tag.grammemes) if best else frozenset()
+
+
 def is_person(word: str) -> bool:
     """Whether a Russian word is most likely a common noun for a living being."""
-    best = max(morphology().parse(word), key=lambda parse: float(parse.score))
-    tag = best.tag
-    return "NOUN" in tag and "anim" in tag and not any(name in tag for name in ("Surn", "Name", "Patr", "Geox"))
+    return {"NOUN", "anim"} <= _tag(word) and _tag(word).isdisjoint({"Surn", "Name", "Patr", "Geox"})
+
+
+def is_verb(word: str) -> bool:
+    """Whether a Russian word is most likely a verb or the predicate that is made of one («изъято»)."""
+    return not _tag(word).isdisjoint({"VERB", "PRTS", "INFN"})
+
+
+def is_noun(word: str) -> bool:
+    """Whether a Russian word is most likely a noun."""
+    return "NOUN" in _tag(word)
 
 
 @lru_cache(maxsize=_MORPHS)
 def is_genitive(word: str) -> bool:
     """Whether a Russian word can be in the genitive."""
-    return any("gent" in parse.tag for parse in morphology().parse(word))
-
-
-@lru_cache(maxsize=_MORPHS)
-def is_verb(word: str) -> bool:
-    """Whether a Russian word is most likely a verb or the predicate that is made of one («изъято»)."""
-    tag = max(morphology().parse(word), key=lambda parse: float(parse.score)).tag
-    return any(part in tag for part in ("VERB", "PRTS", "INFN"))
-
-
-@lru_cache(maxsize=_MORPHS)
-def is_noun(word: str) -> bool:
-    """Whether a Russian word is most likely a noun."""
-    return "NOUN" in max(morphology().parse(word), key=lambda parse: float(parse.score)).tag
+    return any("gent" in parse.tag for parse in _parses(word))
 
 
 _ENGLISH = (("'s", ""), ("s'", "s"), ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
