@@ -5,8 +5,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar off -c .pins.txt
-# Where xdist puts browser tests on one worker, the other core has the rest.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+# A file's tests stay on one worker, and so does the browser that they share.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: map test lint bench pins clean
 .DELETE_ON_ERROR:

@@ -1,15 +1,12 @@
 """What holds for every test."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-BROWSER = Path(__file__).parent / "browser"
 
 
 @pytest.fixture(scope="session")
@@ -31,11 +28,3 @@ def browser(chromium: str) -> Iterator["Browser"]:
         started = playwright.chromium.launch(executable_path=chromium, args=ARGS)
         yield started
         started.close()
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests stay on one worker: one Chromium at a time, whatever `-n` says."""
-    for item in items:
-        if BROWSER in item.path.parents or "chromium" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))
