@@ -86,8 +86,10 @@ const Choropleth = (() => {
     return unit ? Data.unitOf.get(unit.dataset.region) : null;
   };
 
-  function outline(kind, u) {
-    outlines[kind].setAttribute("d", u === null || u === undefined ? "" : Geometry.lines(Geometry.used(1, [u])).join(""));
+  // `units`: one, several together, or none.
+  function outline(kind, units) {
+    const group = [units ?? []].flat();
+    outlines[kind].setAttribute("d", group.length ? Geometry.lines(Geometry.used(1, group)).join("") : "");
   }
 
   function paint(state, figures) {

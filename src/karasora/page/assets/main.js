@@ -32,9 +32,9 @@ const Karasora = (() => {
     Places.load();
     Marks.start(map);
     const small = Data.n <= 2000;
-    if (Sheet.isPhone() && State.get().view) Sheet.go(2);
     if (small) await Data.need();
     await filter({ lists: small });
+    unfold(State.get());
     listen();
     performance.mark("karasora-drawn");
     document.documentElement.dataset.ready = "true";
@@ -103,15 +103,21 @@ const Karasora = (() => {
     if (changed.has("view")) {
       Drawer.show(state);
       if (state.view) await lists();
-      if (state.view && Sheet.isPhone()) Sheet.go(2);
-      Steer.settle();
-      if (state.view) Dom.one("#karasora-tables").scrollIntoView?.({ block: "nearest" });
+      unfold(state);
     }
     if (changed.has("map") && state.map !== Steer.view()) Steer.go(state.map);
     if (changed.has("region") || changed.has("incident") || any(changed, LOOKS)) await Popup.show(state);
     if (any(changed, LOOKS) || any(changed, FILTERS)) announce(state, changed);
     Share.show();
     stale = true;
+  }
+
+  // What was folded out comes into sight.
+  function unfold(state) {
+    Steer.settle();
+    if (!state.view) return;
+    if (Sheet.isPhone()) Sheet.go(2);
+    Dom.one("#karasora-tables").scrollIntoView({ block: Sheet.isPhone() ? "start" : "nearest" });
   }
 
   function announce(state, changed) {

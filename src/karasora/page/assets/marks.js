@@ -5,7 +5,7 @@ const Marks = (() => {
   const CELL = 46; // pixels; places closer than this are drawn as one
   const MOST = { corridors: 6, several: 6, plates: 2 }; // beyond these, one mark with a count
   const pool = new Map();
-  let map, layer, words, rows = new Uint32Array(0), there, state, figures, used;
+  let map, layer, words, rows = new Uint32Array(0), there, state, figures, used, large;
 
   function start(onMap) {
     map = onMap;
@@ -76,6 +76,8 @@ const Marks = (() => {
     const plane = Choropleth.plane();
     const at = (point) => plane.at(point);
     const narrow = map.getSize().x < 560;
+    large = map.getSize().x > 1200;
+    words.classList.toggle("large", large);
     const places = circles();
     const taken = [];
     used = new Set();
@@ -91,7 +93,7 @@ const Marks = (() => {
     }
     const captions = places.filter((p) => p.count === 1 && loud() && figureOf(p.row) && rows.length <= 200).map((p) => {
       const text = figureOf(p.row);
-      const w = Layout.width(text, 13, 650);
+      const w = Layout.width(text, large ? 15 : 13, 650);
       const gap = p.r + 5;
       return { text, w, h: 16, kind: "figure", spots: [[p.x + gap + w / 2, p.y], [p.x - gap - w / 2, p.y], [p.x, p.y - gap - 8], [p.x, p.y + gap + 8]] };
     });
@@ -137,10 +139,10 @@ const Marks = (() => {
     const known = figure.state === "stated" || figure.state === "unknown";
     const text = Words.pick(region.short).text;
     const value = known && !loud() ? (figure.state === "unknown" ? "?" : Figures.say(figure, state, { short: true })) : "";
-    const size = known ? 13 : 11.5;
+    const size = (known ? 13 : 11.5) + (large ? 2 : 0);
     const weight = known ? 600 : 400;
-    const w = Math.max(Layout.width(text, size, weight), value ? Layout.width(value, 12.5, 650) : 0);
-    return { u, text, value, known, w, h: value ? 30 : 15, kind: known ? "name known" : "name", rank: (known ? 1000 : 0) + (region.type === "city" ? 200 : 0) + Math.log(region.area_km2) };
+    const w = Math.max(Layout.width(text, size, weight), value ? Layout.width(value, size, 650) : 0);
+    return { u, text, value, known, w, h: (value ? 30 : 15) * (large ? 1.15 : 1), kind: known ? "name known" : "name", rank: (known ? 1000 : 0) + (region.type === "city" ? 200 : 0) + Math.log(region.area_km2) };
   }
 
   function regionNames(at, named, narrow) {

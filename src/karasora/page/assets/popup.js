@@ -53,7 +53,7 @@ const Popup = (() => {
     const point = row !== undefined && !(u !== undefined && Places.sort(row) !== Places.POINT) ? Places.anchor(row) : Places.label(u);
     put(content, Steer.place(...point), moved);
     if (focus && moved) content.focus({ preventScroll: true });
-    Choropleth.outline("picked", u !== undefined ? u : Data.units(row)[0]);
+    Choropleth.outline("picked", row !== undefined ? Data.units(row) : u);
   }
 
   function put(content, at, moved) {

@@ -42,7 +42,9 @@ const Steer = (() => {
     const pad = Math.min(w, h) * 0.03 + 6;
     const fits = Math.log2(Math.min((w - 2 * pad) / (east - west), (h - 2 * pad) / (south - north)));
     const zoom = Geometry.ZOOM + Math.floor(fits / map.options.zoomSnap) * map.options.zoomSnap;
-    map.setView(place((west + east) / 2, (north + south) / 2), zoom, { animate: false });
+    // On a phone the sheet and the cards come up from below: the country stands above them.
+    const low = document.documentElement.classList.contains("docked") ? (h / 2 - pad) * 2 ** (Geometry.ZOOM - zoom) - (south - north) / 2 : 0;
+    map.setView(place((west + east) / 2, (north + south) / 2 + Math.max(0, low)), zoom, { animate: false });
     home = true;
   }
 
