@@ -50,15 +50,17 @@ def beside(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
     if _is_attribute(sentence, figure) and index + 1 < len(figures):  # weighing 44 kg, 17 bushes of it
         return beside(sentence, figures, index + 1)
     before = _before(sentence, figures, index)
-    if before.how == "none" and _is_generic_before(sentence, figure) and not refers(sentence, figure):
+    generic = _generic_before(sentence, figure) if before.how == "none" else None
+    if generic and (sentence.within("plural", generic.start, generic.end) or not refers(sentence, figure)):
         return Named((), "generic")
     return before
 
 
-def _is_generic_before(sentence: Sentence, figure: Figure) -> bool:
+def _generic_before(sentence: Sentence, figure: Figure) -> Hit | None:
     """«есірткі өсімдіктерінің 110 мыңнан астам бұтасы», «наркотиков изъято 5 т»."""
     start, _ = sentence.clause_of(figure.start)
-    return any(start <= hit.start and 0 <= figure.start - hit.end <= 2 for hit in sentence.hits.get("generic", ()))
+    near = (hit for hit in sentence.hits.get("generic", ()) if start <= hit.start and 0 <= figure.start - hit.end <= 2)
+    return next(near, None)
 
 
 def mentions(sentence: Sentence) -> list[Hit]:
@@ -126,8 +128,21 @@ def _before(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
                 break
             if ";" in (token.text for token in sentence.tokens[hit.end : figure.start]):
                 break
-            return Named((hit.key,), "before", hit.start, hit.end)
+            if index:  # what is the earlier figure's own is not of this list
+                floor = max(floor, _after(sentence, figures[index - 1].end, len(sentence.tokens)).end)
+            first, keys = _listed(sentence, hit, floor)
+            return Named(keys, "before", first, hit.end)
     return NOTHING
+
+
+def _listed(sentence: Sentence, last: Hit, floor: int) -> tuple[int, tuple[str, ...]]:
+    """The substances of a list that ends with one: «марихуана и гашиш общим весом 20 кг»; where it begins."""
+    keys, start = [last.key], last.start
+    for hit in reversed(mentions(sentence)):
+        if floor <= hit.start and hit.end == start - 1 and sentence.word(hit.end) in (*_JOINED, ","):
+            keys.insert(0, hit.key)
+            start = hit.start
+    return start, tuple(dict.fromkeys(keys))
 
 
 def _belongs_to(sentence: Sentence, figure: Figure, hit: Hit) -> bool:

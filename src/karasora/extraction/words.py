@@ -22,10 +22,11 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+_COMMON = re.compile(r"\b[a-zа-яёәғқңөұүһі]{2,}\b")
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
 _CYRILLIC = re.compile("[а-яё-]+")
 _LONGEST = 40
-_SHORT = 80  # letters of a paragraph that need not show its language
+_FEW = 12  # words of a paragraph that need not show its language
 _MORPHS = 1 << 16
 
 
@@ -58,15 +59,18 @@ def tokens(text: str, start: int, end: int, lang: str) -> list[Token]:
 
 
 def language(text: str, of_document: str = "") -> str:
-    """The language that a text is written in: "ru", "kk" or "en"; a doubtful one is that of its document."""
-    kazakh = len(_KAZAKH.findall(text))
-    latin = len(_LATIN.findall(text))
-    letters = sum(map(str.isalpha, text)) or 1
-    if latin * 2 > letters:
+    """The language that a text is written in: "ru", "kk" or "en"; a doubtful one is that of its document.
+
+    Names are left out: a Russian text may write «Ұлытау» and «Қарасора».
+    """
+    words = _COMMON.findall(text)
+    cyrillic = [word for word in words if not _LATIN.match(word)]
+    if len(cyrillic) * 2 < len(words) or not words and _LATIN.search(text) and of_document == "en":
         return "en"
-    if kazakh * 25 > letters:
+    kazakh = sum(1 for word in cyrillic if _KAZAKH.search(word))
+    if kazakh * 8 > len(cyrillic):
         return "kk"
-    return "kk" if of_document == "kk" and (kazakh or letters < _SHORT) else "ru"
+    return "kk" if of_document == "kk" and (kazakh or len(words) < _FEW) else "ru"
 
 
 _DATELINE = re.compile(
