@@ -1,6 +1,7 @@
 """Write a file whole or not at all: whatever happens on the way, the former file stands."""
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -23,10 +24,17 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: the folder can't be written to, the disk is full, or `path` is a folder.
     """
-    target = Path(os.path.realpath(path))
+    try:
+        _write(Path(os.path.realpath(path)), content)
+    except OSError as error:  # a full disk names no file; a temporary one tells the reader nothing
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
+def _write(target: Path, content: bytes) -> None:
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if target.exists() and not target.is_file():
-        if target.is_dir():
-            raise IsADirectoryError(21, "is a folder", str(path))
         target.write_bytes(content)  # a device or a pipe, such as /dev/stdout, has no former content
         return
     _remove_leftovers(target)
