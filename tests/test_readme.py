@@ -8,6 +8,7 @@ Where an answer changed on purpose, `python -m tests.test_readme` writes the new
 """
 
 import argparse
+import ast
 import csv
 import os
 import re
@@ -283,14 +284,40 @@ def test_links_lead_somewhere() -> None:
     assert broken | {file for file in files if not (HOME / file).exists()} == set()
 
 
+def plan() -> str:
+    [body] = [block.body for block in blocks(section("How the code is laid out"))]
+    return body
+
+
 def test_the_rooms_are_where_the_plan_says() -> None:
-    plan = section("How the code is laid out")
-    [body] = [block.body for block in blocks(plan)]
-    rooms = re.findall(r"^  ([a-z_]+(?:\.py|/)) ", body, re.MULTILINE)
+    rooms = re.findall(r"^  ([a-z_]+(?:\.py|/)) ", plan(), re.MULTILINE)
     assert len(rooms) > 10
     assert [room for room in rooms if not (HOME / "src/karasora" / room).exists()] == []
-    tops = re.findall(r"^([a-z]+/)", body, re.MULTILINE)
+    tops = re.findall(r"^([a-z]+/)", plan(), re.MULTILINE)
     assert [top for top in tops if not (HOME / top).is_dir()] == []
+
+
+def imported_by(file: Path) -> set[str]:
+    """The rooms that a module needs when it is loaded; what a function imports when called is not asked."""
+    made = [node for node in ast.parse(file.read_text("utf-8")).body if isinstance(node, ast.ImportFrom)]
+    ours = [node for node in made if (node.module or "").partition(".")[0] == "karasora"]
+    names = {f"{node.module}.{alias.name}" for node in ours for alias in node.names}
+    return {name.split(".")[1] for name in names}
+
+
+def test_a_room_imports_only_what_stands_above_it() -> None:
+    order = re.findall(r"^  ([a-z_]+)", plan(), re.MULTILINE)
+    files = (HOME / "src/karasora").rglob("*.py")
+    pairs = {
+        (f.relative_to(HOME / "src/karasora").parts[0].removesuffix(".py"), i)
+        for f in files
+        for i in imported_by(f)
+    }
+    upward = {
+        (room, i) for room, i in pairs if {room, i} <= set(order) and order.index(i) > order.index(room)
+    }
+    assert ("page", "incidents") in pairs
+    assert upward == {("regions", "boundaries")}
 
 
 def refresh() -> None:
