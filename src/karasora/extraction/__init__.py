@@ -77,7 +77,9 @@ def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | N
     sure = Counter(fact.confidence for fact in found.facts)
     written = f"{out.name}: {len(found.incidents)} draft incidents"
     written += f"; {beside.name}: {len(found.totals)} national totals" if found.totals else ""
-    print(f"{written}; confidence of the figures: {sure['high']} high, {sure['medium']} medium, {sure['low']} low")
+    print(
+        f"{written}; confidence of the figures: {sure['high']} high, {sure['medium']} medium, {sure['low']} low"
+    )
     return found
 
 

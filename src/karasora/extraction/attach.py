@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from karasora.extraction.figures import Figure
-from karasora.extraction.places import AT, BY, FROM, TOWARDS, Place
+from karasora.extraction.places import ASIDE, AT, BY, DATELINE, FROM, TOWARDS, Place
 from karasora.extraction.sentence import Sentence
 
 _NEAR = 3  # words between a number and the place that stands for its noun
@@ -101,6 +101,7 @@ class Walk:
     """Goes through a report and knows, at each figure, what place was last spoken of."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
+        _settle_datelines(readings)
         self.whole = scope(readings)
         self.now = self.whole
         self.section: Where | None = None
@@ -108,6 +109,7 @@ class Walk:
         self.oblast = self.whole
         self.towards: Where | None = None  # where the sentence before was on its way to
         self.recent: list[tuple[str, ...]] = []
+        self.is_plural = len({codes for reading in readings for codes in _codes(reading)}) > 1
 
     def read(self, reading: Reading) -> list[Where]:
         """The place of each figure of the next sentence."""
@@ -125,9 +127,11 @@ class Walk:
         before = self.now
         if self.section:
             self.now = self.section
-        elif self.whole.codes or before.level in ("national", "macro", "corridor", "open") or reading.sentence.is_title:
-            self.now = self.whole
-        elif _sums_up(reading.sentence) or "one of several" in before.doubts or reading.sentence.is_item:
+        elif (
+            self.whole.codes
+            or before.level in ("national", "macro", "corridor", "open")
+            or reading.sentence.is_title
+        ) or _sums_up(reading.sentence) or "one of several" in before.doubts or reading.sentence.is_item:
             self.now = self.whole
         else:
             self.now = before.doubted("paragraph before")
@@ -143,7 +147,12 @@ class Walk:
         last = groups[-1][2]
         self.now = last.doubted("one of several") if len(distinct) > 1 else last
         sentence = reading.sentence
-        if not reading.figures and not sentence.is_title and sentence.is_whole_paragraph and len(sentence.tokens) <= 8:
+        if (
+            not reading.figures
+            and not sentence.is_title
+            and sentence.is_whole_paragraph
+            and len(sentence.tokens) <= 8
+        ):
             self.section = None if sentence.is_item else last
 
     # --- the places of one sentence --------------------------------------------------------------------------
@@ -151,7 +160,9 @@ class Walk:
     def _grouped(self, reading: Reading) -> list[tuple[int, int, Where]]:
         """The places where something happened, those joined by «и» or a comma as one."""
         strong = [place for place in reading.places if place.role == AT]
-        named = [place for place in strong if place.codes] or [p for p in reading.places if p.role == BY and p.codes]
+        named = [place for place in strong if place.codes] or [
+            p for p in reading.places if p.role == BY and p.codes
+        ]
         places = sorted({*strong, *named}, key=lambda place: place.start)
         groups: list[tuple[int, int, Where]] = []
         for place in places:
@@ -209,7 +220,7 @@ class Walk:
     def _place(self, reading: Reading, figure: Figure) -> Where:
         groups, sentence = reading.groups, reading.sentence
         if not groups:
-            return self.now
+            return self._carried(reading)
         start, end = sentence.clause_of(figure.start)
         own = [group for group in groups if start <= group[0] < end]
         first_figure = min((f.start for f in reading.figures if start <= f.start < end), default=figure.start)
@@ -219,10 +230,21 @@ class Walk:
         before = [group for group in groups if group[1] <= start]
         if before:
             return before[-1][2]
-        if not groups or self._is_apart(sentence, figure, groups[0][0]) and "paragraph before" not in self.now.doubts:
+        if (
+            not groups
+            or (self._is_apart(sentence, figure, groups[0][0])
+            and "paragraph before" not in self.now.doubts)
+        ):
             by = [place for place in reading.places if place.role == BY and place.end <= figure.start]
             return (self._where(by[-1]) if by else None) or self.now
         return groups[0][2]
+
+    def _carried(self, reading: Reading) -> Where:
+        """The place that a sentence without one inherits, with its doubt where the report speaks of several."""
+        if self.now.codes:
+            return self.now.doubted("place carried") if self.is_plural else self.now
+        named = self.recent or any(place.codes for place in reading.places)
+        return self.now.doubted("place not named") if named and not _sums_up(reading.sentence) else self.now
 
     def _respectively(self, reading: Reading) -> list[Where]:
         """As many places as figures, in the same order, where the sentence says so."""
@@ -239,7 +261,9 @@ class Walk:
         leads = own[0][0] < first_figure
         if before and (leads or not after):
             later = [f for f in reading.figures if figure.end <= f.start < end]
-            follows = after and not any(f.start < after[0][0] for f in later) and not _opens(reading, after[0], end)
+            follows = (
+                after and not any(f.start < after[0][0] for f in later) and not _opens(reading, after[0], end)
+            )
             if not (follows and _is_dashed(reading.sentence, figure.end, after[0][0])):
                 return before[-1][2]
         return after[0][2] if after else before[-1][2]
@@ -249,6 +273,23 @@ class Walk:
         return bool(sentence.within("part", figure.end, place)) or any(
             sentence.tokens[at].text == ";" for at in range(figure.end, place)
         )
+
+
+def _settle_datelines(readings: Sequence[Reading]) -> None:
+    """Give datelines their role: several of them head the parts of a report; one only tells who wrote it."""
+    datelines = {place.codes for reading in readings for place in reading.places if place.role == DATELINE}
+    role = AT if len(datelines) > 1 else BY
+    for reading in readings:
+        reading.places = [
+            replace(p, role=ASIDE if role == BY and p.codes[:1] in _NEWSROOMS else role)
+            if p.role == DATELINE
+            else p
+            for p in reading.places
+        ]
+
+
+_NEWSROOMS = (("KZ-71",), ("KZ-75",))  # where the agencies sit
+
 
 def is_corridor(reading: Reading) -> bool:
     """Whether a sentence tells of a supply channel and of where it leads from or to."""
@@ -272,7 +313,28 @@ def _are_joined(sentence: Sentence, before: tuple[int, int, Where], start: int, 
 
 _LIST = 6  # words in which a list of places comes to its «и»
 _ANDS = frozenset(["и", "мен", "пен", "бен", "және", "and"])
-_JOINTS = frozenset([",", "и", "мен", "пен", "бен", "және", "and", "в", "во", "также", "а", "in", "the", "/", "(", "of", "под", "близ"])
+_JOINTS = frozenset(
+    [
+        ",",
+        "и",
+        "мен",
+        "пен",
+        "бен",
+        "және",
+        "and",
+        "в",
+        "во",
+        "также",
+        "а",
+        "in",
+        "the",
+        "/",
+        "(",
+        "of",
+        "под",
+        "близ",
+    ]
+)
 
 
 def _together(one: Where, other: Where) -> Where:
@@ -284,7 +346,12 @@ def _together(one: Where, other: Where) -> Where:
         return Where(one.codes, name, "place" if name else "region", one.doubts | other.doubts)
     if not one.codes or not other.codes:
         return other if other.codes else one
-    return Where(tuple(dict.fromkeys([*one.codes, *other.codes])), "; ".join(filter(None, (one.name, other.name))), "region", one.doubts | other.doubts)
+    return Where(
+        tuple(dict.fromkeys([*one.codes, *other.codes])),
+        "; ".join(filter(None, (one.name, other.name))),
+        "region",
+        one.doubts | other.doubts,
+    )
 
 
 def _is_dashed(sentence: Sentence, end: int, start: int) -> bool:

@@ -12,7 +12,11 @@ COSTS = {
     "no numeral": 0.2,
     "substance before": 0.15,
     "substance carried": 0.3,
+    "substance not named": 0.3,
+    "place carried": 0.3,
+    "place not named": 0.3,
     "paragraph before": 0.4,
+    "earlier period": 0.3,
     "one of several": 0.4,
 }
 _HIGH, _MEDIUM = 0.75, 0.45

@@ -30,8 +30,33 @@ _FLAGS = {
 }
 _LEVELS = ("high", "medium", "low")
 _BEFORE = ("id", "report", "regions", "from_regions", "scope", "place", "kind", "status")
-_AFTER = ("title_ru", "title_kk", "title_en", "text_ru", "text_kk", "text_en", "locator", "confidence", "quote", "quote_start", "quote_end")
-_TOTALS = ("report", "measure", "value", "of", "name_ru", "name_kk", "name_en", "status", "confidence", "quote", "quote_start", "quote_end")
+_AFTER = (
+    "title_ru",
+    "title_kk",
+    "title_en",
+    "text_ru",
+    "text_kk",
+    "text_en",
+    "locator",
+    "confidence",
+    "quote",
+    "quote_start",
+    "quote_end",
+)
+_TOTALS = (
+    "report",
+    "measure",
+    "value",
+    "of",
+    "name_ru",
+    "name_kk",
+    "name_en",
+    "status",
+    "confidence",
+    "quote",
+    "quote_start",
+    "quote_end",
+)
 _WORDS = Path(__file__).with_name("words.csv")
 
 Row = dict[str, str]
@@ -49,7 +74,7 @@ class _Incident:
         last = self.facts[-1]
         near = fact.paragraph == last.paragraph or fact.place == last.place != ""
         same = fact.codes == last.codes and fact.level == last.level and fact.macro == last.macro
-        same_place = fact.place == last.place or fact.level == "place" and not last.place
+        same_place = fact.place == last.place or (fact.level == "place" and not last.place)
         key = measure_of(fact)
         free = fact.is_part or key not in self.cells or _are_two_plants(self.cells[key], fact)
         return same and same_place and near and free
@@ -91,14 +116,18 @@ def _row(document: Document, told: Sequence[Reading], incident: _Incident, lang:
     regions = _units([], _macros(first)) if first.level == "macro" else list(first.codes)
     if ways and not regions:
         regions = _units([p for r in ways for p in r.places if p.role == TOWARDS], [])
-    scope = "corridor" if ways and regions else first.level if first.codes else "macro" if regions else "national"
+    scope = (
+        "corridor" if ways and regions else first.level if first.codes else "macro" if regions else "national"
+    )
     row = {
         "id": f"{document.name}-{number:02d}",
         "report": document.name,
         "regions": ";".join(regions),
         "from_regions": ";".join(_units([p for r in ways for p in r.places if p.role == FROM], [])),
         "scope": scope,
-        "place": "; ".join(dict.fromkeys(fact.place for fact in facts if fact.place and fact.level == "place")),
+        "place": "; ".join(
+            dict.fromkeys(fact.place for fact in facts if fact.place and fact.level == "place")
+        ),
         "kind": _kind(incident, bool(ways)),
         "status": "draft",
         "confidence": _LEVELS[max(_LEVELS.index(fact.confidence) for fact in facts)],
@@ -125,7 +154,10 @@ def measure_of(fact: Fact) -> str:
     """The column that a fact belongs in, such as marijuana_kg, heroin_kg, precursors_l or detained."""
     if fact.measure != "mass":
         return fact.measure
-    names = [_MASSES.get(key, f"{key.removeprefix('other:').replace('-', '_').lower()}_kg") for key in fact.substances]
+    names = [
+        _MASSES.get(key, f"{key.removeprefix('other:').replace('-', '_').lower()}_kg")
+        for key in fact.substances
+    ]
     key = "_and_".join(name.removesuffix("_kg") for name in names) + "_kg" if names else "drugs_kg"
     return key.removesuffix("_kg") + "_l" if fact.unit == "l" else key
 
@@ -150,12 +182,18 @@ def _uncounted(told: Iterable[Reading]) -> list[str]:
     found = []
     for reading in told:
         sentence = reading.sentence
-        if sentence.hits.get("detain") and not any(figure.measure == "detained" for figure in reading.figures):
+        if sentence.hits.get("detain") and not any(
+            figure.measure == "detained" for figure in reading.figures
+        ):
             found.append("detained")
         counted = {at for figure in reading.figures for at in range(figure.start, figure.end)}
         for hit in sentence.hits.get("count", ()):
             clause = sentence.clause_of(hit.start)
-            taken = sentence.within("take", 0 if hit.key == "firearms" else clause[0], len(sentence.tokens) if hit.key == "firearms" else clause[1])
+            taken = sentence.within(
+                "take",
+                0 if hit.key == "firearms" else clause[0],
+                len(sentence.tokens) if hit.key == "firearms" else clause[1],
+            )
             if hit.key in _TAKEN[1:] and taken and not counted.intersection(range(hit.start, hit.end)):
                 found.append(hit.key)
     return found
@@ -215,7 +253,7 @@ def totals(document: Document, facts: Iterable[Fact]) -> list[Row]:
         if fact.is_part and whole.get(fact.measure) not in (None, key if fact.measure == "mass" else None):
             row["of"] = whole[fact.measure]
         taken[key] += 1
-        if fact.measure != "mass" and fact.is_part or taken[key] > 1:
+        if (fact.measure != "mass" and fact.is_part) or taken[key] > 1:
             taken[key] += taken[key] == 1
             row["measure"] = _numbered(key, taken[key])
             names = {lang: _said(document, fact, facts[number + 1 : number + 2])}
@@ -265,7 +303,8 @@ def _names(key: str) -> dict[str, str]:
     stem, _, unit = key.rpartition("_") if key.endswith(("_kg", "_l")) else (key, "", "")
     known = read_measures().get(f"{stem}_kg")
     return {
-        lang: (known.names[lang] if known else stem.replace("_", " ")) + (f", {_words('litres', lang)}" if unit == "l" else "")
+        lang: (known.names[lang] if known else stem.replace("_", " "))
+        + (f", {_words('litres', lang)}" if unit == "l" else "")
         for lang in LANGUAGES
     }
 

@@ -72,24 +72,32 @@ def _is_title(document: Document, found: sentence.Sentence) -> bool:
     """The first paragraph is a headline if it is one short line with others after it."""
     line = document.paragraphs[0]
     text = document.text[line.start : line.end]
-    return len(document.paragraphs) > 1 and len(text.split()) <= _TITLE_WORDS and (
-        not text.endswith(".") or len(line.sentences) == 1 and text.endswith("!")
+    return (
+        len(document.paragraphs) > 1
+        and len(text.split()) <= _TITLE_WORDS
+        and (not text.endswith(".") or (len(line.sentences) == 1 and text.endswith("!")))
     )
 
 
 def _placed(document: Document, found: sentence.Sentence) -> list[places.Place]:
-    """The places of a sentence; a dateline is none («ASTANA – …», «Астана. 9 сентября»)."""
+    """The places of a sentence, that of a dateline («ASTANA – …», «Астана. 9 сентября») being known as one."""
     named = places.find(found)
     if not named or named[0].start or found.is_item:
         return named
     line = document.paragraphs[found.paragraph]
     text = document.text[line.start : line.end]
-    name = document.text[found.tokens[0].start : found.tokens[named[0].end - 1].end]
-    shouted = name.isupper() and len(name) > 3 and not text.isupper()
-    if found.span.start == line.start and (shouted or words.is_dateline(text[len(name) :])):
-        joined = [place for place in named if place.end <= named[0].end + 2]
-        return [replace(p, role=places.ASIDE) if p in joined and document.text[found.tokens[p.start].start : found.tokens[p.end - 1].end].isupper() or p is named[0] else p for p in named]
-    return named
+    written = [document.text[found.tokens[p.start].start : found.tokens[p.end - 1].end] for p in named]
+    shouted = written[0].isupper() and len(written[0]) > 3 and not text.isupper()
+    if found.span.start != line.start or not (shouted or words.is_dateline(text[len(written[0]) :])):
+        return named
+    found.has_dateline = True
+    joined = named[0].end + 2
+    return [
+        replace(place, role=places.DATELINE)
+        if place is named[0] or (place.end <= joined and name.isupper())
+        else place
+        for place, name in zip(named, written, strict=True)
+    ]
 
 
 def find(document: Document) -> list[Fact]:
@@ -101,7 +109,9 @@ def find_in(document: Document, readings: Sequence[Reading]) -> list[Fact]:
     """The facts of a document that is read already."""
     walk = attach.Walk(readings)
     mentioned = frozenset(hit.key for reading in readings for hit in substances.mentions(reading.sentence))
-    title = frozenset(hit.key for r in readings if r.sentence.is_title for hit in substances.mentions(r.sentence))
+    title = frozenset(
+        hit.key for r in readings if r.sentence.is_title for hit in substances.mentions(r.sentence)
+    )
     facts: list[Fact] = []
     context = _Context(mentioned, title)
     for number, reading in enumerate(readings):
@@ -122,6 +132,7 @@ class _Context:
         self.document, self.title = document, title
         self.paragraph = -1
         self.codes: tuple[str, ...] = ()
+        self.any_plants: tuple[str, ...] = ()
         self.generic = False
         self.plants: tuple[str, ...] = ()  # what the last plants were
         self.before: list[str] = []  # substances of earlier paragraphs
@@ -143,18 +154,38 @@ class _Context:
         self.spoken += [hit.key for hit in substances.mentions(reading.sentence)]
         if self.figures:
             self.last = self.figures
-            self.plants = next((keys for measure, keys in reversed(self.figures) if measure == "plants" and keys), self.plants)
+            self.plants = next(
+                (keys for measure, keys in reversed(self.figures) if measure == "plants" and keys),
+                self.plants,
+            )
+            self.any_plants = self.plants or self.any_plants
 
     def earlier(self, reading: Reading, figure: Figure) -> Earlier:
         here = [hit.key for hit in substances.mentions(reading.sentence) if hit.end <= figure.start]
-        return Earlier(self.figures, self.last, [*self.spoken, *here], self.before, self.plants, self.title, self.document, self.generic)
+        return Earlier(
+            self.figures,
+            self.last,
+            [*self.spoken, *here],
+            self.before,
+            self.plants,
+            self.any_plants,
+            self.title,
+            self.document,
+            self.generic,
+        )
 
 
 def _fact(
-    document: Document, context: _Context, reading: Reading, following: Reading | None, index: int, where: Where, number: int
+    document: Document,
+    context: _Context,
+    reading: Reading,
+    following: Reading | None,
+    index: int,
+    where: Where,
+    number: int,
 ) -> Fact | None:
     found = reading.sentence
-    figure = counts.settled(reading, following, reading.figures[index], context.measures)
+    figure = counts.settled(reading, following, reading.figures[index], context.measures, context.last)
     if figure is None:
         return None
     settled = [*reading.figures[:index], figure, *reading.figures[index + 1 :]]
@@ -163,7 +194,11 @@ def _fact(
     if not figure.head_is_named and figure.measure in substances.OF_SUBSTANCE and context.measures:
         inherited = context.measures[-1][1]
     if named.how == "none":
-        named = Named(inherited, "carried") if inherited else substances.carried(found, figure, context.earlier(reading, figure))
+        named = (
+            Named(inherited, "carried")
+            if inherited
+            else substances.carried(found, figure, context.earlier(reading, figure))
+        )
     context.generic |= figure.measure == "mass" and named.how == "generic"
     context.figures.append((figure.measure, named.keys))
     context.measures.append((figure, named.keys))
@@ -172,6 +207,8 @@ def _fact(
     doubts = set(figure.doubts) | set(where.doubts)
     if named.how in ("carried", "before"):
         doubts.add(f"substance {named.how}")
+    elif named.how == "none" and figure.measure in ("mass", "plants"):
+        doubts.add("substance not named")
     return Fact(
         document.name, where.level, where.codes, where.name, named.keys, figure.value, figure.unit, figure.measure,
         figure.qualifier, document.text[start:stop], start, stop, found.paragraph, number, found.is_title,

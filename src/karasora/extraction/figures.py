@@ -79,7 +79,7 @@ def _mass(sentence: Sentence, number: Number, others: Sequence[Number]) -> Figur
         unit = _unit_inside(number.hung, sentence.lang)
         return _weighed(sentence, number, number.value, unit, number.end, number.end - 1) if unit else None
     unit_hit = _unit_at(sentence, number.end)
-    if not unit_hit or number.is_plural and not _qualifier_before(sentence, number.start):
+    if not unit_hit or (number.is_plural and not _qualifier_before(sentence, number.start)):
         return None
     unit, end = unit_hit.key, _past_dot(sentence, unit_hit.end)
     if unit == "g" and sentence.word(unit_hit.start) in ("г", "g") and _is_year(sentence, number):
@@ -101,15 +101,27 @@ _SMALLER = {"t": ("kg", "centner"), "centner": ("kg",), "kg": ("g",)}
 
 
 def _weighed(
-    sentence: Sentence, number: Number, value: float, unit: str, end: int, head: int, doubts: frozenset[str] = frozenset()
+    sentence: Sentence,
+    number: Number,
+    value: float,
+    unit: str,
+    end: int,
+    head: int,
+    doubts: frozenset[str] = frozenset(),
 ) -> Figure:
     qualifier = _qualifier(sentence, number, end, head)
-    if sentence.lang == "kk" and sentence.word(end - 1)[-3:] in ("дай", "дей", "тай", "тей") and qualifier == "exact":
+    if (
+        sentence.lang == "kk"
+        and sentence.word(end - 1)[-3:] in ("дай", "дей", "тай", "тей")
+        and qualifier == "exact"
+    ):
         qualifier = "about"
     if unit == "centner":
         value, unit = value * KILOGRAMS[unit], "kg"
     part = bool(sentence.within("part", 0, number.start))
-    return Figure(round(value, 6), unit, "mass", qualifier, number.start, end, head, is_part=part, doubts=doubts)
+    return Figure(
+        round(value, 6), unit, "mass", qualifier, number.start, end, head, is_part=part, doubts=doubts
+    )
 
 
 def _unit_at(sentence: Sentence, at: int) -> Hit | None:
@@ -162,14 +174,19 @@ def _one(sentence: Sentence, unit: Hit) -> list[Figure]:
     named = sentence.begins("substance", unit.end + (sentence.word(unit.end) == "of")) is not None
     singular = sentence.word(start) in ("тонна", "тонну", "килограмм", "тоннасы") or has_article
     plural = sentence.lang == "en" and sentence.word(start).endswith("s")
-    if plural or not (qualified or named and singular or half and has_article):
+    if plural or not (qualified or (named and singular) or (half and has_article)):
         return []
     return [_weighed(sentence, number, 1 + half, unit.key, end, start, frozenset({"no numeral"}))]
 
 
 @cache
 def _prefixes() -> dict[str, float]:
-    return {form: float(key) for form, entries in vocabulary.terms("ru").items() for _, kind, key in entries if kind == "prefix"}
+    return {
+        form: float(key)
+        for form, entries in vocabulary.terms("ru").items()
+        for _, kind, key in entries
+        if kind == "prefix"
+    }
 
 
 @cache
@@ -204,7 +221,7 @@ def _unit_inside(word: str, lang: str) -> str:
 
 def _count(sentence: Sentence, number: Number, following: int) -> Figure | None:
     """A number with the noun that it counts, or a number that stands alone."""
-    if number.hung or number.is_plural and not _qualifier_before(sentence, number.start):
+    if number.hung or (number.is_plural and not _qualifier_before(sentence, number.start)):
         return None
     begin = number.end + (sentence.word(number.end) == "+")
     stop = min(following, begin + _REACH, len(sentence.tokens))
@@ -229,7 +246,9 @@ _GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
 
 def _is_possessed_number(sentence: Sentence, at: int) -> bool:
     """Whether a Kazakh number of "so many of them" stands at a position."""
-    return sentence.lang == "kk" and any(number.start == at and number.is_possessed for number in numbers.find(sentence))
+    return sentence.lang == "kk" and any(
+        number.start == at and number.is_possessed for number in numbers.find(sentence)
+    )
 
 
 def _measure(hit: Hit) -> str:
@@ -250,19 +269,56 @@ def _counted(sentence: Sentence, at: int) -> Hit | None:
 def _has_odd_neighbour(sentence: Sentence, start: int, hit: Hit) -> bool:
     """«Telegram-каналов», «административных правонарушений»: not what the noun alone would say."""
     return any(
-        sentence.begins("neighbour", at) or any(part in _neighbours(sentence.lang) for part in sentence.word(at).split("-"))
+        sentence.begins("neighbour", at)
+        or any(part in _neighbours(sentence.lang) for part in sentence.word(at).split("-"))
         for at in range(start, hit.end)
     )
 
 
 @cache
 def _neighbours(lang: str) -> frozenset[str]:
-    return frozenset(form for form, entries in vocabulary.terms(lang).items() for _, kind, _ in entries if kind == "neighbour")
+    return frozenset(
+        form
+        for form, entries in vocabulary.terms(lang).items()
+        for _, kind, _ in entries
+        if kind == "neighbour"
+    )
 
 
 _BETWEEN = ("substance", "generic", "qualifier", "detain", "seize", "piece", "trait")
-_KAZAKH_MODIFIER = ("лық", "лік", "дық", "дік", "тық", "тік", "ған", "ген", "қан", "кен", "ды", "ді", "ты", "ті", "сыз", "сіз", "рі", "лы", "лі", "кі", "қы", "дағы", "дегі", "ын", "ның", "нің", "ң", "у")
-_ENGLISH_STOPS = frozenset("of in on at by for with from to and or the were was are is had have has who that which year years months month days day hours weeks percent tenge hectares kilometres km aged times".split())
+_KAZAKH_MODIFIER = (
+    "лық",
+    "лік",
+    "дық",
+    "дік",
+    "тық",
+    "тік",
+    "ған",
+    "ген",
+    "қан",
+    "кен",
+    "ды",
+    "ді",
+    "ты",
+    "ті",
+    "сыз",
+    "сіз",
+    "рі",
+    "лы",
+    "лі",
+    "кі",
+    "қы",
+    "дағы",
+    "дегі",
+    "ын",
+    "ның",
+    "нің",
+    "ң",
+    "у",
+)
+_ENGLISH_STOPS = frozenset(
+    ["of", "in", "on", "at", "by", "for", "with", "from", "to", "and", "or", "the", "were", "was", "are", "is", "had", "have", "has", "who", "that", "which", "year", "years", "months", "month", "days", "day", "hours", "weeks", "percent", "tenge", "hectares", "kilometres", "km", "aged", "times"]
+)
 
 
 def _may_stand_between(sentence: Sentence, at: int) -> bool:
@@ -271,8 +327,11 @@ def _may_stand_between(sentence: Sentence, at: int) -> bool:
     if token.kind == "number":
         return sentence.word(at + 1) in ("-", "‑")  # a 38-year-old man
     if token.kind == "sign":
-        return token.text in "«»\"“”'’" or token.text in "-‑" and sentence.tokens[at - 1].kind == "number"
-    if any(sentence.begins(kind, at) or any(h.start < at < h.end for h in sentence.hits.get(kind, ())) for kind in _BETWEEN):
+        return token.text in "«»\"“”'’" or (token.text in "-‑" and sentence.tokens[at - 1].kind == "number")
+    if any(
+        sentence.begins(kind, at) or any(h.start < at < h.end for h in sentence.hits.get(kind, ()))
+        for kind in _BETWEEN
+    ):
         return True
     if sentence.lang == "ru":
         return token.word.endswith(_RUSSIAN_MODIFIER) and len(token.word) > 4
@@ -281,19 +340,45 @@ def _may_stand_between(sentence: Sentence, at: int) -> bool:
     return token.word not in _ENGLISH_STOPS and not sentence.begins("unit", at)
 
 
-_RUSSIAN_MODIFIER = ("ых", "их", "ый", "ий", "ая", "ую", "ой", "ое", "ее", "ые", "ие", "ого", "его", "ым", "им", "ыми", "ими", "ей", "юю")
+_RUSSIAN_MODIFIER = (
+    "ых",
+    "их",
+    "ый",
+    "ий",
+    "ая",
+    "ую",
+    "ой",
+    "ое",
+    "ее",
+    "ые",
+    "ие",
+    "ого",
+    "его",
+    "ым",
+    "им",
+    "ыми",
+    "ими",
+    "ей",
+    "юю",
+)
 
 
 def _counting(sentence: Sentence, number: Number, measure: str, end: int, head: int) -> Figure:
     return Figure(
-        number.value, _UNIT_OF.get(measure, "items"), measure, _qualifier(sentence, number, end, head), number.start, end,
-        head, is_part=_is_part(sentence, number.start, number.end),
+        number.value,
+        _UNIT_OF.get(measure, "items"),
+        measure,
+        _qualifier(sentence, number, end, head),
+        number.start,
+        end,
+        head,
+        is_part=_is_part(sentence, number.start, number.end),
     )
 
 
 def _alone(sentence: Sentence, number: Number, following: int) -> Figure | None:
     """A number whose noun stands before it («кустов уничтожено 300»), or is left out («двое из них», «в Шу – 640»)."""
-    if _is_year(sentence, number) and not number.is_word or _is_range(sentence, number):
+    if (_is_year(sentence, number) and not number.is_word) or _is_range(sentence, number):
         return None
     collective = _is_collective(sentence, number)
     before = None if collective or number.is_possessed else _noun_before(sentence, number.start)
@@ -301,9 +386,18 @@ def _alone(sentence: Sentence, number: Number, following: int) -> Figure | None:
     stands_alone = stands_alone or sentence.begins("preposition", number.end) is not None
     qualifier = _qualifier(sentence, number, number.end, number.start)
     figure = Figure(
-        number.value, "", "", qualifier, number.start, number.end, number.start,
-        is_part=_is_part(sentence, number.start, number.end) and (stands_alone or _is_predicate(sentence, number.end))
-        or number.is_possessed, is_collective=collective, doubts=frozenset({"noun left out"}),
+        number.value,
+        "",
+        "",
+        qualifier,
+        number.start,
+        number.end,
+        number.start,
+        is_part=(_is_part(sentence, number.start, number.end)
+        and (stands_alone or _is_predicate(sentence, number.end)))
+        or number.is_possessed,
+        is_collective=collective,
+        doubts=frozenset({"noun left out"}),
     )
     if before and (stands_alone or sentence.begins("piece", number.end)):
         measure = _measure(before)
@@ -322,15 +416,18 @@ _ENDS = frozenset(["", ".", ",", ";", ")", "–", "—", "и", "and", "мен", 
 
 def _is_detained(sentence: Sentence, number: Number) -> bool:
     """Whether a number of something unknown is said to be detained: "detained two producers", «екі құрбысын ұстады»."""
-    if not number.is_word and number.value > 500 or number.end >= len(sentence.tokens):
+    if (not number.is_word and number.value > 500) or number.end >= len(sentence.tokens):
         return False
     noun = sentence.tokens[number.end]
     if noun.kind != "word" or sentence.begins("unit", number.end) or sentence.begins("count", number.end):
         return False
     if sentence.lang == "en":
         passive = sentence.word(number.end + 1) in ("were", "was", "are", "is", "have", "has")
-        return sentence.ends("detain", number.start) is not None and noun.word.endswith("s") or passive and any(
-            sentence.begins("detain", number.end + skip) for skip in (2, 3)
+        return (
+            (sentence.ends("detain", number.start) is not None
+            and noun.word.endswith("s"))
+            or (passive
+            and any(sentence.begins("detain", number.end + skip) for skip in (2, 3)))
         )
     return sentence.lang == "kk" and sentence.begins("detain", number.end + 1) is not None
 
@@ -350,8 +447,10 @@ def _is_range(sentence: Sentence, number: Number) -> bool:
     after = sentence.word(number.end) in joined and number.end + 1 < len(sentence.tokens)
     before = sentence.word(number.start - 1) in joined and number.start > 1
     return (
-        after and sentence.tokens[number.end + 1].kind == "number"
-        or before and sentence.tokens[number.start - 2].kind == "number"
+        (after
+        and sentence.tokens[number.end + 1].kind == "number")
+        or (before
+        and sentence.tokens[number.start - 2].kind == "number")
     )
 
 
@@ -387,7 +486,9 @@ def _has_number(sentence: Sentence, at: int) -> bool:
     """Whether a number already stands before a noun."""
     start, _ = sentence.clause_of(at)
     return any(
-        sentence.tokens[back].kind == "number" or sentence.begins("number", back) or sentence.begins("times", back)
+        sentence.tokens[back].kind == "number"
+        or sentence.begins("number", back)
+        or sentence.begins("times", back)
         for back in range(max(start, at - 4), at)
     )
 
@@ -397,20 +498,36 @@ def _is_collective(sentence: Sentence, number: Number) -> bool:
     form = sentence.word(number.end - 1)
     keys = sentence.tokens[number.end - 1].keys
     return number.is_word and (
-        any(key in _COLLECTIVE for key in keys) if sentence.lang == "ru" else sentence.lang == "kk" and form.endswith(("еуі", "ауы", "еуін", "ауын"))
+        any(key in _COLLECTIVE for key in keys)
+        if sentence.lang == "ru"
+        else sentence.lang == "kk" and form.endswith(("еуі", "ауы", "еуін", "ауын"))
     )
 
 
-_COLLECTIVE = frozenset("двое трое четверо пятеро шестеро семеро восьмеро девятеро десятеро".split())
+_COLLECTIVE = frozenset(["двое", "трое", "четверо", "пятеро", "шестеро", "семеро", "восьмеро", "девятеро", "десятеро"])
 
 
 def _is_part(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a number counts a part: "of them" before it in its clause, or right after it."""
     begin, _ = sentence.clause_of(start)
-    before = any(hit.end <= start and begin <= hit.start and start - hit.end <= 3 for hit in sentence.hits.get("part", ()))
+    before = any(
+        hit.end <= start and begin <= hit.start and start - hit.end <= 3
+        for hit in sentence.hits.get("part", ())
+    )
     earlier = begin and sentence.ends("part", begin - 1) is not None and start - begin <= 3
-    listed = sentence.word(start - 1) == "(" and sentence.word(end) in ("–", "—", "-")  # 6 groups (2 – transnational)
-    return bool(before or earlier or listed or sentence.begins("part", end) or sentence.begins("part", end + 1) and sentence.word(end) in ("–", "—"))
+    listed = sentence.word(start - 1) == "(" and sentence.word(end) in (
+        "–",
+        "—",
+        "-",
+    )  # 6 groups (2 – transnational)
+    return bool(
+        before
+        or earlier
+        or listed
+        or sentence.begins("part", end)
+        or (sentence.begins("part", end + 1)
+        and sentence.word(end) in ("–", "—"))
+    )
 
 
 # --- how exactly it is meant ---------------------------------------------------------------------------------
@@ -432,7 +549,17 @@ _SIGNS = {"~": "about", "≈": "about", ">": "at_least", "≥": "at_least", "<":
 
 def _qualifier_before(sentence: Sentence, start: int) -> Hit | None:
     for filler in range(3):
-        if filler and sentence.word(start - filler) not in ("на", "чем", "в", "of", "the", "a", "an", "than", "чуть"):
+        if filler and sentence.word(start - filler) not in (
+            "на",
+            "чем",
+            "в",
+            "of",
+            "the",
+            "a",
+            "an",
+            "than",
+            "чуть",
+        ):
             return None
         if hit := sentence.ends("qualifier", start - filler):
             return hit
@@ -442,7 +569,9 @@ def _qualifier_before(sentence: Sentence, start: int) -> Hit | None:
 def _qualifier_after(sentence: Sentence, number: Number, end: int, head: int) -> Hit | None:
     """A qualifier after the number or its unit: all Kazakh ones; «с лишним», "or more", "or so"."""
     for at in (number.end, head + 1, end):
-        if (hit := sentence.begins("qualifier", at)) and (sentence.lang == "kk" or sentence.word(at) in ("с", "or")):
+        if (hit := sentence.begins("qualifier", at)) and (
+            sentence.lang == "kk" or sentence.word(at) in ("с", "or")
+        ):
             return hit
     return None
 
@@ -454,7 +583,9 @@ def _is_at_most(sentence: Sentence, hit: Hit) -> bool:
 def _is_difference(sentence: Sentence, figure: Figure) -> bool:
     """«на 5 кг больше, чем», "up from 30 kg": not a figure of its own."""
     _, end = sentence.clause_of(figure.start)
-    if sentence.word(figure.start - 1) == "на" and sentence.within("compare", figure.end, min(end, figure.end + 3)):
+    if sentence.word(figure.start - 1) == "на" and sentence.within(
+        "compare", figure.end, min(end, figure.end + 3)
+    ):
         return True
     if sentence.word(figure.start - 1) in ("против", "against"):
         return True

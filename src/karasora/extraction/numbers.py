@@ -9,10 +9,12 @@ from karasora.extraction.sentence import Sentence
 
 _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 #: What may hang on a number by a hyphen and leaves it a count: Kazakh case endings, «52-сі».
-_KAZAKH_CASE = re.compile(r"(?:[дтн][ае]н|[ғқ]а|[гк]е|н?[ае]|[дт][ае]й|с?[ыі]н?(?:[ыі]ң)?|[ндт]?[ыі]ң?|у?[ыі]|е?у[іы])")
+_KAZAKH_CASE = re.compile(
+    r"(?:[дтн][ае]н|[ғқ]а|[гк]е|н?[ае]|[дт][ае]й|с?[ыі]н?(?:[ыі]ң)?|[ндт]?[ыі]ң?|у?[ыі]|е?у[іы])"
+)
 _ABOUT_CASE = re.compile(r"[дт][ае]й")
 #: What hangs on a Russian cardinal («3-х»); anything else makes an ordinal or an adjective.
-_RUSSIAN_CASE = frozenset("х ти и мя ми рех ех ух тью стам".split())
+_RUSSIAN_CASE = frozenset(["х", "ти", "и", "мя", "ми", "рех", "ех", "ух", "тью", "стам"])
 _POSSESSED = re.compile(r"с?[ыі](?:н|н[ыі]ң)?|[еа]у[ыі]")
 _LARGEST = 1e12
 
@@ -80,7 +82,12 @@ def _is_hung(sentence: Sentence, at: int) -> bool:
     if at + 1 >= len(sentence.tokens):
         return False
     before, hyphen, word = sentence.tokens[at - 1 : at + 2]
-    return hyphen.text in "-‑–" and word.kind == "word" and before.end == hyphen.start and hyphen.end == word.start
+    return (
+        hyphen.text in "-‑–"
+        and word.kind == "word"
+        and before.end == hyphen.start
+        and hyphen.end == word.start
+    )
 
 
 def _multiplied(sentence: Sentence, value: float, at: int) -> tuple[float, int]:
@@ -124,7 +131,11 @@ def _words(sentence: Sentence, start: int) -> Number | None:
 
 def _addend(sentence: Sentence, at: int) -> tuple[float, int] | None:
     hit = sentence.begins("number", at)
-    if hit and not _is_other(sentence, at) and (sentence.lang != "kk" or _is_kazakh_number(sentence.word(at))):
+    if (
+        hit
+        and not _is_other(sentence, at)
+        and (sentence.lang != "kk" or _is_kazakh_number(sentence.word(at)))
+    ):
         return float(hit.key), hit.end
     word = sentence.word(at)
     if sentence.lang == "en" and "-" in word:
@@ -140,7 +151,9 @@ def _is_other(sentence: Sentence, at: int) -> bool:
         return True
     after = sentence.word(at + 1)
     is_one = sentence.word(at) in _ONES
-    return is_one and after in ("из", "of", "another", "за") or sentence.word(at) in ("бірі", "біріне", "once")
+    return (
+        (is_one and after in ("из", "of", "another", "за")) or sentence.word(at) in ("бірі", "біріне", "once")
+    )
 
 
 def _is_kazakh_number(word: str) -> bool:
@@ -152,13 +165,17 @@ def _is_kazakh_number(word: str) -> bool:
     )
 
 
-_ONES = frozenset("один одна одно одну одного одной одним одном one бір".split())
+_ONES = frozenset(["один", "одна", "одно", "одну", "одного", "одной", "одним", "одном", "one", "бір"])
 
 
 @cache
 def _number_words(lang: str) -> dict[str, float]:
-    return {form: float(key) for form, terms in vocabulary.terms(lang).items() for rest, kind, key in terms
-            if kind == "number" and not rest}
+    return {
+        form: float(key)
+        for form, terms in vocabulary.terms(lang).items()
+        for rest, kind, key in terms
+        if kind == "number" and not rest
+    }
 
 
 def _with_half(sentence: Sentence, value: float, at: int) -> tuple[float, int]:
@@ -178,7 +195,16 @@ def _bare_multiple(sentence: Sentence, at: int) -> Number | None:
     if not hit:
         return None
     value, end = _multiplied(sentence, 1, at)
-    plural = sentence.word(at) in ("тысячи", "сотни", "десятки", "миллионы", "thousands", "hundreds", "millions", "мыңдаған")
+    plural = sentence.word(at) in (
+        "тысячи",
+        "сотни",
+        "десятки",
+        "миллионы",
+        "thousands",
+        "hundreds",
+        "millions",
+        "мыңдаған",
+    )
     while (found := _addend(sentence, end)) and found[0] < 1000 and not plural:
         value, end = value + found[0], found[1]
     return Number(value, at, end, is_word=True, is_plural=plural)

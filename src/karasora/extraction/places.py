@@ -18,7 +18,7 @@ _LANDMARKS = Path(__file__).with_name("landmarks.csv")
 
 #: What a place is to the figures near it. AT and BY are where it happened, BY being only who reports it;
 #: FROM and TOWARDS are the ends of a way, ASIDE is where someone lives, a road leads or something was told.
-AT, BY, ASIDE, FROM, TOWARDS = "at", "by", "aside", "from", "towards"
+AT, BY, ASIDE, FROM, TOWARDS, DATELINE = "at", "by", "aside", "from", "towards", "dateline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _meaning(text: str) -> _Meaning | None:
     if not all(_may_name(word) for word in text.split()):
         return None  # the look-up would search for suggestions, which nobody reads here
     match = names.lookup(text)
-    if not match.codes or match.kind in ("code", "former") or match.kind == "parts" and len(match.codes) > 1:
+    if not match.codes or match.kind in ("code", "former") or (match.kind == "parts" and len(match.codes) > 1):
         return None
     if len(match.codes) > 1:  # «Алматы» in running text is the city
         city = names.lookup(f"город {text}")
@@ -104,7 +104,7 @@ def _named(sentence: Sentence, at: int) -> Place | None:
     token = sentence.tokens[at]
     if token.kind != "word" or len(token.word) > 40:
         return None
-    if not token.is_capital and not sentence.begins("kindword", at) or sentence.begins("preposition", at):
+    if (not token.is_capital and not sentence.begins("kindword", at)) or sentence.begins("preposition", at):
         return None
     if not _may_name(token.text):
         return None
@@ -156,7 +156,7 @@ _SURNAME = ("ов", "ев", "ин", "ова", "ева", "ина", "ұлы", "у�
 def _inflected(sentence: Sentence, at: int) -> Place | None:
     """A name that the tables have in another form, or a district without its word: «Балхашем», «Созақта»."""
     token = sentence.tokens[at]
-    if at == 0 and sentence.begins("homograph", at) or _is_doubtful(sentence, at):
+    if (at == 0 and sentence.begins("homograph", at)) or _is_doubtful(sentence, at):
         return None
     head, hyphen, _ = token.text.partition("-")
     if hyphen and len(head) > 3 and (meaning := _meaning(head)):
@@ -181,7 +181,12 @@ _ADJECTIVE = ("ский", "ского", "скому", "ским", "ском", "�
 def _adjective(sentence: Sentence, at: int) -> Place | None:
     """«костанайские оперативники», «таразских полицейских»: an adjective made of a place."""
     token = sentence.tokens[at]
-    if sentence.lang != "ru" or token.kind != "word" or not token.word.endswith(_LOWER_ADJECTIVE) or len(token.word) > 30:
+    if (
+        sentence.lang != "ru"
+        or token.kind != "word"
+        or not token.word.endswith(_LOWER_ADJECTIVE)
+        or len(token.word) > 30
+    ):
         return None
     stem = token.word[: token.word.rindex("ск") + 2]
     if len(stem) < 6 or stem.startswith("казахст"):
@@ -214,7 +219,11 @@ def _landmark(sentence: Sentence, at: int) -> Place | None:
         for words, iso, name in _landmarks().get(form, ()):
             rest = sentence.tokens[at + 1 : at + len(words)]
             named = token.is_capital or name[0].islower()
-            if named and all(w in (t.word, *t.keys[:3]) for w, t in zip(words[1:], rest, strict=False)) and len(rest) == len(words) - 1:
+            if (
+                named
+                and all(w in (t.word, *t.keys[:3]) for w, t in zip(words[1:], rest, strict=False))
+                and len(rest) == len(words) - 1
+            ):
                 return Place(at, at + len(words), "landmark", (iso,), name)
     return None
 
@@ -238,9 +247,9 @@ def _words(sentence: Sentence, covered: set[int]) -> Iterator[Place]:
 
 def _is_counted(sentence: Sentence, at: int) -> bool:
     """«бес облыста», «в шести регионах»: several regions, not the one that was spoken of."""
-    return any(sentence.begins("number", at + skip) or sentence.ends("number", at + skip) for skip in (0, 1)) or (
-        sentence.word(at - 1) in ("бірнеше", "барлық", "барша", "басқа", "нескольких", "several", "all")
-    )
+    return any(
+        sentence.begins("number", at + skip) or sentence.ends("number", at + skip) for skip in (0, 1)
+    ) or (sentence.word(at - 1) in ("бірнеше", "барлық", "барша", "басқа", "нескольких", "several", "all"))
 
 
 # --- roles ---------------------------------------------------------------------------------------------------
@@ -250,41 +259,68 @@ def _with_roles(sentence: Sentence, places: list[Place]) -> list[Place]:
     found: list[Place] = []
     for place in places:
         role = _role(sentence, place)
-        if found and role == AT and _is_listed(sentence, found[-1], place) and found[-1].role in (ASIDE, FROM, TOWARDS):
+        if (
+            found
+            and role == AT
+            and _is_listed(sentence, found[-1], place)
+            and found[-1].role in (ASIDE, FROM, TOWARDS)
+        ):
             role = found[-1].role
         found.append(replace(place, role=role if place.role == AT else place.role))
     if sentence.lang == "kk":  # the last of a list has the case of all
         for at in range(len(found) - 2, -1, -1):
-            if found[at].role == AT and found[at + 1].role in (ASIDE, FROM, TOWARDS) and _is_listed(sentence, found[at], found[at + 1]):
+            if (
+                found[at].role == AT
+                and found[at + 1].role in (ASIDE, FROM, TOWARDS)
+                and _is_listed(sentence, found[at], found[at + 1])
+            ):
                 found[at] = replace(found[at], role=found[at + 1].role)
     return _routes(sentence, found)
 
 
 def _is_listed(sentence: Sentence, before: Place, place: Place) -> bool:
     """Whether two places are joined by «и» or a comma alone."""
-    return [t.word for t in sentence.tokens[before.end : place.start]] in ([","], ["и"], ["мен"], ["және"], ["and"], ["пен"], ["бен"])
+    return [t.word for t in sentence.tokens[before.end : place.start]] in (
+        [","],
+        ["и"],
+        ["мен"],
+        ["және"],
+        ["and"],
+        ["пен"],
+        ["бен"],
+    )
 
 
 def _role(sentence: Sentence, place: Place) -> str:
     checks = {"ru": _russian_role, "kk": _kazakh_role, "en": _english_role}
     if place.kind in ("here", "there", "both", "around", "nation"):
         return AT
-    if sentence.word(place.start - 1) in _QUOTES and sentence.ends("org", place.start - 1) and place.kind != "landmark":
+    if (
+        sentence.word(place.start - 1) in _QUOTES
+        and sentence.ends("org", place.start - 1)
+        and place.kind != "landmark"
+    ):
         return ASIDE
     if _is_talked_in(sentence, place):
         return ASIDE
-    if any(sentence.ends("route", place.start - skip) for skip in (0, 1) if not skip or sentence.word(place.start - 1) in _QUOTES):
+    if any(
+        sentence.ends("route", place.start - skip)
+        for skip in (0, 1)
+        if not skip or sentence.word(place.start - 1) in _QUOTES
+    ):
         return ASIDE
     return checks[sentence.lang](sentence, place)
 
 
-_QUOTES = frozenset("«\"“")
+_QUOTES = frozenset('«"“')
 
 
 def _is_talked_in(sentence: Sentence, place: Place) -> bool:
     """«на брифинге в Астане», "officials in Astana": where one spoke, not where it happened."""
-    return sentence.ends("talk", place.start - 1) is not None and sentence.word(place.start - 1) in ("в", "in") or any(
-        sentence.begins("talk", place.end + skip) for skip in (0, 1) if sentence.lang == "kk"
+    return (
+        (sentence.ends("talk", place.start - 1) is not None
+        and sentence.word(place.start - 1) in ("в", "in"))
+        or any(sentence.begins("talk", place.end + skip) for skip in (0, 1) if sentence.lang == "kk")
     )
 
 
@@ -298,11 +334,25 @@ def _russian_role(sentence: Sentence, place: Place) -> str:
     if preposition in ("из", "с", "со"):
         return FROM
     if preposition == "в" and not sentence.ends("entry", before - 1):
-        if _is_direction(sentence, place) or _moves(sentence, before - 1) and not _is_prepositional(sentence, place):
+        if (
+            _is_direction(sentence, place)
+            or (_moves(sentence, before - 1)
+            and not _is_prepositional(sentence, place))
+        ):
             return TOWARDS
-    if preposition in ("до", "к", "через") or preposition == "на" and place.kind == "macro" and _is_direction(sentence, place):
+    if (
+        preposition in ("до", "к", "через")
+        or (preposition == "на"
+        and place.kind == "macro"
+        and _is_direction(sentence, place))
+    ):
         return TOWARDS
-    if sentence.ends("agency", before) or before >= 2 and sentence.ends("agency", before - 1) and sentence.word(before - 1) in ("по", "в"):
+    if (
+        sentence.ends("agency", before)
+        or (before >= 2
+        and sentence.ends("agency", before - 1)
+        and sentence.word(before - 1) in ("по", "в"))
+    ):
         return BY
     return AT
 
@@ -316,15 +366,26 @@ def _moves(sentence: Sentence, at: int) -> bool:
 def _is_prepositional(sentence: Sentence, place: Place) -> bool:
     """Whether a Russian name's form can only say where: «в Таразе», «в Жамбылской области»."""
     words = [sentence.tokens[at].word for at in range(place.start, place.end)]
-    return "области" in words or "районе" in words or fold(words[-1]) != fold(place.name.split()[-1] if place.name else "")
+    return (
+        "области" in words
+        or "районе" in words
+        or fold(words[-1]) != fold(place.name.split()[-1] if place.name else "")
+    )
 
 
 def _is_direction(sentence: Sentence, place: Place) -> bool:
     """Whether a Russian name after «в» says where to: it is in the accusative, not in the prepositional case."""
     words = [sentence.tokens[at] for at in range(place.start, place.end)]
     if place.kind == "macro":
-        return words[0].word.endswith(("ый", "ий", "ую", "юг", "север", "центр", "запад", "восток", "ые", "ие"))
-    kinds = [t.word for t in words if t.word in ("область", "район", "город", "села", "село", "регион", "регионы", "область", "столицу", "часть")]
+        return words[0].word.endswith(
+            ("ый", "ий", "ую", "юг", "север", "центр", "запад", "восток", "ые", "ие")
+        )
+    kinds = [
+        t.word
+        for t in words
+        if t.word
+        in ("область", "район", "город", "села", "село", "регион", "регионы", "область", "столицу", "часть")
+    ]
     if kinds:
         return True
     last = words[0] if len(words) == 1 or not words[-1].is_capital else words[-1]
@@ -334,14 +395,21 @@ def _is_direction(sentence: Sentence, place: Place) -> bool:
         return False
     word = last.word
     if word.endswith(("у", "ю")):
-        return any(form != word and form.endswith(("а", "я")) and form[:4] == word[:4] for form in dictionary_forms(word, "ru"))
+        return any(
+            form != word and form.endswith(("а", "я")) and form[:4] == word[:4]
+            for form in dictionary_forms(word, "ru")
+        )
     is_base = fold(word) == fold(place.name.split()[-1]) if place.name else False
     return is_base and word[-1] in "бвгджзйклмнпрстфхцчшщь"
 
 
 def _kazakh_role(sentence: Sentence, place: Place) -> str:
     word = sentence.word(place.end - 1)
-    is_base = bool(place.codes) and fold(word) == fold(place.name.split()[-1]) and not word.endswith(_KAZAKH_KINDS_ASIDE)
+    is_base = (
+        bool(place.codes)
+        and fold(word) == fold(place.name.split()[-1])
+        and not word.endswith(_KAZAKH_KINDS_ASIDE)
+    )
     if not is_base and word.endswith(("дан", "ден", "тан", "тен", "нан", "нен")):
         return FROM
     if not is_base and word.endswith(("ға", "ге", "қа", "ке", "на", "не")):
@@ -354,7 +422,9 @@ def _kazakh_role(sentence: Sentence, place: Place) -> str:
             return ASIDE
     if any(sentence.begins("route", place.end + skip) for skip in (0, 1)):
         return ASIDE
-    if any(sentence.begins("agency", place.end + skip) for skip in (0, 1)) and not word.endswith(("да", "де", "та", "те")):
+    if any(sentence.begins("agency", place.end + skip) for skip in (0, 1)) and not word.endswith(
+        ("да", "де", "та", "те")
+    ):
         return BY
     return AT
 
@@ -373,12 +443,17 @@ def _english_role(sentence: Sentence, place: Place) -> str:
         return ASIDE
     if preposition == "from" and (not sentence.ends("share", before) or _tells_of_part(sentence, before)):
         return FROM
-    if sentence.ends("towards", before) and preposition != "for" or preposition == "for" and sentence.word(before - 2) in ("bound", "heading", "headed", "destined"):
+    if (
+        (sentence.ends("towards", before)
+        and preposition != "for")
+        or (preposition == "for"
+        and sentence.word(before - 2) in ("bound", "heading", "headed", "destined"))
+    ):
         return TOWARDS
     if any(sentence.begins("route", place.end + skip) for skip in (0, 1)):
         return ASIDE
     after = place.end + (sentence.word(place.end) in ("'", "regional", "city"))
-    if sentence.begins("agency", after) or preposition == "of" and sentence.ends("agency", before - 1):
+    if sentence.begins("agency", after) or (preposition == "of" and sentence.ends("agency", before - 1)):
         return BY
     return AT
 
@@ -398,7 +473,11 @@ def _is_route(sentence: Sentence, place: Place) -> bool:
     for dash, beyond in ((place.start - 1, place.start - 2), (place.end, place.end + 1)):
         if sentence.word(dash) in ("–", "—", "-", "‑") and 0 <= beyond < len(sentence.tokens):
             other = sentence.tokens[beyond]
-            if other.is_capital and not sentence.begins("count", beyond) and (dash < place.start or not _starts_clause(sentence, beyond)):
+            if (
+                other.is_capital
+                and not sentence.begins("count", beyond)
+                and (dash < place.start or not _starts_clause(sentence, beyond))
+            ):
                 return True
     return False
 

@@ -24,6 +24,7 @@ class Sentence:
     is_title: bool = False
     is_item: bool = False  # of a list
     is_whole_paragraph: bool = False
+    has_dateline: bool = False
     _begins: dict[tuple[str, int], Hit] = field(default_factory=dict, repr=False)
     _ends: dict[tuple[str, int], Hit] = field(default_factory=dict, repr=False)
 
@@ -75,7 +76,7 @@ def _is_operation(words: list[Token], hit: Hit) -> bool:
     after = words[hit.end].text if hit.end < len(words) else ""
     quoted = at > 0 and words[at - 1].text in _QUOTES
     dated = after in "-–—" and hit.end + 1 < len(words) and words[hit.end + 1].kind == "number"
-    return quoted or dated or at > 0 and words[at - 1].kind == "word"
+    return quoted or dated or (at > 0 and words[at - 1].kind == "word")
 
 
 def _clauses(words: list[Token]) -> tuple[list[int], list[tuple[int, int]]]:
@@ -85,7 +86,7 @@ def _clauses(words: list[Token]) -> tuple[list[int], list[tuple[int, int]]]:
     start = 0
     for at, token in enumerate(words, 1):
         clauses.append(len(bounds))
-        if at == len(words) or token.kind == "sign" and token.text in _CLAUSE_ENDS:
+        if at == len(words) or (token.kind == "sign" and token.text in _CLAUSE_ENDS):
             bounds.append((start, at))
             start = at
     return clauses, bounds

@@ -13,7 +13,9 @@ OF_SUBSTANCE = ("mass", "plants", "crimes", "sites")
 _REACH = 6  # words after a figure
 _PLANTS = ("hemp_plant", "poppy", "marijuana", "cannabis")
 _JOINED = ("и", "мен", "пен", "бен", "және", "and", "&")
-_ENGLISH_STOPS = frozenset("in on at from near by for were was are is have has had hidden to who that which while".split())
+_ENGLISH_STOPS = frozenset(
+    ["in", "on", "at", "from", "near", "by", "for", "were", "was", "are", "is", "have", "has", "had", "hidden", "to", "who", "that", "which", "while"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,11 @@ def beside(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
 def _generic_before(sentence: Sentence, figure: Figure) -> Hit | None:
     """«есірткі өсімдіктерінің 110 мыңнан астам бұтасы», «наркотиков изъято 5 т»."""
     start, _ = sentence.clause_of(figure.start)
-    near = (hit for hit in sentence.hits.get("generic", ()) if start <= hit.start and 0 <= figure.start - hit.end <= 2)
+    near = (
+        hit
+        for hit in sentence.hits.get("generic", ())
+        if start <= hit.start and 0 <= figure.start - hit.end <= 2
+    )
     return next(near, None)
 
 
@@ -76,7 +82,9 @@ def _after(sentence: Sentence, at: int, stop: int) -> Named:
     """The substance in the words after a figure, up to a sign, a verb or a preposition."""
     generic = False
     end = min(stop, at + _REACH)
-    if (sentence.word(at) in _COPULAS or sentence.begins("makes", at)) and sentence.begins("substance", at + 1):
+    if (sentence.word(at) in _COPULAS or sentence.begins("makes", at)) and sentence.begins(
+        "substance", at + 1
+    ):
         at += 1
     while at < end:
         if hit := sentence.begins("substance", at):
@@ -90,13 +98,13 @@ def _after(sentence: Sentence, at: int, stop: int) -> Named:
     return Named((), "generic") if generic else NOTHING
 
 
-_COPULAS = frozenset("– — - was were is are".split())
+_COPULAS = frozenset(["–", "—", "-", "was", "were", "is", "are"])
 
 
 def _stops(sentence: Sentence, at: int, generic: bool) -> bool:
     token = sentence.tokens[at]
     if token.kind == "sign":
-        return token.text not in "«»\"“”" and not (generic and token.text in "–—-:")
+        return token.text not in '«»"“”' and not (generic and token.text in "–—-:")
     if sentence.lang == "ru":
         return sentence.begins("preposition", at) is not None or is_verb(token.word)
     if sentence.lang == "en":
@@ -108,7 +116,11 @@ def _with_joined(sentence: Sentence, hit: Hit, stop: int) -> Named:
     """A substance, and a second one that the same figure is of: «12 кг марихуаны и гашиша»."""
     if sentence.word(hit.end) in _JOINED and hit.end + 1 < stop:
         other = sentence.begins("substance", hit.end + 1)
-        if other and other.key != hit.key and (sentence.lang != "ru" or is_genitive(sentence.word(other.start))):
+        if (
+            other
+            and other.key != hit.key
+            and (sentence.lang != "ru" or is_genitive(sentence.word(other.start)))
+        ):
             return Named((hit.key, other.key), "beside", hit.start, other.end)
     return Named((hit.key,), "beside", hit.start, hit.end)
 
@@ -160,7 +172,7 @@ class Earlier:
 
     `figures` are the (measure, substances) of the sentence's earlier figures, `last` those of the last sentence of
     the paragraph that had any; `paragraph` the substances of the paragraph so far, `before` those of the paragraphs
-    before, both about the same place; `plants` what the last plants counted there were; `title` and `document`
+    before, both about the same place; `plants` what the last plants counted there were, `any_plants` anywhere; `title` and `document`
     every substance of the headline and of the report; `generic` whether a mass of «наркотики» was stated.
     """
 
@@ -169,6 +181,7 @@ class Earlier:
     paragraph: Sequence[str]
     before: Sequence[str]
     plants: tuple[str, ...]
+    any_plants: tuple[str, ...]
     title: frozenset[str]
     document: frozenset[str]
     generic: bool
@@ -177,6 +190,8 @@ class Earlier:
 def carried(sentence: Sentence, figure: Figure, earlier: Earlier) -> Named:
     """The substance of a figure whose own words name none, taken from what was said before."""
     if figure.measure == "plants":
+        if sentence.ends("more", figure.start) and earlier.any_plants:
+            return Named(earlier.any_plants, "carried")
         return _carried_plants(earlier)
     if figure.measure != "mass":
         return NOTHING
@@ -198,7 +213,11 @@ def carried(sentence: Sentence, figure: Figure, earlier: Earlier) -> Named:
 
 def _only_one(earlier: Earlier) -> Named:
     """The substance of a report that names no other, nor «наркотики» by mass."""
-    return Named(tuple(earlier.document), "carried") if len(earlier.document) == 1 and not earlier.generic else NOTHING
+    return (
+        Named(tuple(earlier.document), "carried")
+        if len(earlier.document) == 1 and not earlier.generic
+        else NOTHING
+    )
 
 
 def refers(sentence: Sentence, figure: Figure) -> bool:

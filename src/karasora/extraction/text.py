@@ -15,13 +15,16 @@ from karasora.extraction.extra import razdel
 _CHUNK = 4000  # characters given to the sentence splitter at once: its cost grows faster than its input
 _LONGEST = 1200  # characters of a sentence; what is longer is no sentence
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|br)\b", re.IGNORECASE)
-_UNREAD = frozenset("script style noscript template svg nav header footer aside form button select iframe".split())
+_UNREAD = frozenset(
+    ["script", "style", "noscript", "template", "svg", "nav", "header", "footer", "aside", "form", "button", "select", "iframe"]
+)
 _BREAKING = frozenset(
-    "address article blockquote body br dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section "
-    "table td th title tr ul".split()
+    ["address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "table", "td", "th", "title", "tr", "ul"]
 )
 #: Where a paragraph ends without a line end: «…зон.- Обнаружены», or «…стране.Ключевые».
-_GLUED = re.compile(r"(?<=[.;!?…])[ \t]*(?=[-–—•*▪●]\s+[^\W\d_a-zа-я])|(?<=[^\W\d_]{3}[.!?…])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«][^\W\d_])")
+_GLUED = re.compile(
+    r"(?<=[.;!?…])[ \t]*(?=[-–—•*▪●]\s+[^\W\d_a-zа-я])|(?<=[^\W\d_]{3}[.!?…])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«][^\W\d_])"
+)
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -64,7 +67,11 @@ def read(content: bytes | str, name: str = "") -> Document:
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:
     for line in _LINE.finditer(text):
-        cuts = [line.start(), *(g.start() for g in _GLUED.finditer(text, line.start(), line.end())), line.end()]
+        cuts = [
+            line.start(),
+            *(g.start() for g in _GLUED.finditer(text, line.start(), line.end())),
+            line.end(),
+        ]
         for start, end in pairwise(cuts):
             stripped = text[start:end].strip()
             if not stripped:

@@ -59,7 +59,8 @@ def find(sentence: Sequence[Token], lang: str) -> list[Hit]:
                 if kind in longest and longest[kind].end >= end:
                     continue
                 if end <= len(sentence) and all(
-                    not words.isdisjoint(sentence[i + 1 + n].keys or (sentence[i + 1 + n].word,)) for n, words in enumerate(rest)
+                    not words.isdisjoint(sentence[i + 1 + n].keys or (sentence[i + 1 + n].word,))
+                    for n, words in enumerate(rest)
                 ):
                     longest[kind] = Hit(kind, key, i, end)
         hits.extend(longest.values())

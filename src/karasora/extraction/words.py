@@ -65,7 +65,7 @@ def language(text: str, of_document: str = "") -> str:
     """
     words = _COMMON.findall(text)
     cyrillic = [word for word in words if not _LATIN.match(word)]
-    if len(cyrillic) * 2 < len(words) or not words and _LATIN.search(text) and of_document == "en":
+    if len(cyrillic) * 2 < len(words) or (not words and _LATIN.search(text) and of_document == "en"):
         return "en"
     kazakh = sum(1 for word in cyrillic if _KAZAKH.search(word))
     if kazakh * 8 > len(cyrillic):
@@ -74,7 +74,8 @@ def language(text: str, of_document: str = "") -> str:
 
 
 _DATELINE = re.compile(
-    r"\s*[.,]\s*\d{1,2}\s+[^\W\d_]+\s*[.,–—]|\s*[.,–—/-]*\s*\(?[^\W\d_]*(?:inform|информ|today|news)\b", re.IGNORECASE
+    r"\s*[.,]\s*\d{1,2}\s+[^\W\d_]+\s*[.,–—]|\s*[.,–—/-]*\s*\(?[^\W\d_]*(?:inform|информ|today|news)\b",
+    re.IGNORECASE,
 )
 
 
@@ -148,7 +149,17 @@ def is_genitive(word: str) -> bool:
     return any("gent" in parse.tag for parse in _parses(word))
 
 
-_ENGLISH = (("'s", ""), ("s'", "s"), ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+_ENGLISH = (
+    ("'s", ""),
+    ("s'", "s"),
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+)
 
 
 def _english(word: str) -> Iterator[str]:
