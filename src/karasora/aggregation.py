@@ -59,7 +59,8 @@ def regions_with_data(incidents: pd.DataFrame, unit_totals: pd.DataFrame) -> int
 
 def measures_of(incidents: pd.DataFrame) -> list[str]:
     """The keys of the measures that a table of incidents has columns for."""
-    return [str(c) for c in incidents if f"{c}:flags" in incidents]
+    names = [str(c) for c in incidents if f"{c}:flags" in incidents]
+    return [name for name in names if not name.startswith("x:")]  # a header may be called anything:flags
 
 
 def unit_sums(incidents: pd.DataFrame, units: Sequence[str], measures: Iterable[str]) -> pd.DataFrame:

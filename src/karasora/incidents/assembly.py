@@ -216,7 +216,7 @@ def _say_the_same(
     for title in _TITLES:
         same |= (incidents[title].iloc[later] != "").to_numpy(bool)
     for name in incidents:
-        if f"{name}:flags" in incidents and len(later):
+        if f"{name}:flags" in incidents and not str(name).startswith("x:") and len(later):
             values = incidents[name].to_numpy()
             same &= (values[later] == values[first]) | (np.isnan(values[later]) & np.isnan(values[first]))
     return same

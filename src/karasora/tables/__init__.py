@@ -165,13 +165,14 @@ def _as_written(frame: "pd.DataFrame") -> "pd.DataFrame":
     """Incidents that were read before, as cells: each measure and its flags in one column, ">206"."""
     from karasora import quantities
 
+    flags = {name for name, kind in frame.dtypes.items() if str(name).endswith(":flags") and kind == "uint8"}
     columns: dict[str, Any] = {}
     for column in map(str, frame):
-        if column.endswith(":flags") or column in ("file", "row"):
+        if column in flags or column in ("file", "row"):
             continue
         columns[column.removeprefix("x:")] = (
             quantities.texts(frame[column].to_numpy(float), frame[f"{column}:flags"].to_numpy()).to_pandas()
-            if f"{column}:flags" in frame
+            if f"{column}:flags" in flags
             else frame[column].reset_index(drop=True)
         )
     return type(frame)(columns)

@@ -157,7 +157,7 @@ def _tables(document: Any, file: str, findings: Findings, *, kind: str = "") -> 
     rows = np.arange(2, len(document) + 2)
     _tell_doubled(document, file, findings)
     columns = [_column(document, header) for header in headers]
-    table = make_table(file, headers, columns, rows, findings)
+    table = make_table(file, [cell_text(header) for header in headers], columns, rows, findings)
     table.kind = kind
     return [table]
 
