@@ -6,6 +6,7 @@ Almaty and Karaganda in the ISO 3166-2 of that time. The other fourteen keep the
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -41,11 +42,17 @@ def regions_table(*, vintage: int = 2022, population_date: str = POPULATION_DATE
     Raises:
         ValueError: there is no such vintage, or no population of that date.
     """
+    return _table(vintage, population_date).copy()
+
+
+@cache
+def _table(vintage: int, population_date: str) -> pd.DataFrame:
     if vintage not in VINTAGES:
         raise ValueError(f"no vintage {vintage!r}; there are {VINTAGES[0]} and {VINTAGES[1]}")
     table = _read("regions.csv")
     table = table.astype(dict.fromkeys(_NUMBERS, np.float64))
-    people = _read("population.csv").query("date == @population_date").set_index("iso")
+    people = _read("population.csv")
+    people = people[people["date"] == population_date].set_index("iso")
     if people.empty:
         raise ValueError(f"geodata/population.csv has no figures of {population_date!r}")
     table["population"] = table["iso"].map(people["value"].astype(np.int64))

@@ -12,6 +12,7 @@ from karasora.incidents import Dataset
 from karasora.incidents.reports import Report
 from karasora.measures import LANGUAGES, Measure
 from karasora.page import figure, phrases
+from karasora.page.payload import TEXTS, records
 from karasora.page.words import Words
 from karasora.quantities import ABOUT, AT_LEAST, AT_MOST
 
@@ -193,6 +194,7 @@ def _regions_table(
     incidents = [value for value, _ in report_json["units"]["incidents"]]
     name = words.pick(measure.names)[0]
     columns = ("region", "value", "incidents", "population", "area")
+    shown = (f"name_{words.lang}", "population", "area_km2")
     rows = [
         [
             _cell(row[f"name_{words.lang}"]),
@@ -201,7 +203,7 @@ def _regions_table(
             _cell(words.number(int(row["population"]))),
             _cell(words.number(round(float(row["area_km2"])))),
         ]
-        for (_, row), text, count in zip(table.iterrows(), said, incidents, strict=True)
+        for row, text, count in zip(records(table, shown), said, incidents, strict=True)
     ]
     caption = words("table.regions.caption", measure=name, per=words("per.absolute"))
     return {"caption": caption, "columns": _columns(words, columns), "rows": rows, "rest": 0}
@@ -212,14 +214,17 @@ def _incidents_table(
 ) -> Table:
     names = dict(zip(table["iso"], table[f"name_{words.lang}"], strict=True))
     keys = ("title", "where", "when", "amount", "locator", "source")
+    first = records(rows.head(ROWS), [*TEXTS, "units", *(c for c in rows if _is_figure(str(c), dataset))])
     return {
         "caption": words("table.incidents.caption"),
         "columns": _columns(words, keys),
-        "rows": [
-            _incident_row(words, row, names, dataset, report) for row in rows.head(ROWS).to_dict("records")
-        ],
+        "rows": [_incident_row(words, row, names, dataset, report) for row in first],
         "rest": max(0, len(rows) - ROWS),
     }
+
+
+def _is_figure(column: str, dataset: Dataset) -> bool:
+    return column.removesuffix(":flags") in dataset.measures
 
 
 def _incident_row(

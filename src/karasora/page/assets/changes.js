@@ -78,7 +78,7 @@ const Changes = (() => {
       byCase.delete(name);
       for (const [report, i] of Object.entries(pair)) alone.get(report).push(i);
     }
-    const open = (i) => html("button", { type: "button", class: "plain", "aria-haspopup": "dialog", click: (e) => Popup.openIncident(i, e.currentTarget) }, Words.brief(Data.words("title", i).text || Data.text("id", i), 120));
+    const open = (i) => html("button", { type: "button", class: "plain", "aria-haspopup": "dialog", click: (e) => Popup.openIncident(i, e.currentTarget) }, Words.brief(Data.heading(i).text, 120));
     const told = (i) => [open(i), html("span", { class: "where" }, List.whereParts(i), Marks.said(i) ? ` · ${Marks.said(i)}` : null)];
     const only = (r) => html("section", {}, said("h4", titleOf(r).text, titleOf(r).lang), html("ul", { class: "only" }, alone.get(r.id).slice(0, 200).map((i) => html("li", {}, told(i)))));
     return html("div", {},

@@ -102,6 +102,8 @@ const Data = (() => {
     return flags ? { value: get(key, i) ?? null, flags } : null;
   };
   const words = (stem, i) => Words.pick({ ru: text(`${stem}_ru`, i), kk: text(`${stem}_kk`, i), en: text(`${stem}_en`, i) }, report(i).language);
+  // What an incident is called: its title, else its text, else just an incident.
+  const heading = (i) => [words("title", i), words("text", i)].find((w) => w.text) || { text: Words.t("column.title"), lang: Words.lang() };
   const stated = (i) => page.measures.filter((m) => m.key !== "incidents").map((m) => ({ measure: m, ...quantity(m.key, i) })).filter((q) => q.flags);
   const isContext = (i) => text("kind", i) === "context";
   const point = (i) => {
@@ -125,7 +127,7 @@ const Data = (() => {
   }
 
   return {
-    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, stated, isContext, point, row,
+    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, heading, stated, isContext, point, row,
     DRAW, LIST, TELL, figures, column: (name) => columns.get(name), names: Object.keys(page.incidents.columns),
     regions: page.regions, kinds: () => distinct("kind"),
   };

@@ -35,14 +35,13 @@ const List = (() => {
 
   function item(i) {
     const id = Data.text("id", i);
-    const title = Data.words("title", i);
-    const text = title.text ? title : Data.words("text", i); // where the texts are read by now
+    const title = Data.heading(i);
     const figure = Marks.figureOf(i);
     return html("li", { class: Data.isContext(i) ? "context" : null },
       html("button", { type: "button", "data-incident": id, "data-row": i, "aria-haspopup": "dialog", "aria-current": state.incident === id ? "true" : null },
         html("span", { class: `badge ${["", "place", "plate", "corridor", "macro"][Places.sort(i)]}` }, Glyphs.icon(Glyphs.name(i))),
         html("span", { class: "told" },
-          said("span", Words.brief(text.text || id, 140), text.lang, { class: "what" }),
+          said("span", Words.brief(title.text, 140), title.lang, { class: "what" }),
           html("span", { class: "where" }, figure ? html("b", {}, figure) : null, figure ? " · " : null, whereParts(i)))));
   }
 

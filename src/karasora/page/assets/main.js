@@ -72,7 +72,8 @@ const Karasora = (() => {
   // A slow search that was overtaken by a newer one is forgotten.
   async function filter({ lists: andLists = true } = {}) {
     const mine = ++request;
-    const found = await Search.rows(State.get());
+    const slow = setTimeout(() => (Dom.one("#karasora-found").textContent = Words.t("state_of.texts")), 400);
+    const found = await Search.rows(State.get()).finally(() => clearTimeout(slow));
     if (mine !== request) return;
     rows = found;
     Marks.show(State.get(), figures, rows);

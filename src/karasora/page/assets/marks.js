@@ -101,7 +101,7 @@ const Marks = (() => {
     const arrows = there.corridors.map((i) => corridor(i, at, taken));
     for (const [u, list] of there.regions) items.push(stack(u, list, at, narrow));
     const named = new Set(items.map((item) => item.u));
-    const names = [...cities, ...regionNames(at, named, narrow)].sort((a, b) => b.rank - a.rank);
+    const names = [...cities.filter((city) => !named.has(city.u)), ...regionNames(at, named, narrow)].sort((a, b) => b.rank - a.rank);
     const known = names.filter((name) => name.known);
     if (known.length > 10) for (const name of known) name.must = false; // a full map has no room for every name
     Layout.place([...arrows, ...items.sort((a, b) => b.y - a.y), ...known], taken);
@@ -222,8 +222,7 @@ const Marks = (() => {
     button.dataset.incident = id;
     const quiet = !loud() && !Data.quantity(state.measure, i) && state.measure !== "incidents" ? " quiet" : "";
     button.className = `mark ${css}${quiet}${Data.isContext(i) ? " context" : ""}${id && state.incident === id ? " picked" : ""}`;
-    const title = Words.brief(Data.words("title", i).text || Data.words("text", i).text || id, 160);
-    button.setAttribute("aria-label", [title, Marks.said(i)].filter(Boolean).join(". "));
+    button.setAttribute("aria-label", [Words.brief(Data.heading(i).text, 160), Marks.said(i)].filter(Boolean).join(". "));
     button.replaceChildren(Glyphs.icon(Glyphs.name(i)), ...(text ? [html("span", {}, text)] : []), ...(more ? [Glyphs.icon(more.glyph), html("span", {}, more.text)] : []), ...(caption ? [html("small", {}, caption)] : []));
     L.DomUtil.setPosition(button, L.point(x, y));
     return button;

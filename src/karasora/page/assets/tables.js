@@ -27,12 +27,9 @@ const Tables = (() => {
 
   function incidentColumns(state) {
     const shown = Data.page.measures.filter((m) => m.key !== "incidents" && Data.names.includes(`${m.key}:flags`) && Data.reports.get(state.report).units[m.key]);
-    const title = (i) => {
-      const found = Data.words("title", i);
-      return found.text ? found : Data.words("text", i);
-    };
+    const title = Data.heading;
     return [
-      { key: "title", label: Words.t("column.title"), value: (i) => title(i).text, cell: (i) => html("button", { type: "button", class: "plain", "data-row": i, "aria-haspopup": "dialog", lang: title(i).lang === Words.lang() ? null : title(i).lang }, Words.brief(title(i).text || Data.text("id", i), 160)) },
+      { key: "title", label: Words.t("column.title"), value: (i) => title(i).text, cell: (i) => html("button", { type: "button", class: "plain", "data-row": i, "aria-haspopup": "dialog", lang: title(i).lang === Words.lang() ? null : title(i).lang }, Words.brief(title(i).text, 160)) },
       { key: "where", label: Words.t("column.where"), value: List.where, cell: (i) => html("span", {}, List.whereParts(i)) },
       { key: "when", label: Words.t("column.when"), value: (i) => Data.text("start", i), cell: (i) => Words.period(Data.text("start", i), Data.text("end", i)) },
       Data.names.includes("kind") && { key: "kind", label: Words.t("column.kind"), value: (i) => Data.text("kind", i), cell: (i) => Popup.kindName(Data.text("kind", i)) },
