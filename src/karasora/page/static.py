@@ -214,7 +214,9 @@ def _incidents_table(
 ) -> Table:
     names = dict(zip(table["iso"], table[f"name_{words.lang}"], strict=True))
     keys = ("title", "where", "when", "amount", "locator", "source")
-    first = records(rows.head(ROWS), [*TEXTS, "units", *(c for c in rows if _is_figure(str(c), dataset))])
+    first = records(
+        rows.head(ROWS), [*TEXTS, "units", *(str(c) for c in rows if _is_figure(str(c), dataset))]
+    )
     return {
         "caption": words("table.incidents.caption"),
         "columns": _columns(words, keys),
