@@ -1,13 +1,12 @@
-"""One Chromium for the session, one page file, and visits that fail on any error, violation or request."""
+"""One page file, and visits that fail on any error, violation or request."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 import karasora
-from tests.chromium import ARGS
 
 SIZES = {"laptop": (1280, 800), "phone": (390, 844), "zoomed": (640, 400), "wide": (1920, 1080)}
 
@@ -21,14 +20,6 @@ def until(page: Page, script: str, arg: object = None) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"never came true: {script} ({arg})")
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")
