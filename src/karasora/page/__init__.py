@@ -5,14 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from karasora.boundaries import topology
-from karasora.faults import UsageError
 from karasora.incidents import Dataset, read_dataset
-from karasora.page import payload, static
-from karasora.page.document import Content, assemble, asset, versions
+from karasora.page.content import page_content
+from karasora.page.document import assemble
 from karasora.page.folium_map import IncidentMap, LayerRefused
-from karasora.page.scales import with_scales
-from karasora.page.words import LANGUAGES, Words, tables
-from karasora.regions import read_regions, regions_table
+from karasora.regions import read_regions
 from karasora.whole import write_whole
 
 if TYPE_CHECKING:
@@ -20,8 +17,6 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 __all__ = ["IncidentMap", "LayerRefused", "build_map", "render", "save"]
-
-_DEFAULT_LANGUAGE = "ru"
 
 
 def build_map(
@@ -60,7 +55,7 @@ def build_map(
         if isinstance(incidents, Dataset)
         else read_dataset(incidents, report=report, vintage=vintage, totals=totals)
     )
-    content = _content(dataset, _borders(regions, dataset.vintage), measure=measure, lang=lang)
+    content = page_content(dataset, _borders(regions, dataset.vintage), measure=measure, lang=lang)
     return IncidentMap(lambda parts: assemble(content, parts))
 
 
@@ -93,70 +88,3 @@ def _borders(regions: "GeoDataFrame | str | Path | None", vintage: int) -> dict[
         **topology.arcs(regions, scale=topology.PAGE_SCALE),
         "attribution": regions.attrs.get("attribution", ""),
     }
-
-
-def _content(dataset: Dataset, borders: dict[str, Any], *, measure: str | None, lang: str | None) -> Content:
-    if lang not in (None, *LANGUAGES):
-        raise UsageError(f"no language {lang!r}; there are {', '.join(LANGUAGES)}")
-    opened = measure or "incidents"
-    if opened not in dataset.measures:
-        raise UsageError(f"no measure {opened!r} in these data; there are {', '.join(dataset.measures)}")
-    table = regions_table(vintage=dataset.vintage)
-    units = list(table["iso"])
-    summed = payload.summed_reports(dataset, units)
-    measures = with_scales(dataset.measures, (one.sums for one in summed), table)
-    told = payload.dataset_json(dataset, measures, summed)
-    packed = len(dataset.incidents) > payload.PACK_ABOVE
-    early: dict[str, str] = {}
-    late: dict[str, str] = {}
-    if packed:
-        columns, early, late = payload.packed_columns(dataset.incidents, dataset.measures, units)
-    else:
-        columns = payload.plain_columns(dataset.incidents, dataset.measures, units)
-    body = {
-        "version": 1,
-        "lang": lang,
-        "static_lang": lang or _DEFAULT_LANGUAGE,
-        "vintage": dataset.vintage,
-        "measure": opened,
-        "report": dataset.reports[0].id,
-        "regions": payload.region_json(table, _search_forms(units)),
-        "population": {
-            "date": str(table["population_date"].iloc[0]),
-            "source": str(table["population_source"].iloc[0]),
-        },
-        "borders": borders,
-        "backdrop": topology.backdrop(),
-        **told,
-        "incidents": columns,
-        "versions": versions(),
-    }
-    body["data_sha256"] = payload.digest(
-        payload.to_json([told["reports"], told["measures"], told["notes"], columns])
-        + "".join((early | late).values())
-    )
-    words = Words(lang or _DEFAULT_LANGUAGE)
-    report, report_json = dataset.reports[0], told["reports"][0]
-    context = static.context(dataset, report, report_json, table, borders, measures[opened], words)
-    return Content(
-        lang=words.lang,
-        title=context["headline"],
-        description=words("page.description_plain"),
-        context={
-            **context,
-            "attribution": borders["attribution"],
-            "files": told["files"],
-            "data_sha256": body["data_sha256"],
-            "licences": [{"name": f"Leaflet {versions()['leaflet']}", "text": asset("leaflet-licence.txt")}],
-        },
-        data={"karasora-words": payload.to_json(tables()), "karasora-data": payload.to_json(body)},
-        packed_early=early,
-        packed_late=late,
-    )
-
-
-def _search_forms(units: Sequence[str]) -> dict[str, list[str]]:
-    from karasora.names import search_forms
-
-    forms = search_forms()
-    return {iso: forms.get(iso, []) for iso in units}

@@ -1,0 +1,113 @@
+"""What one page says and carries: the data as its scripts read them, and as it shows them without these."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from karasora.boundaries import topology
+from karasora.faults import UsageError
+from karasora.incidents import Dataset
+from karasora.page import payload, static
+from karasora.page.document import Content, asset, versions
+from karasora.page.scales import with_scales
+from karasora.page.words import LANGUAGES, Words, tables
+from karasora.regions import regions_table
+
+_DEFAULT_LANGUAGE = "ru"
+_COVERED_BY_DIGEST = ("reports", "measures", "notes", "incidents")
+
+
+class _Incidents(NamedTuple):
+    """The incidents as JSON, and the packed columns that this names, where there are many."""
+
+    columns: dict[str, Any]
+    early: Mapping[str, str] = {}
+    late: Mapping[str, str] = {}
+
+
+def page_content(
+    dataset: Dataset, borders: dict[str, Any], *, measure: str | None, lang: str | None
+) -> Content:
+    """Everything that a page says.
+
+    Args:
+        borders: the units' arcs as topology.arcs gives them, with the "attribution" of their source.
+        measure: the measure to open on, "incidents" if None.
+        lang: the language for all readers; each reader's own if None.
+
+    Raises:
+        UsageError: there is no such language, or no such measure in these data.
+    """
+    opened = measure or "incidents"
+    _check(dataset, opened, lang)
+    table = regions_table(vintage=dataset.vintage)
+    units = list(table["iso"])
+    summed = payload.summed_reports(dataset, units)
+    measures = with_scales(dataset.measures, (one.sums for one in summed), table)
+    told = payload.dataset_json(dataset, measures, summed)
+    incidents = _incidents(dataset, units)
+    words = Words(lang or _DEFAULT_LANGUAGE)
+    body = {
+        "version": 1,
+        "lang": lang,
+        "static_lang": words.lang,
+        "vintage": dataset.vintage,
+        "measure": opened,
+        "report": dataset.reports[0].id,
+        "regions": payload.region_json(table, _search_forms(units)),
+        "population": _population(table),
+        "borders": borders,
+        "backdrop": topology.backdrop(),
+        **told,
+        "incidents": incidents.columns,
+        "versions": versions(),
+    }
+    body["data_sha256"] = _digest(body, incidents)
+    context = static.context(
+        dataset, dataset.reports[0], told["reports"][0], table, borders, measures[opened], words
+    )
+    return Content(
+        lang=words.lang,
+        title=context["headline"],
+        description=words("page.description_plain"),
+        context={
+            **context,
+            "attribution": borders["attribution"],
+            "files": told["files"],
+            "data_sha256": body["data_sha256"],
+            "licences": [{"name": f"Leaflet {versions()['leaflet']}", "text": asset("leaflet-licence.txt")}],
+        },
+        data={"karasora-words": payload.to_json(tables()), "karasora-data": payload.to_json(body)},
+        packed_early=incidents.early,
+        packed_late=incidents.late,
+    )
+
+
+def _check(dataset: Dataset, measure: str, lang: str | None) -> None:
+    if lang not in (None, *LANGUAGES):
+        raise UsageError(f"no language {lang!r}; there are {', '.join(LANGUAGES)}")
+    if measure not in dataset.measures:
+        raise UsageError(f"no measure {measure!r} in these data; there are {', '.join(dataset.measures)}")
+
+
+def _incidents(dataset: Dataset, units: Sequence[str]) -> _Incidents:
+    if len(dataset.incidents) > payload.PACK_ABOVE:
+        return _Incidents(*payload.packed_columns(dataset.incidents, dataset.measures, units))
+    return _Incidents(payload.plain_columns(dataset.incidents, dataset.measures, units))
+
+
+def _population(table: pd.DataFrame) -> dict[str, str]:
+    return {"date": table["population_date"].iloc[0], "source": table["population_source"].iloc[0]}
+
+
+def _digest(body: Mapping[str, Any], incidents: _Incidents) -> str:
+    told = payload.to_json([body[name] for name in _COVERED_BY_DIGEST])
+    return payload.digest(told + "".join([*incidents.early.values(), *incidents.late.values()]))
+
+
+def _search_forms(units: Sequence[str]) -> dict[str, list[str]]:
+    from karasora.names import search_forms
+
+    forms = search_forms()
+    return {iso: forms.get(iso, []) for iso in units}

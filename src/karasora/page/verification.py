@@ -1,0 +1,94 @@
+"""Whether a map is what its data make: read them back out, build the map anew, compare the bytes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from karasora.incidents import Dataset
+from karasora.incidents.reports import Note, Report, Total
+from karasora.measures import Measure
+from karasora.page.content import page_content
+from karasora.page.document import assemble, versions
+from karasora.page.folium_map import IncidentMap
+from karasora.page.readback import read_page
+
+_GIVEN = ("report", "unit", "measure", "value", "flags")
+
+
+def verify(path: Path) -> tuple[bool, str]:
+    """Whether this version of karasora makes the same file from the data in it; and that in words.
+
+    Layers that were added to a map in Python are not in its data: such a map differs.
+
+    Raises:
+        DataError: the file can't be read, or is no map of ours.
+    """
+    body, incidents = read_page(path)
+    content = path.read_bytes()
+    dataset = _dataset(body, incidents)
+    if _render(dataset, body) == content:
+        return True, "the data in it make the same file, byte for byte"
+    if _render(replace(dataset, unit_totals=_unit_totals(body)), body) == content:
+        return (
+            True,
+            "the data in it, with figures that came already added up, make the same file, byte for byte",
+        )
+    made = body.get("versions", {})
+    if made != versions():
+        return False, f"it was made with {_said(made)}, this is {_said(versions())}: build it anew to compare"
+    return False, "its data make another file: it was changed, or has layers that were added in Python"
+
+
+def _render(dataset: Dataset, body: Mapping[str, Any]) -> bytes:
+    content = page_content(dataset, body["borders"], measure=body["measure"], lang=body["lang"])
+    text: str = IncidentMap(lambda parts: assemble(content, parts)).get_root().render()
+    return text.encode()
+
+
+def _said(made: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {version}" for name, version in sorted(made.items()))
+
+
+def _dataset(body: Mapping[str, Any], incidents: pd.DataFrame) -> Dataset:
+    return Dataset(
+        incidents=incidents,
+        measures={told["key"]: _measure(told, order) for order, told in enumerate(body["measures"])},
+        reports=[_report(told) for told in body["reports"]],
+        totals=[_total(report["id"], told) for report in body["reports"] for told in report["totals"]],
+        notes=[Note(n["incident"], n["text"], n["url"], n["confidence"]) for n in body["notes"]],
+        warnings=body["warnings"],
+        vintage=body["vintage"],
+        sources=[(file["name"], file["sha256"]) for file in body["files"]],
+        unit_totals=_unit_totals({"reports": [], "regions": []}),
+    )
+
+
+def _measure(told: Mapping[str, Any], order: int) -> Measure:
+    breaks = {per: tuple(bounds) for per, bounds in told["breaks"].items()}
+    return Measure(told["key"], told["unit"], told["group"], order, told["name"], told["claim"], breaks)
+
+
+def _report(told: Mapping[str, Any]) -> Report:
+    plain = ("id", "publisher", "url", "published", "language", "start", "end", "coverage", "vintage")
+    return Report(titles=told["title"], headlines=told["headline"], **{name: told[name] for name in plain})
+
+
+def _total(report: str, told: Mapping[str, Any]) -> Total:
+    value = np.nan if told["value"] is None else told["value"]
+    return Total(report, told["measure"], value, told["flags"], told["of"] or "", told["name"] or {}, "items")
+
+
+def _unit_totals(body: Mapping[str, Any]) -> pd.DataFrame:
+    """Every figure of every unit that the page states, as if it had come already added up."""
+    rows = [
+        (report["id"], region["iso"], key, np.nan if value is None else value, flags)
+        for report in body["reports"]
+        for key, figures in report["units"].items()
+        for region, (value, flags) in zip(body["regions"], figures, strict=True)
+        if flags
+    ]
+    return pd.DataFrame(rows, columns=list(_GIVEN))
