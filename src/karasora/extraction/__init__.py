@@ -19,7 +19,9 @@ from pathlib import Path
 from karasora.extraction import drafts as _drafts
 from karasora.extraction import facts as _facts
 from karasora.extraction import text as _text
-from karasora.extraction.facts import Fact
+from karasora.extraction.facts import Fact, find
+from karasora.extraction.reading import read
+from karasora.extraction.repeats import once
 from karasora.extraction.text import Document
 from karasora.whole import write_whole
 
@@ -52,8 +54,8 @@ def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
     given = [texts] if isinstance(texts, str | Path) else list(texts)
     found = Drafts([], [], [])
     for document in _documents(given):
-        readings = _facts.read(document)
-        facts = _facts.find_in(document, readings)
+        readings = read(document)
+        facts = once(find(document, readings))
         found = Drafts(
             [*found.facts, *(replace(fact, article=_article(document.name)) for fact in facts)],
             [*found.incidents, *_drafts.incidents(document, readings, facts)],

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from karasora import geodata, quantities
-from karasora.extraction.attach import Reading, is_corridor
 from karasora.extraction.facts import Fact
-from karasora.extraction.places import FROM, TOWARDS, Place
+from karasora.extraction.place import FROM, TOWARDS, Place
 from karasora.extraction.text import Document
+from karasora.extraction.where import Reading
 from karasora.extraction.words import language
 from karasora.measures import LANGUAGES, read_measures
 
@@ -112,7 +112,7 @@ def incidents(document: Document, readings: Sequence[Reading], facts: Iterable[F
 def _row(document: Document, told: Sequence[Reading], incident: _Incident, lang: str, number: int) -> Row:
     facts = incident.facts
     first = facts[0]
-    ways = [reading for reading in told if is_corridor(reading)]
+    ways = [reading for reading in told if reading.is_corridor]
     regions = _units([], _macros(first)) if first.level == "macro" else list(first.codes)
     if ways and not regions:
         regions = _units([p for r in ways for p in r.places if p.role == TOWARDS], [])

@@ -4,19 +4,24 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from karasora.extraction import vocabulary
-from karasora.extraction.sentence import Sentence
+from karasora.extraction.sentence import DASHES, Sentence
+from karasora.extraction.vocabulary import endings, listed
 
 _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-#: What may hang on a number by a hyphen and leaves it a count: Kazakh case endings, «52-сі».
-_KAZAKH_CASE = re.compile(
-    r"(?:[дтн][ае]н|[ғқ]а|[гк]е|н?[ае]|[дт][ае]й|с?[ыі]н?(?:[ыі]ң)?|[ндт]?[ыі]ң?|у?[ыі]|е?у[іы])"
-)
-_ABOUT_CASE = re.compile(r"[дт][ае]й")
-#: What hangs on a Russian cardinal («3-х»); anything else makes an ordinal or an adjective.
+#: What may hang on a number by a hyphen and leaves it a count: «900-ден», «50-дей», «52-сі», «3-х».
+_KAZAKH_CASE = re.compile(r"[дтн][ае]н|[ғқ]а|[гк]е|н?[ае]|[дт][ае]й|[ндт]?[ыі]ң|[еа]?у?[ыі]|с?[ыі]н?(?:[ыі]ң)?")
+_KAZAKH_POSSESSIVE = re.compile(r"с?[ыі](?:н|н[ыі]ң)?|[еа]у[ыі]")
 _RUSSIAN_CASE = frozenset(["х", "ти", "и", "мя", "ми", "рех", "ех", "ух", "тью", "стам"])
-_POSSESSED = re.compile(r"с?[ыі](?:н|н[ыі]ң)?|[еа]у[ыі]")
+_KAZAKH_OWNED = ("ы", "і", "сы", "сі", "ын", "ін", "ының", "інің")
+_VAGUE = frozenset(
+    ["тысячи", "сотни", "десятки", "миллионы", "thousands", "hundreds", "millions", "мыңдаған"]
+)
+_HALVES = {("с", "половиной"): 0.5, ("жарым",): 0.5, ("and", "a", "half"): 0.5}
+_NOT_ONE_OF = frozenset(["из", "of", "another", "за"])
+_NO_NUMERALS = frozenset(["алтын", "бірі", "біріне"])  # gold, one of them, to one of them
+_MOST_DIGITS = 15
 _LARGEST = 1e12
+_YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,180 +36,160 @@ class Number:
     is_about: bool = False
     is_plural: bool = False  # «тысячи», «сотни»: a number only after "more than"
     is_possessed: bool = False  # «52-сі», «он тоғызы»: so many of them
+    is_year: bool = False  # it may be one
 
 
 def find(sentence: Sentence) -> list[Number]:
-    """The numbers of a sentence that count or measure; ordinals and vague ones are left out."""
-    numbers, at = [], 0
+    """The numbers of a sentence that count or measure; dates and vague ones are left out."""
+    found, at = [], 0
     while at < len(sentence.tokens):
-        number = _figures(sentence, at) or _words(sentence, at)
-        if number and number.value <= _LARGEST:
-            numbers.append(number)
+        number = _in_figures(sentence, at) or _in_words(sentence, at) or _multiple(sentence, at)
+        if number and (number.value > 0 or number.hung) and number.value <= _LARGEST:
+            found.append(number)
         at = number.end if number else at + 1
-    return [number for number in numbers if number.value > 0 or number.hung]
+    return found
 
 
-def _figures(sentence: Sentence, at: int) -> Number | None:
+# --- in figures ----------------------------------------------------------------------------------------------
+
+
+def _in_figures(sentence: Sentence, at: int) -> Number | None:
     token = sentence.tokens[at]
     if token.kind != "number":
         return None
     value = _value(token.text, sentence.lang)
-    end, hung, about, possessed = at + 1, "", False, False
-    if value is not None and _is_hung(sentence, end):
-        word = sentence.tokens[end + 1].word
-        end += 2
-        if sentence.lang == "kk" and _KAZAKH_CASE.fullmatch(word):
-            about, possessed = bool(_ABOUT_CASE.fullmatch(word)), bool(_POSSESSED.fullmatch(word))
-        elif sentence.lang != "ru" or word not in _RUSSIAN_CASE:
-            hung = word
     if value is None:
-        return Number(0, at, end)
-    value, end = _with_rest(sentence, *_multiplied(sentence, value, end), at + 1)
-    if sentence.lang == "ru" and sentence.word(end) == "с" and sentence.word(end + 1) == "половиной":
-        value, end = value + 0.5, end + 2
-    if sentence.lang == "kk" and sentence.word(end) == "жарым":
-        value, end = value + 0.5, end + 1
-    return Number(value, at, end, hung, is_about=about, is_possessed=possessed)
+        return Number(0, at, at + 1)
+    hanging = _hanging(sentence, at + 1)
+    begin = at + 1 + 2 * bool(hanging)
+    is_case = sentence.lang == "kk" and _KAZAKH_CASE.fullmatch(hanging) is not None
+    value, end = _with_rest(sentence, *_multiplied(sentence, value, begin), begin)
+    value, end = _with_half(sentence, value, end)
+    return Number(
+        value,
+        at,
+        end,
+        hung="" if is_case or (sentence.lang == "ru" and hanging in _RUSSIAN_CASE) else hanging,
+        is_about=is_case and hanging in endings("kk", "about"),
+        is_possessed=is_case and _KAZAKH_POSSESSIVE.fullmatch(hanging) is not None,
+        is_year=end == at + 1 and token.text.isdecimal() and int(token.text) in _YEARS,
+    )
 
 
 def _value(text: str, lang: str) -> float | None:
     """The value of a number in figures; None for what is none, such as a date."""
     text = re.sub(r"\s", "", text)
     if lang == "en" and _ENGLISH_THOUSANDS.fullmatch(text):
-        return float(text.replace(",", ""))
-    if text.count(".") + text.count(",") > 1 or len(text) > 15:
+        text = text.replace(",", "")
+    if text.count(".") + text.count(",") > 1 or len(text) > _MOST_DIGITS:
         return None
     return float(text.replace(",", "."))
 
 
-def _is_hung(sentence: Sentence, at: int) -> bool:
-    """Whether a hyphen and a word follow without a space."""
-    if at + 1 >= len(sentence.tokens):
-        return False
+def _hanging(sentence: Sentence, at: int) -> str:
+    """The word that a hyphen without spaces joins to a number; "" if none."""
+    if not 0 < at < len(sentence.tokens) - 1:
+        return ""
     before, hyphen, word = sentence.tokens[at - 1 : at + 2]
-    return (
-        hyphen.text in "-‑–"
-        and word.kind == "word"
-        and before.end == hyphen.start
-        and hyphen.end == word.start
-    )
+    is_tight = before.end == hyphen.start and hyphen.end == word.start
+    return word.word if is_tight and hyphen.text in DASHES and word.kind == "word" else ""
 
 
 def _multiplied(sentence: Sentence, value: float, at: int) -> tuple[float, int]:
     """A number with the «тыс.», «млн» that follow it."""
     while hit := sentence.begins("times", at):
         value, at = value * float(hit.key), hit.end
-        if sentence.word(at) == "." and sentence.tokens[at - 1].word in ("тыс", "млн", "млрд"):
+        if sentence.word(at) == "." and len(sentence.word(at - 1)) <= 4:
             at += 1
     return value, at
 
 
 def _with_rest(sentence: Sentence, value: float, at: int, start: int) -> tuple[float, int]:
     """«2 тыс. 870»: the figures that follow a multiple."""
-    if at > start and value >= 1000 and value % 1000 == 0 and at < len(sentence.tokens):
+    if at > start and value % 1000 == 0 and at < len(sentence.tokens):
         rest = sentence.tokens[at].text
         if rest.isdecimal() and len(rest) == 3:
             return value + float(rest), at + 1
     return value, at
 
 
-def _words(sentence: Sentence, start: int) -> Number | None:
-    """A number in words: addends one after another, each smaller than the one before."""
-    total, last, at = 0.0, float("inf"), start
-    while at < len(sentence.tokens) and (found := _addend(sentence, at)):
-        value, end = found
-        if value >= last or (at > start and last < 10):
-            break
-        total, last, at = total + value, value, end
-    if at > start:
-        if total == 0.5 and sentence.begins("number", at):  # half a dozen
-            total, at = total * float(sentence.begins("number", at).key), at + 1  # type: ignore[union-attr]
-        value, end = _multiplied(sentence, total, at)
-        while value >= 1000 and end > at and (found := _addend(sentence, end)) and found[0] < 1000:
-            value, end = value + found[0], found[1]
-        value, end = _with_half(sentence, value, end)
-        word = sentence.word(end - 1)
-        possessed = sentence.lang == "kk" and word not in _number_words("kk") and word.endswith(("ы", "і"))
-        return Number(value, start, end, is_word=True, is_possessed=possessed)
-    return _bare_multiple(sentence, start)
-
-
-def _addend(sentence: Sentence, at: int) -> tuple[float, int] | None:
-    hit = sentence.begins("number", at)
-    if (
-        hit
-        and not _is_other(sentence, at)
-        and (sentence.lang != "kk" or _is_kazakh_number(sentence.word(at)))
-    ):
-        return float(hit.key), hit.end
-    word = sentence.word(at)
-    if sentence.lang == "en" and "-" in word:
-        parts = [_number_words(sentence.lang).get(part) for part in word.split("-")]
-        if all(part is not None for part in parts):
-            return sum(part for part in parts if part is not None), at + 1
-    return None
-
-
-def _is_other(sentence: Sentence, at: int) -> bool:
-    """A word that only looks like a number: «оның» is not ten, "one of" not one, «один из» neither."""
-    if any(hit.start <= at < hit.end for hit in sentence.hits.get("part", ())):
-        return True
-    after = sentence.word(at + 1)
-    is_one = sentence.word(at) in _ONES
-    return (
-        (is_one and after in ("из", "of", "another", "за")) or sentence.word(at) in ("бірі", "біріне", "once")
-    )
-
-
-def _is_kazakh_number(word: str) -> bool:
-    """Whether a word is a numeral as it stands or with a possessive: «он тоғызы», but not «оны» or «алтын»."""
-    numerals = _number_words("kk")
-    return word in numerals or any(
-        word.endswith(end) and word[: -len(end)] in numerals and len(word) - len(end) > 2 and word != "алтын"
-        for end in ("ы", "і", "сы", "сі", "ын", "ін", "ының", "інің")
-    )
-
-
-_ONES = frozenset(["один", "одна", "одно", "одну", "одного", "одной", "одним", "одном", "one", "бір"])
-
-
-@cache
-def _number_words(lang: str) -> dict[str, float]:
-    return {
-        form: float(key)
-        for form, terms in vocabulary.terms(lang).items()
-        for rest, kind, key in terms
-        if kind == "number" and not rest
-    }
-
-
 def _with_half(sentence: Sentence, value: float, at: int) -> tuple[float, int]:
-    words = tuple(sentence.word(at + n) for n in range(3))
-    if words[:2] == ("с", "половиной"):
-        return value + 0.5, at + 2
-    if words[0] == "жарым":
-        return value + 0.5, at + 1
-    if words == ("and", "a", "half"):
-        return value + 0.5, at + 3
+    for words, half in _HALVES.items():
+        if tuple(sentence.word(at + n) for n in range(len(words))) == words:
+            return value + half, at + len(words)
     return value, at
 
 
-def _bare_multiple(sentence: Sentence, at: int) -> Number | None:
-    """«более тысячи», «мыңнан аса», "a hundred"."""
-    hit = sentence.begins("times", at)
-    if not hit:
+# --- in words ------------------------------------------------------------------------------------------------
+
+
+def _in_words(sentence: Sentence, start: int) -> Number | None:
+    """Addends one after another, each smaller than the one before, then what multiplies them."""
+    value, last, at = 0.0, float("inf"), start
+    while at < len(sentence.tokens) and (found := _addend(sentence, at)):
+        addend, end = found
+        is_multiple = value == 0.5  # half a dozen
+        if not is_multiple and (addend >= last or last < 10):
+            break
+        value, last, at = (value * addend if is_multiple else value + addend), addend, end
+    if at == start:
+        return None
+    value, end = _multiplied(sentence, value, at)
+    value, end = _with_hundreds(sentence, value, end, at)
+    value, end = _with_half(sentence, value, end)
+    word = sentence.word(end - 1)
+    is_possessed = sentence.lang == "kk" and word not in listed("kk", "number") and word.endswith(("ы", "і"))
+    return Number(value, start, end, is_word=True, is_possessed=is_possessed)
+
+
+def _with_hundreds(sentence: Sentence, value: float, at: int, start: int) -> tuple[float, int]:
+    """«две тысячи триста сорок»: the addends that follow a multiple."""
+    while at > start and value >= 1000 and (found := _addend(sentence, at)) and found[0] < 1000:
+        value, at = value + found[0], found[1]
+    return value, at
+
+
+def _multiple(sentence: Sentence, at: int) -> Number | None:
+    """A multiple alone: «более тысячи», «мыңнан аса», "a hundred"."""
+    if not sentence.begins("times", at):
         return None
     value, end = _multiplied(sentence, 1, at)
-    plural = sentence.word(at) in (
-        "тысячи",
-        "сотни",
-        "десятки",
-        "миллионы",
-        "thousands",
-        "hundreds",
-        "millions",
-        "мыңдаған",
-    )
-    while (found := _addend(sentence, end)) and found[0] < 1000 and not plural:
-        value, end = value + found[0], found[1]
-    return Number(value, at, end, is_word=True, is_plural=plural)
+    is_plural = sentence.word(at) in _VAGUE
+    if not is_plural:
+        value, end = _with_hundreds(sentence, value, end, at)
+    return Number(value, at, end, is_word=True, is_plural=is_plural)
+
+
+def _addend(sentence: Sentence, at: int) -> tuple[float, int] | None:
+    """One number word at a position, and where it ends."""
+    word = sentence.word(at)
+    hit = sentence.begins("number", at)
+    if hit and not _only_looks_like_one(sentence, at):
+        return float(hit.key), hit.end
+    value = _hyphenated(word) if sentence.lang == "en" and "-" in word else None
+    return (value, at + 1) if value else None
+
+
+def _only_looks_like_one(sentence: Sentence, at: int) -> bool:
+    """«оның» is not ten, "one of" and «один из» not one, «алтын» (gold) not six."""
+    word = sentence.word(at)
+    if sentence.covers("part", at) or (sentence.lang == "kk" and not _is_kazakh_numeral(word)):
+        return True
+    return word in listed(sentence.lang, "one") and sentence.word(at + 1) in _NOT_ONE_OF
+
+
+@cache
+def _is_kazakh_numeral(word: str) -> bool:
+    """Whether a word is a numeral as it stands or with a possessive: «он тоғызы», but not «оны»."""
+    numerals = listed("kk", "number")
+    stems = [word.removesuffix(end) for end in _KAZAKH_OWNED if word.endswith(end)]
+    is_owned = any(stem in numerals and len(stem) > 2 for stem in stems)
+    return word in numerals or (is_owned and word not in _NO_NUMERALS)
+
+
+@cache
+def _hyphenated(word: str) -> float | None:
+    """ "twenty-five" is 25."""
+    numerals = listed("en", "number")
+    parts = [numerals.get(part) for part in word.split("-")]
+    return sum(float(part) for part in parts if part) if all(parts) else None

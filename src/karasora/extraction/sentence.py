@@ -7,6 +7,7 @@ from karasora.extraction.text import Span
 from karasora.extraction.vocabulary import Hit
 from karasora.extraction.words import Token, tokens
 
+DASHES = frozenset("–—-‑")
 _CLAUSE_ENDS = frozenset(",;:()[]")
 
 
@@ -35,6 +36,10 @@ class Sentence:
     def ends(self, kind: str, at: int) -> Hit | None:
         """The longest term of a kind that ends right before a token."""
         return self._ends.get((kind, at))
+
+    def covers(self, kind: str, at: int) -> bool:
+        """Whether a term of a kind stands over a token."""
+        return any(hit.start <= at < hit.end for hit in self.hits.get(kind, ()))
 
     def within(self, kind: str, start: int, end: int) -> list[Hit]:
         """The terms of a kind that lie between two tokens."""

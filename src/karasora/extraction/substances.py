@@ -3,28 +3,29 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from karasora.extraction.figures import Figure
-from karasora.extraction.sentence import Sentence
-from karasora.extraction.vocabulary import Hit
+from karasora.extraction.context import Context, Stated
+from karasora.extraction.figure import Figure
+from karasora.extraction.sentence import DASHES, Sentence
+from karasora.extraction.vocabulary import Hit, listed
 from karasora.extraction.words import is_genitive, is_verb
 
 #: Measures that are of a substance; the others never are.
 OF_SUBSTANCE = ("mass", "plants", "crimes", "sites")
-_REACH = 6  # words after a figure
+_WEIGHED = ("mass", "plants")
 _PLANTS = ("hemp_plant", "poppy", "marijuana", "cannabis")
-_JOINED = ("и", "мен", "пен", "бен", "және", "and", "&")
-_ENGLISH_STOPS = frozenset(
-    ["in", "on", "at", "from", "near", "by", "for", "were", "was", "are", "is", "have", "has", "had", "hidden", "to", "who", "that", "which", "while"]
-)
+_REACH = 6  # words after a figure
+_TOGETHER = 3  # substances that one total may be of
+_COPULAS = DASHES | {"was", "were", "is", "are"}
+_ATTRIBUTES = frozenset(["болатын", "құрайтын", "тартатын", "асатын"])
+_QUOTES = "«»\"“”"
+
+#: How a substance was found: next to the figure, earlier in its sentence, elsewhere, as «наркотики», or not.
+BESIDE, BEFORE, CARRIED, GENERIC, NONE = "beside", "before", "carried", "generic", "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The substances of a figure, `how` they were found, and the tokens that name them, if they stand beside it.
-
-    `how` is beside (next to it), before (earlier in the sentence), carried (from elsewhere), generic («наркотики»)
-    or none.
-    """
+    """The substances of a figure, how they were found, and the tokens that name them if they stand near."""
 
     keys: tuple[str, ...]
     how: str
@@ -32,41 +33,7 @@ class Named:
     end: int = -1
 
 
-NOTHING = Named((), "none")
-
-
-def beside(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
-    """The substance that a figure's own words name."""
-    figure = figures[index]
-    if figure.measure not in OF_SUBSTANCE:
-        return NOTHING
-    inside = sentence.within("substance", figure.start, figure.end)
-    if inside:
-        return Named((inside[-1].key,), "beside", inside[0].start, inside[-1].end)
-    if sentence.within("generic", figure.start, figure.end):
-        return Named((), "generic")
-    stop = figures[index + 1].start if index + 1 < len(figures) else len(sentence.tokens)
-    after = _after(sentence, figure.end, stop)
-    if after.how != "none" or figure.measure in ("crimes", "sites"):
-        return after
-    if _is_attribute(sentence, figure) and index + 1 < len(figures):  # weighing 44 kg, 17 bushes of it
-        return beside(sentence, figures, index + 1)
-    before = _before(sentence, figures, index)
-    generic = _generic_before(sentence, figure) if before.how == "none" else None
-    if generic and (sentence.within("plural", generic.start, generic.end) or not refers(sentence, figure)):
-        return Named((), "generic")
-    return before
-
-
-def _generic_before(sentence: Sentence, figure: Figure) -> Hit | None:
-    """«есірткі өсімдіктерінің 110 мыңнан астам бұтасы», «наркотиков изъято 5 т»."""
-    start, _ = sentence.clause_of(figure.start)
-    near = (
-        hit
-        for hit in sentence.hits.get("generic", ())
-        if start <= hit.start and 0 <= figure.start - hit.end <= 2
-    )
-    return next(near, None)
+NOTHING, OF_ANY = Named((), NONE), Named((), GENERIC)
 
 
 def mentions(sentence: Sentence) -> list[Hit]:
@@ -78,146 +45,129 @@ def mentions(sentence: Sentence) -> list[Hit]:
     return kept
 
 
+# --- in its own sentence -------------------------------------------------------------------------------------
+
+
+def near(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
+    """The substance that a figure's own sentence names for it."""
+    figure = figures[index]
+    if figure.measure not in OF_SUBSTANCE:
+        return NOTHING
+    if inside := sentence.within("substance", figure.start, figure.end):
+        return Named((inside[-1].key,), BESIDE, inside[0].start, inside[-1].end)
+    if sentence.within("generic", figure.start, figure.end):
+        return OF_ANY
+    is_last = index + 1 == len(figures)
+    after = _after(sentence, figure.end, len(sentence.tokens) if is_last else figures[index + 1].start)
+    if after.how != NONE or figure.measure not in _WEIGHED:
+        return after
+    if not is_last and sentence.word(figure.end) in _ATTRIBUTES:  # weighing 44 kg, 17 bushes of it
+        return near(sentence, figures, index + 1)
+    before = _before(sentence, figures, index)
+    generic = _generic_before(sentence, figure) if before.how == NONE else None
+    if generic and (sentence.within("plural", generic.start, generic.end) or not refers(sentence, figure)):
+        return OF_ANY
+    return before
+
+
 def _after(sentence: Sentence, at: int, stop: int) -> Named:
     """The substance in the words after a figure, up to a sign, a verb or a preposition."""
-    generic = False
+    is_generic = False
     end = min(stop, at + _REACH)
-    if (sentence.word(at) in _COPULAS or sentence.begins("makes", at)) and sentence.begins(
-        "substance", at + 1
-    ):
-        at += 1
+    makes = sentence.word(at) in _COPULAS or sentence.begins("makes", at)
+    at += bool(makes and sentence.begins("substance", at + 1))
     while at < end:
         if hit := sentence.begins("substance", at):
             return _with_joined(sentence, hit, stop)
         if hit := sentence.begins("generic", at):
-            generic, at, end = True, hit.end, min(stop, hit.end + _REACH)
-        elif _stops(sentence, at, generic):
+            is_generic, at, end = True, hit.end, min(stop, hit.end + _REACH)
+        elif _stops(sentence, at, is_generic):
             break
         else:
             at += 1
-    return Named((), "generic") if generic else NOTHING
+    return OF_ANY if is_generic else NOTHING
 
 
-_COPULAS = frozenset(["–", "—", "-", "was", "were", "is", "are"])
-
-
-def _stops(sentence: Sentence, at: int, generic: bool) -> bool:
+def _stops(sentence: Sentence, at: int, is_generic: bool) -> bool:
     token = sentence.tokens[at]
     if token.kind == "sign":
-        return token.text not in '«»"“”' and not (generic and token.text in "–—-:")
+        return token.text not in _QUOTES and not (is_generic and (token.text in DASHES or token.text == ":"))
     if sentence.lang == "ru":
         return sentence.begins("preposition", at) is not None or is_verb(token.word)
     if sentence.lang == "en":
-        return token.word in _ENGLISH_STOPS
-    return token.word in ("мен", "және", "пен", "бен", "ал") or sentence.begins("seize", at) is not None
+        return token.word in listed("en", "stop") and token.word not in ("of", "the")
+    return sentence.begins("joint", at) is not None or sentence.begins("seize", at) is not None
 
 
 def _with_joined(sentence: Sentence, hit: Hit, stop: int) -> Named:
     """A substance, and a second one that the same figure is of: «12 кг марихуаны и гашиша»."""
-    if sentence.word(hit.end) in _JOINED and hit.end + 1 < stop:
-        other = sentence.begins("substance", hit.end + 1)
-        if (
-            other
-            and other.key != hit.key
-            and (sentence.lang != "ru" or is_genitive(sentence.word(other.start)))
-        ):
-            return Named((hit.key, other.key), "beside", hit.start, other.end)
-    return Named((hit.key,), "beside", hit.start, hit.end)
-
-
-def _is_attribute(sentence: Sentence, figure: Figure) -> bool:
-    """Whether a mass is said of what follows: «салмағы 44 келі болатын 17 бұта»."""
-    return sentence.word(figure.end) in ("болатын", "құрайтын", "тартатын", "асатын")
+    at = hit.end + 1
+    other = sentence.begins("substance", at) if sentence.begins("joint", hit.end) and at < stop else None
+    is_of = other and (sentence.lang != "ru" or is_genitive(sentence.word(other.start)))
+    if other and is_of and other.key != hit.key:
+        return Named((hit.key, other.key), BESIDE, hit.start, other.end)
+    return Named((hit.key,), BESIDE, hit.start, hit.end)
 
 
 def _before(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
     """The last substance named before a figure, if no other figure stands between the two."""
     figure = figures[index]
     floor = figures[index - 1].end if index else 0
+    own = _after(sentence, floor, len(sentence.tokens)) if index else NOTHING
     for hit in reversed(mentions(sentence)):
-        if floor <= hit.start and hit.end <= figure.start:
-            if index and _belongs_to(sentence, figures[index - 1], hit):
-                break
-            if ";" in (token.text for token in sentence.tokens[hit.end : figure.start]):
-                break
-            if index:  # what is the earlier figure's own is not of this list
-                floor = max(floor, _after(sentence, figures[index - 1].end, len(sentence.tokens)).end)
-            first, keys = _listed(sentence, hit, floor)
-            return Named(keys, "before", first, hit.end)
+        if not (floor <= hit.start and hit.end <= figure.start):
+            continue
+        is_cut = any(sentence.word(at) == ";" for at in range(hit.end, figure.start))
+        if is_cut or own.start <= hit.start < own.end:  # «2 кг мефедрона, 300 г …»
+            return NOTHING
+        return _listed(sentence, hit, max(floor, own.end))
     return NOTHING
 
 
-def _listed(sentence: Sentence, last: Hit, floor: int) -> tuple[int, tuple[str, ...]]:
-    """The substances of a list that ends with one: «марихуана и гашиш общим весом 20 кг»; where it begins."""
+def _listed(sentence: Sentence, last: Hit, floor: int) -> Named:
+    """The substances of a list that ends with one: «марихуана и гашиш общим весом 20 кг»."""
     keys, start = [last.key], last.start
     for hit in reversed(mentions(sentence)):
-        if floor <= hit.start and hit.end == start - 1 and sentence.word(hit.end) in (*_JOINED, ","):
+        is_joined = sentence.begins("joint", hit.end) or sentence.word(hit.end) == ","
+        if floor <= hit.start and hit.end == start - 1 and is_joined:
             keys.insert(0, hit.key)
             start = hit.start
-    return start, tuple(dict.fromkeys(keys))
+    return Named(tuple(dict.fromkeys(keys)), BEFORE, start, last.end)
 
 
-def _belongs_to(sentence: Sentence, figure: Figure, hit: Hit) -> bool:
-    """Whether a substance is the earlier figure's own («2 кг мефедрона, 300 г …»)."""
-    named = _after(sentence, figure.end, len(sentence.tokens))
-    return named.start <= hit.start < named.end
+def _generic_before(sentence: Sentence, figure: Figure) -> Hit | None:
+    """«есірткі өсімдіктерінің 110 мыңнан астам бұтасы», «наркотиков изъято 5 т»."""
+    start, _ = sentence.clause_of(figure.start)
+    generic = sentence.hits.get("generic", ())
+    return next((hit for hit in generic if start <= hit.start and 0 <= figure.start - hit.end <= 2), None)
 
 
 # --- what was named before -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """What a text said before a figure.
-
-    `figures` are the (measure, substances) of the sentence's earlier figures, `last` those of the last sentence of
-    the paragraph that had any; `paragraph` the substances of the paragraph so far, `before` those of the paragraphs
-    before, both about the same place; `plants` what the last plants counted there were, `any_plants` anywhere; `title` and `document`
-    every substance of the headline and of the report; `generic` whether a mass of «наркотики» was stated.
-    """
-
-    figures: Sequence[tuple[str, tuple[str, ...]]]
-    last: Sequence[tuple[str, tuple[str, ...]]]
-    paragraph: Sequence[str]
-    before: Sequence[str]
-    plants: tuple[str, ...]
-    any_plants: tuple[str, ...]
-    title: frozenset[str]
-    document: frozenset[str]
-    generic: bool
-
-
-def carried(sentence: Sentence, figure: Figure, earlier: Earlier) -> Named:
-    """The substance of a figure whose own words name none, taken from what was said before."""
+def carried(sentence: Sentence, figure: Figure, context: Context) -> Named:
+    """The substance of a figure whose own sentence names none, taken from what was said before."""
     if figure.measure == "plants":
-        if sentence.ends("more", figure.start) and earlier.any_plants:
-            return Named(earlier.any_plants, "carried")
-        return _carried_plants(earlier)
+        return _carried_plants(sentence, figure, context)
     if figure.measure != "mass":
         return NOTHING
-    same = [keys for measure, keys in earlier.figures if measure in ("mass", "plants")]
-    if same:
-        return Named(same[-1], "carried")
+    if same := [stated for stated in context.here if stated.figure.measure in _WEIGHED]:
+        return Named(same[-1].substances, CARRIED)
     if sentence.word(figure.end) == ":" and sentence.within("substance", figure.end, len(sentence.tokens)):
-        return Named((), "generic")  # a total of what the list names
+        return OF_ANY  # a total of what the list names
     if refers(sentence, figure):
-        referred = _referred(sentence, figure, earlier)
-        return referred if referred.keys else _only_one(earlier)
-    masses = [keys for measure, keys in earlier.last if measure == "mass"]
-    if masses:
-        return Named(masses[-1], "carried")
-    if len(set(earlier.paragraph)) == 1:
-        return Named((earlier.paragraph[-1],), "carried")
-    return NOTHING if earlier.paragraph else _only_one(earlier)
+        return _referred(sentence, figure, context) or _only_one(context)
+    if masses := [stated for stated in context.last if stated.figure.measure == "mass"]:
+        return Named(masses[-1].substances, CARRIED)
+    spoken = _spoken(sentence, figure, context)
+    if len(set(spoken)) == 1:
+        return Named((spoken[-1],), CARRIED)
+    return NOTHING if spoken else _only_one(context)
 
 
-def _only_one(earlier: Earlier) -> Named:
-    """The substance of a report that names no other, nor «наркотики» by mass."""
-    return (
-        Named(tuple(earlier.document), "carried")
-        if len(earlier.document) == 1 and not earlier.generic
-        else NOTHING
-    )
+def _spoken(sentence: Sentence, figure: Figure, context: Context) -> list[str]:
+    """The substances that the paragraph has named up to a figure."""
+    return [*context.spoken, *(hit.key for hit in mentions(sentence) if hit.end <= figure.start)]
 
 
 def refers(sentence: Sentence, figure: Figure) -> bool:
@@ -226,40 +176,42 @@ def refers(sentence: Sentence, figure: Figure) -> bool:
     return bool(sentence.within("weight", 0, figure.start) or sentence.within("anaphor", 0, end))
 
 
-def _referred(sentence: Sentence, figure: Figure, earlier: Earlier) -> Named:
-    known = [*earlier.before, *earlier.paragraph]
+def _referred(sentence: Sentence, figure: Figure, context: Context) -> Named | None:
+    spoken = _spoken(sentence, figure, context)
     if sentence.within("total", 0, figure.start):
-        plants = _distinct(keys for measure, keys in earlier.last if measure == "plants")
-        together = plants if len(plants) > 1 else tuple(dict.fromkeys(earlier.paragraph))
+        plants = _distinct(stated for stated in context.last if stated.figure.measure == "plants")
+        together = plants if len(plants) > 1 else tuple(dict.fromkeys(spoken))
         if 1 < len(together) <= _TOGETHER:
-            return Named(together, "carried")
-    if earlier.plants and _is_about_plants(sentence):
-        return Named(earlier.plants, "carried")
-    return Named((known[-1],), "carried") if known else NOTHING
+            return Named(together, CARRIED)
+    if context.plants and any(hit.key == "plants" for kind in ("anaphor", "count") for hit in sentence.hits.get(kind, ())):
+        return Named(context.plants, CARRIED)
+    known = [*context.before, *spoken]
+    return Named((known[-1],), CARRIED) if known else None
 
 
-def _carried_plants(earlier: Earlier) -> Named:
-    same = [keys for measure, keys in earlier.figures if measure == "plants"]
-    if same:
-        return Named(same[-1], "carried")
-    if earlier.plants:
-        return Named(earlier.plants, "carried")
-    known = [key for key in (*earlier.before, *earlier.paragraph) if key in _PLANTS]
-    if known:
+def _only_one(context: Context) -> Named:
+    """The substance of a report that names no other, nor «наркотики» by mass."""
+    is_sure = len(context.document) == 1 and not context.is_generic
+    return Named(tuple(context.document), CARRIED) if is_sure else NOTHING
+
+
+def _carried_plants(sentence: Sentence, figure: Figure, context: Context) -> Named:
+    if sentence.ends("more", figure.start) and context.any_plants:  # «ещё 75 кустов»
+        return Named(context.any_plants, CARRIED)
+    if same := [stated for stated in context.here if stated.figure.measure == "plants"]:
+        return Named(same[-1].substances, CARRIED)
+    if context.plants:
+        return Named(context.plants, CARRIED)
+    known = [key for key in (*context.before, *_spoken(sentence, figure, context)) if key in _PLANTS]
+    if known:  # marijuana is rather what is made of the plants
         growing = [key for key in known if key != "marijuana"] or known
-        return Named((growing[-1],), "carried")
-    for only in ([key for key in keys if key in _PLANTS] for keys in (earlier.title, earlier.document)):
-        if len(only) == 1 and not earlier.generic:
-            return Named((only[0],), "carried")
+        return Named((growing[-1],), CARRIED)
+    for named in (context.title, context.document):
+        plants = [key for key in named if key in _PLANTS]
+        if len(plants) == 1 and not context.is_generic:
+            return Named((plants[0],), CARRIED)
     return NOTHING
 
 
-_TOGETHER = 3  # substances that one total may be of
-
-
-def _is_about_plants(sentence: Sentence) -> bool:
-    return any(hit.key == "plants" for kind in ("anaphor", "count") for hit in sentence.hits.get(kind, ()))
-
-
-def _distinct(many: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for keys in many for key in keys))
+def _distinct(stated: Iterable[Stated]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for one in stated for key in one.substances))

@@ -73,17 +73,6 @@ def language(text: str, of_document: str = "") -> str:
     return "kk" if of_document == "kk" and (kazakh or len(words) < _FEW) else "ru"
 
 
-_DATELINE = re.compile(
-    r"\s*[.,]\s*\d{1,2}\s+[^\W\d_]+\s*[.,–—]|\s*[.,–—/-]*\s*\(?[^\W\d_]*(?:inform|информ|today|news)\b",
-    re.IGNORECASE,
-)
-
-
-def is_dateline(text: str) -> bool:
-    """Whether what follows a place at the beginning of a paragraph makes it a dateline: a date or an agency."""
-    return _DATELINE.match(text) is not None
-
-
 @lru_cache(maxsize=_MORPHS)
 def dictionary_forms(word: str, lang: str) -> tuple[str, ...]:
     """What a word may be a form of, itself first; words that are too long to be words are only themselves."""
