@@ -56,12 +56,23 @@ def date(words: Words, iso: str) -> str:
 
 
 def class_texts(words: Words, breaks: Sequence[float], unit: str) -> list[str]:
-    """The intervals of a legend, lowest first; each break belongs to the class above it."""
-    said = [amount(words, bound, unit) for bound in breaks]
-    if not said:
+    """The intervals of a legend, lowest first; each break belongs to the class above it.
+
+    What is counted in whole numbers is said in these: 1, 2–4, ≥ 5.
+    """
+    if not breaks:
         return [words("state.stated")]
+    if unit != "kg" and all(bound == int(bound) for bound in breaks):
+        lows = [1, *(int(bound) for bound in breaks)]
+        whole = [_whole(words, low, next_low - 1) for low, next_low in pairwise(lows)]
+        return [*whole, words("quantity.at_least", value=words.number(lows[-1]))]
+    said = [amount(words, bound, unit) for bound in breaks]
     between = [words("legend.between", low=low, high=high) for low, high in pairwise(said)]
     return [words("legend.below", high=said[0]), *between, words("legend.from", low=said[-1])]
+
+
+def _whole(words: Words, low: int, high: int) -> str:
+    return words.number(low) if low == high else f"{words.number(low)}–{words.number(high)}"
 
 
 def web_address(url: str) -> str:
