@@ -1,12 +1,14 @@
-"""From a report's text to draft incidents: every figure with its place, substance, unit and words, for a person to review.
+"""From a report's text to draft incidents: every figure with its place and words, for a person to review.
 
     drafts = karasora.extract([Path("report.txt")])
     for fact in drafts.facts:
-        print(fact.codes, fact.measure, fact.substances, fact.value, fact.unit, fact.qualifier, fact.confidence)
+        print(fact.codes, fact.measure, fact.substances, fact.value, fact.unit, fact.confidence)
 
-The way of a text, one module per act: `text` paragraphs and sentences, `words` and `vocabulary` what they mean,
-`numbers` and `figures` what is counted, `places` where, `counts` and `substances` of what, `attach` which place a
-figure belongs to in the whole of the report, `facts` all of it together, `drafts` the rows. It needs the packages
+The way of a text, a module per act: `text` (paragraphs, sentences) and `words`; `vocabulary` (what they
+mean) and `sentence`; `numbers`, `masses`, `counted`, `qualifiers` to `figures`; `places` and their
+`roles`; `reading` has all that of a document. Then `scope` (what the report is about), `attach` (where
+each figure belongs), `inferred` (what the text leaves out), `substances`, all with the `context` of what
+was said before: `facts`, without `repeats`, with their `confidence`; `drafts` makes the rows. It needs
 pymorphy3 and razdel, which come with `pip install "karasora[extract]"`, and no network.
 """
 
@@ -32,8 +34,9 @@ __all__ = ["Document", "Drafts", "Fact", "extract", "run"]
 class Drafts:
     """What was found in reports, for a person to review.
 
-    `facts` has one entry per figure; `incidents` and `totals` are rows of incidents.csv and totals.csv (columns not
-    given are empty), marked as drafts, with the words that carry them and their place in the text.
+    `facts` has one entry per figure; `incidents` and `totals` are rows of incidents.csv and totals.csv
+    (columns not given are empty), marked as drafts, with the words that carry them and their place in the
+    text.
     """
 
     facts: Sequence[Fact]
@@ -67,7 +70,8 @@ def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
 def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | None = None) -> Drafts:
     """The verb `karasora extract`: write the drafts to `out`, national totals beside it, facts to `facts`.
 
-    National figures go to the file that has `-totals` at the end of its name («drafts-totals.csv»), if there are any.
+    National figures go to the file with `-totals` at the end of its name («drafts-totals.csv»), if there
+    are any.
     """
     found = extract([Path(name) for name in texts])
     beside = out.with_name(f"{out.stem}-totals{out.suffix}")
@@ -79,9 +83,8 @@ def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | N
     sure = Counter(fact.confidence for fact in found.facts)
     written = f"{out.name}: {len(found.incidents)} draft incidents"
     written += f"; {beside.name}: {len(found.totals)} national totals" if found.totals else ""
-    print(
-        f"{written}; confidence of the figures: {sure['high']} high, {sure['medium']} medium, {sure['low']} low"
-    )
+    told = ", ".join(f"{sure[level]} {level}" for level in ("high", "medium", "low"))
+    print(f"{written}; confidence of the figures: {told}")
     return found
 
 

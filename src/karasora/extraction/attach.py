@@ -67,14 +67,18 @@ class Walk:
             return
         last = groups[-1].where
         self.now = last.doubted(ONE_OF_SEVERAL) if len({g.where.codes for g in groups}) > 1 else last
-        is_heading = sentence.is_whole_paragraph and len(sentence.tokens) <= _HEADING and not sentence.is_title
+        is_heading = (
+            sentence.is_whole_paragraph and len(sentence.tokens) <= _HEADING and not sentence.is_title
+        )
         if is_heading and not reading.figures:
             self._section = None if sentence.is_item else last
 
-    # --- the places of one sentence --------------------------------------------------------------------------
+    # --- the places of one sentence --------------------------------------------------------------------
 
     def _grouped(self, reading: Reading) -> list[Group]:
-        """The places where something happened, joined ones as one; by whom it is told if no other is named."""
+        """The places where something happened, joined ones as one; by whom it is told if no other is
+        named.
+        """
         at = [place for place in reading.places if place.role == AT]
         by = [place for place in reading.places if place.role == BY and place.codes]
         groups: list[Group] = []
@@ -120,7 +124,7 @@ class Walk:
                 return (common[0],)
         return ()
 
-    # --- the place of one figure -----------------------------------------------------------------------------
+    # --- the place of one figure -----------------------------------------------------------------------
 
     def _place(self, reading: Reading, figure: Figure) -> Where:
         if not reading.groups:
@@ -140,7 +144,9 @@ class Walk:
         return (self._where(by[-1]) if by else None) or self.now
 
     def _carried(self, reading: Reading) -> Where:
-        """The place that a sentence without one inherits, with its doubt where the report speaks of several."""
+        """The place that a sentence without one inherits, with its doubt where the report speaks of
+        several.
+        """
         if self.now.codes:
             return self.now.doubted(PLACE_CARRIED) if self._is_plural else self.now
         is_named = self._recent or any(place.codes for place in reading.places)
@@ -155,7 +161,9 @@ class Walk:
 
 
 def _in_clause(reading: Reading, own: Sequence[Group], figure: Figure) -> Where:
-    """Of the places of a figure's clause, the one before it, or after it where the clause begins with figures."""
+    """Of the places of a figure's clause, the one before it, or after it where the clause begins with
+    figures.
+    """
     start, end = reading.sentence.clause_of(figure.start)
     figures = [other for other in reading.figures if start <= other.start < end]
     before = [group for group in own if group.end <= figure.start]
@@ -165,7 +173,9 @@ def _in_clause(reading: Reading, own: Sequence[Group], figure: Figure) -> Where:
     if own[0].start > figures[0].start:  # «5 кг в Астане и 3 кг в Алматы»
         return after[0].where
     follows = not any(figure.end <= other.start for other in figures)
-    return (after[0] if follows and _is_dashed(reading.sentence, figure.end, after[0].start) else before[-1]).where
+    return (
+        after[0] if follows and _is_dashed(reading.sentence, figure.end, after[0].start) else before[-1]
+    ).where
 
 
 def _is_dashed(sentence: Sentence, end: int, start: int) -> bool:
@@ -209,5 +219,6 @@ def _together(one: Where, other: Where) -> Where:
 def names_place_beside(reading: Reading, figure: Figure) -> bool:
     """Whether a place stands right before or after a bare number, which then leaves its noun out."""
     return any(
-        0 <= figure.start - group.end <= _NEAR or 0 <= group.start - figure.end <= _NEAR for group in reading.groups
+        0 <= figure.start - group.end <= _NEAR or 0 <= group.start - figure.end <= _NEAR
+        for group in reading.groups
     )

@@ -1,4 +1,6 @@
-"""What a report said before a figure: the substances and figures of its sentence, its paragraph, all before."""
+"""What a report said before a figure: the substances and figures of its sentence, its paragraph, all
+before.
+"""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,11 +19,11 @@ class Stated(NamedTuple):
 class Context:
     """Grows with the report.
 
-    `title` and `document` have every substance of the headline and of the report. `stated` are all figures so far,
-    `here` those of the sentence, `last` those of the paragraph's last sentence that had any. Substances named:
-    `spoken` in the paragraph, `before` in the paragraphs before, both about the same region. `plants` are the
-    substances of the last plants counted in the region, `any_plants` anywhere. `is_generic`: «наркотики» were
-    weighed.
+    `title` and `document` have every substance of the headline and of the report. `stated` are all
+    figures so far, `here` those of the sentence, `last` those of the paragraph's last sentence that had
+    any. Substances named: `spoken` in the paragraph, `before` in the paragraphs before, both about the
+    same region. `plants` are the substances of the last plants counted in the region, `any_plants`
+    anywhere. `is_generic`: «наркотики» were weighed.
     """
 
     title: frozenset[str]

@@ -20,7 +20,9 @@ _RANGES = frozenset([*DASHES, "и", "and", "до", "to", "мен"])
 
 
 def counted(sentence: Sentence, number: Number, following: int) -> Figure | None:
-    """A number with the noun after it, or a number that stands alone; `following` is where the next one begins."""
+    """A number with the noun after it, or a number that stands alone; `following` is where the next
+    one begins.
+    """
     if number.hung or (number.is_plural and not qualifiers.before(sentence, number.start)):
         return None
     begin = number.end + (sentence.word(number.end) == "+")
@@ -50,7 +52,7 @@ def _measure(hit: Hit) -> str:
     return "detained" if hit.kind == "person" else hit.key
 
 
-# --- the noun after a number ---------------------------------------------------------------------------------
+# --- the noun after a number ---------------------------------------------------------------------------
 
 
 def _noun_at(sentence: Sentence, at: int) -> Hit | None:
@@ -106,7 +108,7 @@ def _may_stand_between(sentence: Sentence, at: int) -> bool:
     )
 
 
-# --- numbers without a noun after them -----------------------------------------------------------------------
+# --- numbers without a noun after them -----------------------------------------------------------------
 
 
 def _alone(sentence: Sentence, number: Number, following: int) -> Figure | None:

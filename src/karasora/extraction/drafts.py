@@ -17,7 +17,8 @@ from karasora.extraction.where import Reading
 from karasora.extraction.words import language
 from karasora.measures import LANGUAGES, read_measures
 
-#: The measures of ours that a substance is weighed in; any other makes a measure of its own, such as heroin_kg.
+#: The measures of ours that a substance is weighed in; any other makes a measure of its own, such as
+#: heroin_kg.
 _MASSES = {
     "marijuana": "marijuana_kg", "hemp_plant": "hemp_kg", "cannabis": "cannabis_kg", "hashish": "hashish_kg",
     "poppy": "poppy_kg", "synthetic": "synthetics_kg", "precursor": "precursors_kg",
@@ -143,7 +144,9 @@ def _row(document: Document, told: Sequence[Reading], incident: _Incident, lang:
 
 
 def _told(readings: Sequence[Reading], starts: Mapping[int, int], facts: Sequence[Fact]) -> list[Reading]:
-    """The sentences that tell of an incident: from the beginning of each paragraph to its last figure there."""
+    """The sentences that tell of an incident: from the beginning of each paragraph to its last figure
+    there.
+    """
     ends: dict[int, int] = {}
     for fact in facts:
         ends[fact.paragraph] = max(fact.sentence, ends.get(fact.paragraph, 0))
@@ -234,7 +237,7 @@ def _quote(document: Document, facts: Sequence[Fact]) -> Row:
     }
 
 
-# --- national totals -----------------------------------------------------------------------------------------
+# --- national totals -----------------------------------------------------------------------------------
 
 
 def totals(document: Document, facts: Iterable[Fact]) -> list[Row]:
@@ -284,7 +287,7 @@ _FIGURE = re.compile(r"^[^\W\d]*\s*\d[\d.,\s]*")
 _CLAUSE_END = re.compile(r"[.,;:?()\n–—]|\s+(?:и|және|мен|and)\s*$")
 
 
-# --- words ---------------------------------------------------------------------------------------------------
+# --- words ---------------------------------------------------------------------------------------------
 
 
 def _name(key: str, lang: str) -> str:

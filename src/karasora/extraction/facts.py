@@ -1,4 +1,6 @@
-"""Facts of a report: every figure with its place, substance, measure and qualifier, and the words that carry it."""
+"""Facts of a report: every figure with its place, substance, measure and qualifier, and the words that
+carry it.
+"""
 
 import csv
 import io
@@ -16,8 +18,8 @@ from karasora.extraction.text import Document
 from karasora.extraction.where import Reading, Where
 
 COLUMNS = (
-    "article", "fact_no", "level", "region_iso", "place", "substance", "value", "unit", "measure", "qualifier",
-    "quote", "quote_start", "quote_end", "confidence", "note",
+    "article", "fact_no", "level", "region_iso", "place", "substance", "value", "unit", "measure",
+    "qualifier", "quote", "quote_start", "quote_end", "confidence", "note",
 )  # fmt: skip
 
 
@@ -25,10 +27,10 @@ COLUMNS = (
 class Fact:
     """One figure of a report.
 
-    `codes` are ISO codes (none: the whole country, or a place that the text leaves open), `level` is national,
-    region, place, macro (`macro` names it), corridor or open (see `where.Where`); `value` is in `unit`; `start`
-    and `end` bound the words that carry it. `sentence` and `paragraph` count within the document. `confidence`
-    is high, medium or low, and `doubts` say why.
+    `codes` are ISO codes (none: the whole country, or a place that the text leaves open), `level` is
+    national, region, place, macro (`macro` names it), corridor or open (see `where.Where`); `value` is in
+    `unit`; `start` and `end` bound the words that carry it. `sentence` and `paragraph` count within the
+    document. `confidence` is high, medium or low, and `doubts` say why.
     """
 
     article: str
@@ -62,7 +64,9 @@ def find(document: Document, readings: Sequence[Reading]) -> list[Fact]:
     walk = Walk(readings)
     named = [[hit.key for hit in substances.mentions(reading.sentence)] for reading in readings]
     title = [keys for keys, reading in zip(named, readings, strict=True) if reading.sentence.is_title]
-    context = Context(frozenset(key for keys in title for key in keys), frozenset(k for keys in named for k in keys))
+    context = Context(
+        frozenset(key for keys in title for key in keys), frozenset(k for keys in named for k in keys)
+    )
     facts: list[Fact] = []
     for number, reading in enumerate(readings):
         where = walk.read(reading)

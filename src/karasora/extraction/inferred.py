@@ -1,4 +1,6 @@
-"""What a number counts where its noun alone does not say it: people only if detained, parts, nouns left out."""
+"""What a number counts where its noun alone does not say it: people only if detained, parts, nouns
+left out.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,7 +36,7 @@ def settled(reading: Reading, following: Reading | None, figure: Figure, context
     return figure
 
 
-# --- numbers without a noun ----------------------------------------------------------------------------------
+# --- numbers without a noun ----------------------------------------------------------------------------
 
 
 def _inferred(reading: Reading, figure: Figure, context: Context) -> Figure | None:
@@ -100,7 +102,9 @@ def _noun_of_list(reading: Reading, figure: Figure) -> str:
     """What a list counts: «нарколабораторий по регионам: Алматы – 14, Караганда – 9»."""
     sentence = reading.sentence
     colon = max((at for at in range(figure.start) if sentence.word(at) == ":"), default=-1)
-    if colon < 0 or any(colon < other.start < figure.start and other.head_is_named for other in reading.figures):
+    if colon < 0 or any(
+        colon < other.start < figure.start and other.head_is_named for other in reading.figures
+    ):
         return ""
     nouns = (hit for hit in sentence.within("count", 0, colon) if not _is_number(sentence, hit.start - 1))
     return next((hit.key for hit in nouns), "")
@@ -110,7 +114,7 @@ def _is_number(sentence: Sentence, at: int) -> bool:
     return at >= 0 and (sentence.tokens[at].kind == "number" or sentence.begins("number", at) is not None)
 
 
-# --- people --------------------------------------------------------------------------------------------------
+# --- people --------------------------------------------------------------------------------------------
 
 
 def _is_elliptic(reading: Reading) -> bool:
@@ -121,7 +125,9 @@ def _is_elliptic(reading: Reading) -> bool:
 
 
 def _are_detained(reading: Reading, following: Reading | None, figure: Figure, context: Context) -> bool:
-    """Whether a report says of people that they were detained: in their clause, their sentence or the next."""
+    """Whether a report says of people that they were detained: in their clause, their sentence or the
+    next.
+    """
     sentence = reading.sentence
     if any(hit.key == "detained" and hit.start == figure.head for hit in sentence.hits.get("count", ())):
         return True  # «23 задержанных»

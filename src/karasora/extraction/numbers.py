@@ -9,7 +9,9 @@ from karasora.extraction.vocabulary import endings, listed
 
 _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 #: What may hang on a number by a hyphen and leaves it a count: «900-ден», «50-дей», «52-сі», «3-х».
-_KAZAKH_CASE = re.compile(r"[дтн][ае]н|[ғқ]а|[гк]е|н?[ае]|[дт][ае]й|[ндт]?[ыі]ң|[еа]?у?[ыі]|с?[ыі]н?(?:[ыі]ң)?")
+_KAZAKH_CASE = re.compile(
+    r"[дтн][ае]н|[ғқ]а|[гк]е|н?[ае]|[дт][ае]й|[ндт]?[ыі]ң|[еа]?у?[ыі]|с?[ыі]н?(?:[ыі]ң)?"
+)
 _KAZAKH_POSSESSIVE = re.compile(r"с?[ыі](?:н|н[ыі]ң)?|[еа]у[ыі]")
 _RUSSIAN_CASE = frozenset(["х", "ти", "и", "мя", "ми", "рех", "ех", "ух", "тью", "стам"])
 _KAZAKH_OWNED = ("ы", "і", "сы", "сі", "ын", "ін", "ының", "інің")
@@ -50,7 +52,7 @@ def find(sentence: Sentence) -> list[Number]:
     return found
 
 
-# --- in figures ----------------------------------------------------------------------------------------------
+# --- in figures ----------------------------------------------------------------------------------------
 
 
 def _in_figures(sentence: Sentence, at: int) -> Number | None:
@@ -120,7 +122,7 @@ def _with_half(sentence: Sentence, value: float, at: int) -> tuple[float, int]:
     return value, at
 
 
-# --- in words ------------------------------------------------------------------------------------------------
+# --- in words ------------------------------------------------------------------------------------------
 
 
 def _in_words(sentence: Sentence, start: int) -> Number | None:

@@ -35,7 +35,7 @@ def find(sentence: Sentence) -> list[Place]:
     return with_roles(sentence, sorted(places, key=lambda place: place.start))
 
 
-# --- names ---------------------------------------------------------------------------------------------------
+# --- names ---------------------------------------------------------------------------------------------
 
 
 class _Meaning(NamedTuple):
@@ -158,7 +158,7 @@ def _adjective(sentence: Sentence, at: int) -> Place | None:
     return Place(at, at + 1, found.kind, found.codes, found.name, BY)
 
 
-# --- landmarks and words for places --------------------------------------------------------------------------
+# --- landmarks and words for places --------------------------------------------------------------------
 
 
 @cache
@@ -188,7 +188,9 @@ def _words(sentence: Sentence, covered: set[int]) -> Iterator[Place]:
     """Words that stand for places: the country, the south, "there", "in the region"."""
     for kind in ("nation", "macro", *sorted(RELATIVE)):
         for hit in sentence.hits.get(kind, ()):
-            if covered.isdisjoint(range(hit.start, hit.end)) and not _means_other(sentence, kind, hit.start, hit.end, covered):
+            if covered.isdisjoint(range(hit.start, hit.end)) and not _means_other(
+                sentence, kind, hit.start, hit.end, covered
+            ):
                 name = " ".join(token.text for token in sentence.tokens[hit.start : hit.end])
                 yield Place(hit.start, hit.end, kind, (), name, macro=hit.key)
 

@@ -64,7 +64,9 @@ def is_difference(sentence: Sentence, figure: Figure) -> bool:
 
 
 def dated(sentence: Sentence, figure: Figure) -> Figure:
-    """The figure, with its doubt if its clause or the beginning of its sentence speaks of an earlier period."""
+    """The figure, with its doubt if its clause or the beginning of its sentence speaks of an earlier
+    period.
+    """
     start, end = sentence.clause_of(figure.start)
     opens = any(hit.start <= _OPENING for hit in sentence.hits.get("past", ()))
     if opens or sentence.within("past", start, end):

@@ -36,14 +36,18 @@ def read(document: Document) -> list[Reading]:
 
 
 def _has_title(document: Document) -> bool:
-    """Whether the first paragraph is a headline: one short line that no full stop ends, with others after it."""
+    """Whether the first paragraph is a headline: one short line that no full stop ends, with others
+    after it.
+    """
     first = document.paragraphs[0]
     line = document.text[first.start : first.end]
     return len(document.paragraphs) > 1 and len(line.split()) <= _TITLE_WORDS and not line.endswith(".")
 
 
 def _places(document: Document, sentence: Sentence) -> list[Place]:
-    """The places of a sentence, those of a dateline («ASTANA – …», «Астана. 9 сентября») being known as such."""
+    """The places of a sentence, those of a dateline («ASTANA – …», «Астана. 9 сентября») being known
+    as such.
+    """
     found = places.find(sentence)
     paragraph = document.paragraphs[sentence.paragraph]
     if not found or found[0].start or sentence.is_item or sentence.span.start != paragraph.start:
@@ -55,7 +59,9 @@ def _places(document: Document, sentence: Sentence) -> list[Place]:
         return found
     beside = found[0].end + 2  # TURKISTAN/KYZYLORDA
     return [
-        replace(place, role=DATELINE) if place is found[0] or (place.end <= beside and name.isupper()) else place
+        replace(place, role=DATELINE)
+        if place is found[0] or (place.end <= beside and name.isupper())
+        else place
         for place, name in zip(found, names, strict=True)
     ]
 

@@ -1,4 +1,6 @@
-"""What a place is to the figures near it: where it happened, or only where someone lives, comes from or goes."""
+"""What a place is to the figures near it: where it happened, or only where someone lives, comes from
+or goes.
+"""
 
 from dataclasses import replace
 
@@ -28,7 +30,9 @@ def with_roles(sentence: Sentence, places: list[Place]) -> list[Place]:
             if one.role == AT and other.role in _AWAY and _is_listed(sentence, one, other):
                 found[at] = replace(one, role=other.role)
     starts = {place.start for place in found}
-    return [replace(place, role=ASIDE) if _is_route_end(sentence, place, starts) else place for place in found]
+    return [
+        replace(place, role=ASIDE) if _is_route_end(sentence, place, starts) else place for place in found
+    ]
 
 
 def _is_listed(sentence: Sentence, before: Place, place: Place) -> bool:
@@ -55,7 +59,10 @@ def _is_talked_in(sentence: Sentence, place: Place) -> bool:
     """«на брифинге в Астане», "officials in Astana": where one spoke, not where it happened."""
     if sentence.lang == "kk":
         return any(sentence.begins("talk", place.end + skip) for skip in (0, 1))
-    return sentence.ends("talk", place.start - 1) is not None and sentence.word(place.start - 1) in ("в", "in")
+    return sentence.ends("talk", place.start - 1) is not None and sentence.word(place.start - 1) in (
+        "в",
+        "in",
+    )
 
 
 def _is_route_end(sentence: Sentence, place: Place, starts: set[int]) -> bool:
@@ -66,7 +73,7 @@ def _is_route_end(sentence: Sentence, place: Place, starts: set[int]) -> bool:
     return sentence.word(after) in DASHES and after + 1 in starts
 
 
-# --- Russian -------------------------------------------------------------------------------------------------
+# --- Russian -------------------------------------------------------------------------------------------
 
 
 def _russian(sentence: Sentence, place: Place) -> str:
@@ -86,7 +93,9 @@ def _russian(sentence: Sentence, place: Place) -> str:
             return TOWARDS
     if preposition == "на" and place.kind == "macro" and _is_accusative(sentence, place):
         return TOWARDS
-    if sentence.ends("agency", before) or (preposition in ("по", "в") and sentence.ends("agency", before - 1)):
+    if sentence.ends("agency", before) or (
+        preposition in ("по", "в") and sentence.ends("agency", before - 1)
+    ):
         return BY
     return AT
 
@@ -120,11 +129,13 @@ def _is_accusative(sentence: Sentence, place: Place) -> bool:
     word = tokens[-1].word
     if word.endswith(("у", "ю")):
         forms = dictionary_forms(word, "ru")[1:]
-        return any(form.endswith(("а", "я")) and form[:4] == word[:4] for form in forms) or word.endswith("ую")
+        return any(form.endswith(("а", "я")) and form[:4] == word[:4] for form in forms) or word.endswith(
+            "ую"
+        )
     return _is_base(word, place) and word[-1] in _CONSONANTS
 
 
-# --- Kazakh --------------------------------------------------------------------------------------------------
+# --- Kazakh --------------------------------------------------------------------------------------------
 
 
 def _kazakh(sentence: Sentence, place: Place) -> str:
@@ -153,7 +164,7 @@ def _has_resident(sentence: Sentence, start: int, most: int) -> bool:
     return False
 
 
-# --- English -------------------------------------------------------------------------------------------------
+# --- English -------------------------------------------------------------------------------------------
 
 
 def _english(sentence: Sentence, place: Place) -> str:

@@ -17,7 +17,7 @@ _REACH = 6  # words after a figure
 _TOGETHER = 3  # substances that one total may be of
 _COPULAS = DASHES | {"was", "were", "is", "are"}
 _ATTRIBUTES = frozenset(["болатын", "құрайтын", "тартатын", "асатын"])
-_QUOTES = "«»\"“”"
+_QUOTES = '«»"“”'
 
 #: How a substance was found: next to the figure, earlier in its sentence, elsewhere, as «наркотики», or not.
 BESIDE, BEFORE, CARRIED, GENERIC, NONE = "beside", "before", "carried", "generic", "none"
@@ -45,7 +45,7 @@ def mentions(sentence: Sentence) -> list[Hit]:
     return kept
 
 
-# --- in its own sentence -------------------------------------------------------------------------------------
+# --- in its own sentence -------------------------------------------------------------------------------
 
 
 def near(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
@@ -142,7 +142,7 @@ def _generic_before(sentence: Sentence, figure: Figure) -> Hit | None:
     return next((hit for hit in generic if start <= hit.start and 0 <= figure.start - hit.end <= 2), None)
 
 
-# --- what was named before -----------------------------------------------------------------------------------
+# --- what was named before -----------------------------------------------------------------------------
 
 
 def carried(sentence: Sentence, figure: Figure, context: Context) -> Named:
@@ -183,7 +183,9 @@ def _referred(sentence: Sentence, figure: Figure, context: Context) -> Named | N
         together = plants if len(plants) > 1 else tuple(dict.fromkeys(spoken))
         if 1 < len(together) <= _TOGETHER:
             return Named(together, CARRIED)
-    if context.plants and any(hit.key == "plants" for kind in ("anaphor", "count") for hit in sentence.hits.get(kind, ())):
+    if context.plants and any(
+        hit.key == "plants" for kind in ("anaphor", "count") for hit in sentence.hits.get(kind, ())
+    ):
         return Named(context.plants, CARRIED)
     known = [*context.before, *spoken]
     return Named((known[-1],), CARRIED) if known else None

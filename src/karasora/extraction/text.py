@@ -1,7 +1,7 @@
 """A report's text, as written or as saved from a browser: its paragraphs and sentences with their offsets.
 
-Offsets count characters of `Document.text`. For a text file that is the file itself, read as UTF-8 with its byte
-order mark taken off and every line end read as one; for HTML it is the text that a reader sees.
+Offsets count characters of `Document.text`. For a text file that is the file itself, read as UTF-8 with
+its byte order mark taken off and every line end read as one; for HTML it is the text that a reader sees.
 """
 
 import re
@@ -16,10 +16,55 @@ _CHUNK = 4000  # characters given to the sentence splitter at once: its cost gro
 _LONGEST = 1200  # characters of a sentence; what is longer is no sentence
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|br)\b", re.IGNORECASE)
 _UNREAD = frozenset(
-    ["script", "style", "noscript", "template", "svg", "nav", "header", "footer", "aside", "form", "button", "select", "iframe"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "iframe",
+    ]
 )
 _BREAKING = frozenset(
-    ["address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "table", "td", "th", "title", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 #: Where a paragraph ends without a line end: «…зон.- Обнаружены», or «…стране.Ключевые».
 _GLUED = re.compile(
@@ -99,7 +144,9 @@ def _shortened(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _cut(text: str, start: int, end: int, most: int, after: str) -> int:
-    """Where a piece of at most so many characters ends: after the last of some signs in it, if there is any."""
+    """Where a piece of at most so many characters ends: after the last of some signs in it, if there
+    is any.
+    """
     if end - start <= most:
         return end
     cut = text.rfind(after, start, start + most)

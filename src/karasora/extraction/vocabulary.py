@@ -1,8 +1,9 @@
 """The words that reports are made of, read from `vocabulary.csv`, and where they stand in a sentence.
 
-Each row has what a term says (`kind` and `key`), its language, and the terms as a dictionary has them, several
-words long where need be. A term is found in any form that `words` leads back to its words; the longest wins.
-Rows of the kind `ending` hold endings of words, others such as `joint` words that are asked for by `listed`.
+Each row has what a term says (`kind` and `key`), its language, and the terms as a dictionary has them,
+several words long where need be. A term is found in any form that `words` leads back to its words; the
+longest wins. Rows of the kind `ending` hold endings of words, others such as `joint` words that are asked
+for by `listed`.
 """
 
 import csv
@@ -69,7 +70,9 @@ def _rows(lang: str) -> list[tuple[str, str, str]]:
 
 
 def _words(term: str, lang: str) -> list[frozenset[str]]:
-    """The forms of a term's words: of one word only itself, of a Russian phrase those of the dictionary too."""
+    """The forms of a term's words: of one word only itself, of a Russian phrase those of the
+    dictionary too.
+    """
     words = tokens(term, 0, len(term), lang)
     if len(words) == 1 or lang != "ru":
         return [frozenset([token.word]) for token in words]

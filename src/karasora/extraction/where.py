@@ -12,8 +12,9 @@ from karasora.extraction.sentence import Sentence
 class Where:
     """ISO codes (several: all of them together; none: the whole country, or a place left open) and the place.
 
-    `level` is national, region or place; without codes also macro (in the macro-regions `macro`), corridor (on a
-    way whose region is not named) or open (no place is named at all). `doubts` name what was inferred.
+    `level` is national, region or place; without codes also macro (in the macro-regions `macro`),
+    corridor (on a way whose region is not named) or open (no place is named at all). `doubts` name what
+    was inferred.
     """
 
     codes: tuple[str, ...] = ()
@@ -77,4 +78,6 @@ class Reading:
     @property
     def sums_up(self) -> bool:
         """Whether it speaks of a total or a period, or of the country."""
-        return self.speaks_of_nation or bool(self.sentence.hits.get("total") or self.sentence.hits.get("period"))
+        return self.speaks_of_nation or bool(
+            self.sentence.hits.get("total") or self.sentence.hits.get("period")
+        )

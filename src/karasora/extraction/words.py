@@ -96,7 +96,9 @@ def _russian(word: str) -> Iterator[str]:
 
 
 def _parses(word: str) -> list[Any]:
-    """What the dictionary makes of a Russian word, most likely first; nothing for other scripts, which it can't take."""
+    """What the dictionary makes of a Russian word, most likely first; nothing for other scripts, which
+    it can't take.
+    """
     return list(morphology().parse(word)) if len(word) <= _LONGEST and _CYRILLIC.fullmatch(word) else []
 
 
@@ -159,7 +161,8 @@ def _english(word: str) -> Iterator[str]:
         yield from word.split("-")[-1:]
 
 
-#: Kazakh noun endings in the order in which they follow a stem: plural, possessive, case, and what hangs on them.
+#: Kazakh noun endings in the order in which they follow a stem: plural, possessive, case, and what
+#: hangs on them.
 _KAZAKH_ENDINGS = re.compile(
     "(?:[лдт][ае]р)?"
     "(?:[ыі]м[ыі]з|[ыі]ң[ыі]з|с[ыі]|[ыі]|м[ыі]з)?"
