@@ -68,8 +68,8 @@ def unit_sums(incidents: pd.DataFrame, units: Sequence[str], measures: Iterable[
 
     Returns:
         A frame indexed by `units` with the columns `incidents` (int64, context notes left out), `rows`
-        (int64, with them) and, per measure, KEY (float64, NaN where no number is stated) and KEY:flags (uint8, see
-        quantities). Masses are in kg, all else in pieces.
+        (int64, with them) and, per measure, KEY (float64, NaN where no number is stated) and KEY:flags
+        (uint8, see quantities). Masses are in kg, all else in pieces.
     """
     code = pd.Index(units).get_indexer(pd.Index(incidents["units"]))
     counted = (code >= 0) & (incidents["kind"] != "context").to_numpy(bool)
