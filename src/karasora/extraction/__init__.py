@@ -34,14 +34,15 @@ __all__ = ["Document", "Drafts", "Fact", "extract", "run"]
 class Drafts:
     """What was found in reports, for a person to review.
 
-    `facts` has one entry per figure; `incidents` and `totals` are rows of incidents.csv and totals.csv
-    (columns not given are empty), marked as drafts, with the words that carry them and their place in the
-    text.
+    `facts` has one entry per figure; `incidents`, `totals` and `reports` are rows of incidents.csv,
+    totals.csv and reports.csv (columns not given are empty), marked as drafts, with the words that carry
+    them and their place in the text.
     """
 
     facts: Sequence[Fact]
     incidents: Sequence[dict[str, str]]
     totals: Sequence[dict[str, str]]
+    reports: Sequence[dict[str, str]]
 
 
 def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
@@ -55,7 +56,7 @@ def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
         MissingExtra: pymorphy3 or razdel is not installed; the message says what to do.
     """
     given = [texts] if isinstance(texts, str | Path) else list(texts)
-    found = Drafts([], [], [])
+    found = Drafts([], [], [], [])
     for document in _documents(given):
         readings = read(document)
         facts = once(find(document, readings))
@@ -63,29 +64,36 @@ def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
             [*found.facts, *(replace(fact, article=_article(document.name)) for fact in facts)],
             [*found.incidents, *_drafts.incidents(document, readings, facts)],
             [*found.totals, *_drafts.totals(document, facts)],
+            [*found.reports, _drafts.report(document)],
         )
     return found
 
 
 def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | None = None) -> Drafts:
-    """The verb `karasora extract`: write the drafts to `out`, national totals beside it, facts to `facts`.
+    """The verb `karasora extract`: write draft incidents to `out`, and what belongs to them beside it.
 
-    National figures go to the file with `-totals` at the end of its name («drafts-totals.csv»), if there
-    are any.
+    For «drafts.csv» the reports go to «drafts-reports.csv» and the national figures to «drafts-totals.csv»;
+    `karasora check` and `karasora build` take the three together. `facts` gets one row per figure.
     """
     found = extract([Path(name) for name in texts])
-    beside = out.with_name(f"{out.stem}-totals{out.suffix}")
-    write_whole(out, _drafts.write(found.incidents).encode())
-    if found.totals:
-        write_whole(beside, _drafts.write(found.totals, totals=True).encode())
+    files = {
+        out: _drafts.write(found.incidents),
+        _beside(out, "reports"): _drafts.write_reports(found.reports),
+        _beside(out, "totals"): _drafts.write_totals(found.totals),
+    }
     if facts:
-        write_whole(facts, _facts.write(found.facts).encode())
+        files[facts] = _facts.write(found.facts)
+    for path, content in files.items():
+        write_whole(path, content.encode())
     sure = Counter(fact.confidence for fact in found.facts)
-    written = f"{out.name}: {len(found.incidents)} draft incidents"
-    written += f"; {beside.name}: {len(found.totals)} national totals" if found.totals else ""
     told = ", ".join(f"{sure[level]} {level}" for level in ("high", "medium", "low"))
-    print(f"{written}; confidence of the figures: {told}")
+    print(f"{out}: {len(found.incidents)} draft incidents; beside it {len(found.totals)} national totals")
+    print(f"confidence of the {len(found.facts)} figures: {told}")
     return found
+
+
+def _beside(out: Path, what: str) -> Path:
+    return out.with_name(f"{out.stem}-{what}{out.suffix}")
 
 
 def _documents(given: Sequence[str | Path]) -> Iterable[Document]:

@@ -58,6 +58,7 @@ _TOTALS = (
     "quote_start",
     "quote_end",
 )
+_REPORTS = ("id", "title_ru", "title_kk", "title_en", "language", "start", "end", "coverage")
 _WORDS = Path(__file__).with_name("words.csv")
 
 Row = dict[str, str]
@@ -240,6 +241,18 @@ def _quote(document: Document, facts: Sequence[Fact]) -> Row:
 # --- national totals -----------------------------------------------------------------------------------
 
 
+def report(document: Document) -> Row:
+    """A draft row of reports.csv: the first line as the title, its language; partial, as reports are."""
+    lang = language(document.text)
+    first = document.paragraphs[0] if document.paragraphs else None
+    line = document.text[first.start : first.end] if first else document.name
+    title = " ".join(line[:_TITLE].split())
+    return {"id": document.name, f"title_{lang}": title, "language": lang, "coverage": "partial"}
+
+
+_TITLE = 160  # characters
+
+
 def totals(document: Document, facts: Iterable[Fact]) -> list[Row]:
     """Draft rows of totals.csv: the national figures, parts with what they are a part of."""
     lang = language(document.text)
@@ -344,13 +357,24 @@ def _units(places: Iterable[Place], macros: Iterable[str]) -> list[str]:
     return sorted(codes | {row["iso"] for row in _regions() if row["macro_region"] in wanted})
 
 
-def write(rows: Sequence[Row], *, totals: bool = False) -> str:
-    """Rows as CSV: the columns of incidents.csv that drafts can fill, or those of totals.csv."""
-    columns: Sequence[str] = _TOTALS
-    if not totals:
-        order = [key for key in read_measures() if any(key in row for row in rows)]
-        own = dict.fromkeys(key for row in rows for key in row if key not in (*_BEFORE, *_AFTER, *order))
-        columns = (*_BEFORE, *order, *own, *_AFTER)
+def write(rows: Sequence[Row]) -> str:
+    """Draft incidents as CSV: the columns of incidents.csv that drafts can fill."""
+    order = [key for key in read_measures() if any(key in row for row in rows)]
+    own = dict.fromkeys(key for row in rows for key in row if key not in (*_BEFORE, *_AFTER, *order))
+    return _table_of((*_BEFORE, *order, *own, *_AFTER), rows)
+
+
+def write_totals(rows: Sequence[Row]) -> str:
+    """Draft totals as CSV, in the columns of totals.csv."""
+    return _table_of(_TOTALS, rows)
+
+
+def write_reports(rows: Sequence[Row]) -> str:
+    """Draft reports as CSV: the columns of reports.csv that a text can fill."""
+    return _table_of(_REPORTS, rows)
+
+
+def _table_of(columns: Sequence[str], rows: Sequence[Row]) -> str:
     out = io.StringIO()
     table = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     table.writeheader()

@@ -47,7 +47,8 @@ class _Meaning(NamedTuple):
 @lru_cache(_KNOWN)
 def meaning(text: str) -> _Meaning | None:
     """What a piece of text names, through the tables of `karasora.names`."""
-    if not all(_may_name(word) for word in text.split()):
+    words = text.split()
+    if not all(_may_name(word) for word in [w for w in words if w[0].isupper()] or words[:1]):
         return None  # the look-up would search for suggestions, which nobody reads here
     match = names.lookup(text)
     is_several = match.kind == "parts" and len(match.codes) > 1
