@@ -18,6 +18,7 @@ from karasora.incidents.reports import IMPLICIT, Report, language_of, unknown_re
 from karasora.measures import LANGUAGES, MeasureColumn, read_measures, understand_all
 from karasora.quantities import Flags, Values
 from karasora.tables import Table, cells
+from karasora.tables.columns import column_of
 from karasora.tables.findings import Findings
 from karasora.tables.rows import Rows
 
@@ -200,6 +201,8 @@ def _carry(part: Part, header: str, column: Any) -> None:
     if not pc.any(pc.not_equal(texts, "")).as_py():
         return
     part.extra[f"x:{header}"] = texts
+    if column_of("carried", header):
+        return
     rows.findings.warn(
         rows.table.file,
         rows.table.head,
