@@ -724,7 +724,8 @@ def test_no_table_makes_the_reader_stumble(rows: list[dict[str, str]]) -> None:
 
 
 def test_where_a_quotation_stands_is_carried_without_a_warning() -> None:
-    table = pd.DataFrame({"regions": ["KZ-31"], "quote": ["103 кг"], "quote_start": ["7"], "quote_end": ["13"]})
+    row = {"regions": "KZ-31", "quote": "103 кг", "quote_start": "7", "quote_end": "13"}
+    table = pd.DataFrame([row])
     dataset = read_dataset(table)
     assert not dataset.warnings
     assert dataset.incidents["x:quote_start"].tolist() == ["7"]
