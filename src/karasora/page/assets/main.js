@@ -33,10 +33,11 @@ const Karasora = (() => {
     Marks.start(map);
     const small = Data.n <= 2000;
     if (small) await Data.need();
-    await filter({ lists: small });
-    unfold(State.get());
+    await filter({ lists: false });
     listen();
     performance.mark("karasora-drawn");
+    if (small) await lists();
+    unfold(State.get());
     document.documentElement.dataset.ready = "true";
     Dom.one("#karasora-figure").replaceChildren(); // print draws it anew, as the page is then
     if (State.get().region || State.get().incident) await Popup.show(State.get(), { focus: false });
