@@ -1,7 +1,11 @@
 """Cards of regions and incidents: what they say, and how one gets in and out of them."""
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
+import karasora
 from tests.browser.conftest import Visit, until
 
 CARD = ".leaflet-popup-content"
@@ -104,3 +108,22 @@ def test_card_and_what_it_points_to_are_in_sight_on_a_phone(visit: Visit) -> Non
     assert card and card["y"] + card["height"] <= 845 and card["width"] > 350
     top = page.evaluate("document.querySelector('[data-region=KZ-31]').getBoundingClientRect().top")
     assert top < card["y"]
+
+
+def test_a_region_says_its_figure_while_the_pointer_rests_on_it(visit: Visit) -> None:
+    page = visit("#measure=marijuana_kg")
+    region = page.locator("[data-region=KZ-31]")
+    assert said(region.locator("title").text_content() or "") == said(region.get_attribute("aria-label") or "")
+    page.select_option('[data-control="lang"]', "en")
+    until(page, "document.documentElement.lang === 'en'")
+    assert "≥ 206 kg" in said(region.locator("title").text_content() or "")
+
+
+def test_a_draft_is_called_so_in_the_list_on_the_map_and_in_its_card(visit: Visit, tmp_path: Path) -> None:
+    row = {"id": "d", "regions": "KZ-31", "status": "draft", "quote": "103 кг марихуаны"}
+    karasora.save(karasora.build_map(pd.DataFrame([row])), tmp_path / "draft.html")
+    page = visit("#incident=d", file=tmp_path / "draft.html")
+    assert "Черновик" in page.inner_text(CARD) and "103 кг марихуаны" in page.inner_text(CARD)
+    assert "дата не указана" in page.inner_text(CARD)
+    assert "черновик" in page.inner_text('li [data-incident="d"]')
+    assert page.locator('.mark.draft[data-incident="d"]').count() == 1

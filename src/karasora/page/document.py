@@ -23,6 +23,12 @@ _ASSETS = files(__package__).joinpath("assets")
 _EARLY = "early.js"  # runs in the head, before anything is drawn
 _UNPACK = "unpack.js"  # brings the data in, then starts the rest
 _ENDS_SCRIPT = re.compile(r"<(/script|!--)", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
+# Of Leaflet's own parts the page shows the map and popups; the rest is two thirds of the style sheet.
+_UNUSED = re.compile(
+    r"leaflet-(?:control|bar|tooltip|tile|oldie|vml|image-layer|div-icon|marker|default-icon|attribution"
+    r"|crosshair|zoom-box|touch \.leaflet-(?:bar|control))|lvml|leaflet-popup-close"
+)
 _RESOURCE = re.compile(r"url\(([^)]*)\)")
 
 
@@ -49,7 +55,7 @@ def assemble(content: Content, parts: FoliumParts) -> str:
     scripts = [_lean_js(asset(_UNPACK)), _application(parts)]
     if parts.offline:
         bare = not parts.has_layers
-        styles.insert(0, _lean_css(leaflet_css(images=not bare)))
+        styles.insert(0, leaflet_css(whole=not bare))
         scripts.insert(0, leaflet_js())
         if not bare:
             scripts.insert(1, _default_marker())
@@ -143,14 +149,20 @@ def leaflet_js() -> str:
     return code.partition("//# sourceMappingURL")[0].strip()
 
 
-def leaflet_css(*, images: bool) -> str:
-    """Leaflet's styles; its pictures go in as data where an added layer may show them, else stay out."""
+def leaflet_css(*, whole: bool) -> str:
+    """Leaflet's styles: for added layers whole, with their pictures as data, else only what the page shows."""
 
     def inline(match: re.Match[str]) -> str:
         picture = _leaflet_folder() / match[1]
-        return f"url({_data_url(picture)})" if images and picture.is_file() else "none"
+        return f"url({_data_url(picture)})" if whole and picture.is_file() else "none"
 
-    return _RESOURCE.sub(inline, (_leaflet_folder() / "leaflet.css").read_text(encoding="utf-8")).strip()
+    text = _RESOURCE.sub(inline, (_leaflet_folder() / "leaflet.css").read_text(encoding="utf-8"))
+    return _lean_css(text) if whole else _RULE.sub(_without_unused, _lean_css(text))
+
+
+def _without_unused(rule: re.Match[str]) -> str:
+    selectors = [one for one in rule[1].split(",") if not _UNUSED.search(one)]
+    return f"{','.join(selectors)}{rule[2]}" if selectors else ""
 
 
 def _default_marker() -> str:

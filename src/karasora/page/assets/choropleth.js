@@ -99,7 +99,9 @@ const Choropleth = (() => {
       paths[u].setAttribute("class", `unit ${figure.css}`);
       paths[u].dataset.state = figure.state;
       paths[u].dataset.value = figure.value === null ? "" : String(figure.value);
-      paths[u].setAttribute("aria-label", Words.t("map.region", { region: Words.pick(region.name).text, measure, value: Figures.say(figure, state) }));
+      const label = Words.t("map.region", { region: Words.pick(region.name).text, measure, value: Figures.say(figure, state) });
+      paths[u].setAttribute("aria-label", label);
+      (paths[u].firstChild || paths[u].appendChild(svg("title"))).textContent = label; // shown while the pointer rests
     }
   }
 

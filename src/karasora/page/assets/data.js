@@ -105,6 +105,7 @@ const Data = (() => {
   // What an incident is called: its title, else its text, else just an incident.
   const heading = (i) => [words("title", i), words("text", i)].find((w) => w.text) || { text: Words.t("column.title"), lang: Words.lang() };
   const stated = (i) => page.measures.filter((m) => m.key !== "incidents").map((m) => ({ measure: m, ...quantity(m.key, i) })).filter((q) => q.flags);
+  const isDraft = (i) => text("status", i) === "draft";
   const isContext = (i) => text("kind", i) === "context";
   const point = (i) => {
     const [lat, lon] = [get("lat", i), get("lon", i)];
@@ -113,8 +114,8 @@ const Data = (() => {
 
   // The first drawing needs little; lists a little more; a card tells all.
   const DRAW = ["report", "units", "from_units", "scope", "kind", "lat", "lon"];
-  const LIST = () => ["id", "place", ...Words.LANGS.map((l) => `title_${l}`), ...figures()];
-  const TELL = () => [...LIST(), "status", "start", "end", "locator", "source_url", "confidence", "case", ...Words.LANGS.map((l) => `text_${l}`)];
+  const LIST = () => ["id", "status", "place", ...Words.LANGS.map((l) => `title_${l}`), ...figures()];
+  const TELL = () => [...LIST(), "start", "end", "locator", "source_url", "confidence", "quote", "case", ...Words.LANGS.map((l) => `text_${l}`)];
   const figures = () => page.measures.flatMap((m) => [m.key, `${m.key}:flags`]);
 
   // The row of an id, or undefined.
@@ -127,7 +128,7 @@ const Data = (() => {
   }
 
   return {
-    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, heading, stated, isContext, point, row,
+    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, heading, stated, isDraft, isContext, point, row,
     DRAW, LIST, TELL, figures, column: (name) => columns.get(name), names: Object.keys(page.incidents.columns),
     regions: page.regions, kinds: () => distinct("kind"),
   };

@@ -38,19 +38,21 @@ const Downloads = (() => {
     const q = Data.quantity(key, i);
     if (!q) return "";
     if (q.value === null) return "?";
-    const sign = q.flags & Figures.ABOUT ? "~" : q.flags & Figures.AT_MOST ? "<" : "";
-    return (q.flags & Figures.AT_LEAST ? ">" : "") + sign + String(q.value);
+    const signs = [[Figures.AT_LEAST, ">"], [Figures.ABOUT, "~"], [Figures.AT_MOST, "<"]];
+    return signs.map(([flag, sign]) => (q.flags & flag ? sign : "")).join("") + String(q.value);
   }
 
-  // A spreadsheet would run what begins like a formula: such a text gets an apostrophe, which our reader takes off again.
-  const neutral = (text) => (/^[=+\-@\t\r']/.test(text) ? `'${text}` : text);
+  // A spreadsheet would run what begins like a formula: that gets an apostrophe, which our reader takes off again.
+  // One that separates cells by semicolons, as in Russian, doesn't see our quotes: there cells begin within texts, too.
+  const neutral = (text) => text.replace(/([;\n\r][\s"]*)(?='*[=+\-@＝＋－＠])/g, "$1'").replace(/^(?=['\t\r\n=+\-@＝＋－＠])/, "'");
   const quoted = (text) => (/[",\n\r;]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
 
-  function columns() {
+  // What a column says of an incident; `safe` makes texts harmless to a spreadsheet.
+  function columns(safe = (text) => text) {
     const texts = Words.LANGS.flatMap((l) => [`title_${l}`, `text_${l}`]);
     const there = (name) => Data.names.includes(name) || name === "id" || name === "source_url";
     const codes = (name) => (i) => (Data.get(name, i) || []).map((u) => Data.regions[u].iso).join(";");
-    const plain = (name) => (i) => neutral(Data.text(name, i));
+    const plain = (name) => (i) => safe(Data.text(name, i));
     const number = (name) => (i) => { const v = Data.get(name, i); return typeof v === "number" ? String(v) : ""; };
     const keys = Data.page.measures.map((m) => m.key).filter((key) => key !== "incidents" && Data.names.includes(`${key}:flags`));
     const extra = Data.names.filter((name) => name.startsWith("x:"));
@@ -60,13 +62,13 @@ const Downloads = (() => {
       ...(Data.names.includes("from_units") ? [["from_regions", codes("from_units")]] : []),
       ...REST.filter(there).map((name) => [name, name === "lat" || name === "lon" ? number(name) : plain(name)]),
       ...keys.map((key) => [key, (i) => cell(key, i)]),
-      ...[...texts, ...LAST].filter(there).map((name) => [name, name === "source_url" ? (i) => neutral(Data.text(name, i) || Data.report(i).url || "") : plain(name)]),
-      ...extra.map((name) => [neutral(name.slice(2)), plain(name)]),
+      ...[...texts, ...LAST].filter(there).map((name) => [name, name === "source_url" ? (i) => safe(Data.text(name, i) || Data.report(i).url || "") : plain(name)]),
+      ...extra.map((name) => [safe(name.slice(2)), plain(name)]),
     ];
   }
 
   async function csv(name, state, figures, rows) {
-    const shown = columns();
+    const shown = columns(neutral);
     const parts = [`\ufeff${shown.map(([header]) => quoted(header)).join(",")}\r\n`];
     for (let from = 0; from < rows.length; from += 20000) {
       parts.push(Array.from(rows.slice(from, from + 20000), (i) => shown.map(([, get]) => quoted(get(i))).join(",")).join("\r\n") + "\r\n");
@@ -104,7 +106,8 @@ const Downloads = (() => {
     give(name, new Blob(parts, { type: "application/geo+json" }));
   }
 
-  const source = (state, figures, rows) => new XMLSerializer().serializeToString(Picture.compose(state, figures, rows));
+  // XML has no place for some characters that a text may hold.
+  const source = (state, figures, rows) => new XMLSerializer().serializeToString(Picture.compose(state, figures, rows)).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd");
 
   async function svg(name, state, figures, rows) {
     give(name, new Blob([source(state, figures, rows)], { type: "image/svg+xml" }));

@@ -42,7 +42,7 @@ const List = (() => {
         html("span", { class: `badge ${["", "place", "plate", "corridor", "macro"][Places.sort(i)]}` }, Glyphs.icon(Glyphs.name(i))),
         html("span", { class: "told" },
           said("span", Words.brief(title.text, 140), title.lang, { class: "what" }),
-          html("span", { class: "where" }, figure ? html("b", {}, figure) : null, figure ? " · " : null, whereParts(i)))));
+          html("span", { class: "where" }, Data.isDraft(i) ? html("b", { class: "draft" }, `${Words.t("status.draft")} · `) : null, figure ? html("b", {}, figure) : null, figure ? " · " : null, whereParts(i)))));
   }
 
   // Regions whose name was typed, also those that the report doesn't mention.

@@ -221,7 +221,7 @@ const Marks = (() => {
     const button = element(`${i} ${part}`, () => html("button", { type: "button", "aria-haspopup": "dialog", "data-row": i }));
     button.dataset.incident = id;
     const quiet = !loud() && !Data.quantity(state.measure, i) && state.measure !== "incidents" ? " quiet" : "";
-    button.className = `mark ${css}${quiet}${Data.isContext(i) ? " context" : ""}${id && state.incident === id ? " picked" : ""}`;
+    button.className = `mark ${css}${quiet}${Data.isContext(i) ? " context" : ""}${Data.isDraft(i) ? " draft" : ""}${id && state.incident === id ? " picked" : ""}`;
     button.setAttribute("aria-label", [Words.brief(Data.heading(i).text, 160), Marks.said(i)].filter(Boolean).join(". "));
     button.replaceChildren(Glyphs.icon(Glyphs.name(i)), ...(text ? [html("span", {}, text)] : []), ...(more ? [Glyphs.icon(more.glyph), html("span", {}, more.text)] : []), ...(caption ? [html("small", {}, caption)] : []));
     L.DomUtil.setPosition(button, L.point(x, y));

@@ -157,7 +157,7 @@ const Popup = (() => {
   function remarks(i) {
     const sort = Places.sort(i);
     const found = [];
-    if (Data.text("status", i) === "draft") found.push("popup.draft");
+    if (Data.isDraft(i)) found.push("popup.draft");
     if (Data.isContext(i)) found.push("popup.context");
     if (sort === Places.SEVERAL) found.push("popup.several");
     if (sort === Places.REGION) found.push("popup.region_only");
@@ -169,7 +169,8 @@ const Popup = (() => {
   function facts(i, report) {
     const regions = (list) => list.map((u) => Words.pick(Data.regions[u].name).text).join(", ");
     const [start, end] = [Data.text("start", i), Data.text("end", i)];
-    const when = !start && !end ? Words.t("popup.period_only", { period: Words.period(report.start, report.end) })
+    const when = !start && !end && !report.start && !report.end ? Words.t("popup.undated")
+      : !start && !end ? Words.t("popup.period_only", { period: Words.period(report.start, report.end) })
       : start === report.start && end === report.end ? Words.t("popup.period_only", { period: Words.period(start, end) }) : Words.period(start, end);
     const title = Words.pick(report.title, report.language);
     const url = Data.text("source_url", i) || report.url;
@@ -179,6 +180,7 @@ const Popup = (() => {
       ["popup.when", [when]],
       ["popup.who", [report.publisher ? said("span", report.publisher, report.language) : null, report.publisher && title.text ? ": " : null, said("span", title.text, title.lang), url ? [" ", link(url, Words.t("popup.source"), { class: "out" })] : null]],
       ["popup.locator", [Data.text("locator", i) ? said("span", Data.text("locator", i), report.language) : ""]],
+      ["popup.quote", [Data.text("quote", i) ? said("q", Data.text("quote", i), report.language) : ""]],
       ["popup.confidence", [Data.text("confidence", i) && Data.text("confidence", i) !== "stated" ? confidence(Data.text("confidence", i)) : ""]],
       ["popup.same_case", sameCase(i)],
     ];
