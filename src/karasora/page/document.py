@@ -111,6 +111,7 @@ def _lean_css(code: str) -> str:
     return str(rcssmin.cssmin(code))
 
 
+@cache
 def versions() -> dict[str, str]:
     """The versions that a page was made with."""
     return {"karasora": version("karasora"), "leaflet": ".".join(version("xstatic-leaflet").split(".")[:3])}
@@ -150,7 +151,7 @@ def leaflet_js() -> str:
 
 
 def leaflet_css(*, whole: bool) -> str:
-    """Leaflet's styles: for added layers whole, with their pictures as data, else only what the page shows."""
+    """Leaflet's styles: for added layers whole, with pictures as data, else only what the page shows."""
 
     def inline(match: re.Match[str]) -> str:
         picture = _leaflet_folder() / match[1]
