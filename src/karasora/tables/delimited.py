@@ -24,6 +24,10 @@ _SEP_LINE = re.compile(rb'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)')
 _BLANK_LINES = re.compile(rb"(?:[ \t,;]*(?:\r\n|\r|\n))*")
 _NEWLINE = re.compile(rb"\r\n|\r|\n")
 _SNIFFED = 20  # rows
+_RUNS = "-=+@\uff1d\uff0b\uff0d\uff20"  # what a spreadsheet takes for the beginning of a formula
+#: assets/downloads.js puts an apostrophe before such beginnings, and before an apostrophe: of a cell, and of
+#: what a spreadsheet that separates cells by semicolons, and so doesn't see our quotes, would take for one.
+_ESCAPED = ((rf"^'(['\t\r\n{_RUNS}])", r"\1"), (rf"([;\n\r][\s\"]*)'('*[{_RUNS}])", r"\1\2"))
 _MOST_LOOKED_AT = 1000  # rows with cells beyond the header: whether a region has slipped into the next column
 _REGIONS = ("regions", "from_regions")
 
@@ -58,6 +62,9 @@ def read_delimited(raw: bytes, file: str, findings: Findings) -> t.Table | None:
         return None
     columns, numbers, rejected = _with_odd_rows(parsed, headers, above, file, findings)
     columns = [_unescaped(c) for c in columns]
+    headers = _unescaped(
+        pa.array(header.encode("utf-8", "replace").decode() for header in headers)
+    ).to_pylist()
     return t.make_table(file, headers, columns, numbers + above, findings, rejected=rejected, head=above + 1)
 
 
@@ -279,7 +286,9 @@ def _tell_damage(
 
 
 def _unescaped(column: Any) -> Any:
-    """Take off the apostrophe that our own downloads put before a cell that a spreadsheet would run."""
-    if not pc.any(pc.starts_with(column, "'")).as_py():
+    """Take off the apostrophes that our own downloads put before what a spreadsheet would run."""
+    if not pc.any(pc.match_substring(column, "'")).as_py():
         return column
-    return pc.replace_substring_regex(column, r"^'([-=+@\t\r'])", r"\1")
+    for escaped, text in _ESCAPED:
+        column = pc.replace_substring_regex(column, escaped, text)
+    return column
