@@ -127,7 +127,9 @@ def test_a_place_is_where_it_happened_or_only_where_one_is_from(written: str) ->
         assert found == ROLES[written]
 
 
-@pytest.mark.parametrize("written", ["Абай Кунанбаев сказал", "Темір жол бойында тексеру жүргізілді", "К. Альжанов сообщил"])
+@pytest.mark.parametrize(
+    "written", ["Абай Кунанбаев сказал", "Темір жол бойында тексеру жүргізілді", "К. Альжанов сообщил"]
+)
 def test_people_and_common_words_are_no_places(written: str) -> None:
     assert not [place for place in places.find(sentence(written)) if place.codes]
 
