@@ -43,6 +43,12 @@ _GEO = (
 texts = st.one_of(st.sampled_from(_CELLS), st.sampled_from(_TEXTS), st.text(max_size=20))
 headers = st.one_of(st.sampled_from(_HEADERS), st.sampled_from(_HEADERS), texts)
 
+values = st.recursive(
+    st.one_of(texts, st.integers(), st.floats(), st.booleans(), st.none()),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(headers, inner, max_size=3),
+    max_leaves=8,
+)
+
 
 @st.composite
 def delimited(draw: st.DrawFn) -> bytes:
@@ -63,24 +69,16 @@ def delimited(draw: st.DrawFn) -> bytes:
 @st.composite
 def objects(draw: st.DrawFn) -> bytes:
     """JSON and GeoJSON, right but for what a text editor may have done to it."""
-    scalars = st.one_of(texts, st.integers(), st.floats(), st.booleans(), st.none())
-    values = st.recursive(
-        scalars,
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(headers, inner, max_size=3),
-        max_leaves=8,
-    )
     rows = st.dictionaries(headers, values, max_size=5)
     listed = st.one_of(st.lists(rows, max_size=4), values)
     kinds = st.sampled_from(["incidents", "reports", "totals", "notes", "x"])
-    document = draw(st.one_of(listed, collections(values, rows), st.dictionaries(kinds, listed), values))
+    document = draw(st.one_of(listed, collections(rows), st.dictionaries(kinds, listed), values))
     return damaged(
         draw, json.dumps(document, ensure_ascii=draw(st.booleans())).encode("utf-8", "surrogatepass")
     )
 
 
-def collections(
-    values: st.SearchStrategy[object], rows: st.SearchStrategy[object]
-) -> st.SearchStrategy[object]:
+def collections(rows: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
     """Feature collections whose geometries may be anything."""
     numbers = st.one_of(st.floats(), st.integers(), st.floats(40, 90), st.none(), texts)
     places = st.one_of(st.lists(numbers, max_size=4), st.lists(st.lists(st.tuples(numbers, numbers))), values)

@@ -4,26 +4,32 @@
 found stays here as examples.
 """
 
+import base64
 import contextlib
 import io
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from karasora import cli, names, quantities
 from karasora.boundaries.cleaning import clean_to_geojson
 from karasora.faults import DataError
+from karasora.incidents import read_incidents
 from karasora.measures import understand
-from karasora.page.readback import read_page
+from karasora.page import build_map, packing, render
+from karasora.page.readback import changes_since, read_page
+from karasora.page.verification import verify
 from tests.hostile import fuzzed
 from tests.hostile.payloads import payloads
 
 FUZZ = settings(deadline=None, suppress_health_check=list(HealthCheck))
+RARELY = settings(FUZZ, max_examples=settings().max_examples // 10)  # where an example draws a whole page
+DATA = '<script type="application/json" id="karasora-data">'
 COUNTS = ("mapped", "several_regions", "unlocated", "rejected")
 
 
@@ -134,7 +140,57 @@ def test_borders(folder: Path, content: bytes) -> None:
 @example(content=b"H4sIAAAAAAAC/w==")
 def test_pages(folder: Path, content: bytes) -> None:
     path = folder / "page.html"
-    path.write_bytes(b'<script type="application/json" id="karasora-data">' + content + b"</script>")
+    path.write_bytes(DATA.encode() + content + b"</script>")
+    _at_fault(read_page, path)
+
+
+class Article(NamedTuple):
+    """The article's page without its data, and these as JSON."""
+
+    page: str
+    data: str
+
+    def __repr__(self) -> str:
+        return "Article"
+
+    def with_data(self, packed: str) -> bytes:
+        return self.page.replace(DATA, DATA + packed).encode()
+
+
+@pytest.fixture(scope="module")
+def article() -> Article:
+    page = render(build_map()).decode()
+    packed = page.partition(DATA)[2].partition("<")[0]
+    return Article(page.replace(packed, ""), packing.from_base64(packed).decode())
+
+
+@RARELY
+@given(data=st.data())
+def test_changed_pages(folder: Path, article: Article, data: st.DataObject) -> None:
+    """A page one piece of whose data was replaced by anything is told to be none of ours, or to differ."""
+    body = json.loads(article.data)
+    holder, key = body, data.draw(st.sampled_from(list(body)))
+    while isinstance(holder[key], dict | list) and holder[key] and data.draw(st.integers(0, 4)):
+        holder = holder[key]
+        key = data.draw(st.sampled_from(list(holder) if isinstance(holder, dict) else range(len(holder))))
+    instead = data.draw(st.one_of(fuzzed.values, st.just({}), st.just([]), st.integers(1, 10**15)))
+    assume(instead != holder[key])
+    holder[key] = instead
+    path = folder / "page.html"
+    written = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    path.write_bytes(article.with_data(packing.to_base64(written)))
+    changes_since(path, b"", read_incidents())
+    with contextlib.suppress(DataError):
+        same, told = verify(path)
+        assert told and not same
+
+
+@FUZZ
+@given(data=st.data())
+def test_damaged_pages(folder: Path, article: Article, data: st.DataObject) -> None:
+    content = base64.b64decode(packing.to_base64(article.data.encode()))
+    path = folder / "page.html"
+    path.write_bytes(article.with_data(base64.b64encode(fuzzed.damaged(data.draw, content)).decode()))
     _at_fault(read_page, path)
 
 
@@ -170,4 +226,5 @@ def _at_fault(read: Callable[[Path], Any], path: Path) -> None:
     try:
         read(path)
     except DataError as error:
-        assert error.faults and all(fault.file == path.name for fault in error.faults)
+        assert error.faults
+        assert all(fault.file == path.name for fault in error.faults)

@@ -11,6 +11,7 @@ every row as 32-bit numbers in byte planes, then the rows' UTF-8 one after anoth
 
 import base64
 import gzip
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 Packed = tuple[dict[str, Any], bytes]
 
 MISSING = -(2**31)
+MOST_BYTES = 400_000_000  # of one script of a page, unpacked
 _DICTIONARY_MOST = 65_535
 _LEVEL = 6  # higher ones take twice the time for one per cent
 _TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
@@ -70,8 +72,19 @@ def to_base64(content: bytes) -> str:
 
 
 def from_base64(text: str) -> bytes:
-    """The way back from `to_base64`."""
-    return gzip.decompress(base64.b64decode(text))
+    """The way back from `to_base64`.
+
+    Raises:
+        ValueError: the text isn't one of ours, or unpacks to over `MOST_BYTES`.
+    """
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        content = unpacking.decompress(base64.b64decode(text), MOST_BYTES)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if not unpacking.eof:
+        raise ValueError(f"it is cut, or unpacks to over {MOST_BYTES} bytes")
+    return content
 
 
 def unpack(column: dict[str, Any], content: bytes, n: int) -> "pd.Series[Any]":

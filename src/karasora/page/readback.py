@@ -16,6 +16,8 @@ from karasora.page.payload import TEXTS
 
 _SCRIPT = '<script type="{kind}" id="{id}">'
 _COLUMN = re.compile(r"karasora-column-\d+")
+#: What reading data that anyone may have written or changed can end in.
+_NONE_OF_OURS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 def read_page(path: Path) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -29,7 +31,7 @@ def read_page(path: Path) -> tuple[dict[str, Any], pd.DataFrame]:
         body = json.loads(packing.from_base64(_script(html, "application/json", "karasora-data")))
         columns = {name: _rows(html, column, body) for name, column in body["incidents"]["columns"].items()}
         return body, _frame(columns, body)
-    except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError) as error:
+    except _NONE_OF_OURS as error:
         raise DataError(
             [
                 Fault(
@@ -89,7 +91,9 @@ def _rows(html: str, column: dict[str, Any], body: dict[str, Any]) -> "pd.Series
 
 def _frame(columns: dict[str, "pd.Series[Any]"], body: dict[str, Any]) -> pd.DataFrame:
     """The table in the columns of `incidents.Dataset`; one that the page has not is empty in every row."""
-    n, isos = int(body["incidents"]["n"]), [region["iso"] for region in body["regions"]]
+    n, isos = int(body["incidents"]["n"]), [str(region["iso"]) for region in body["regions"]]
+    if n and "units" not in columns:
+        raise ValueError("no incident has a place")
     empty = pd.Series("", index=range(n), dtype=str)
     made: dict[str, Any] = {name: columns.get(name, empty).astype(str) for name in ("report", *TEXTS)}
     for name in ("units", "from_units"):

@@ -29,14 +29,17 @@ def verify(path: Path) -> tuple[bool, str]:
     """
     body, incidents = read_page(path)
     content = path.read_bytes()
-    dataset = _dataset(body, incidents)
-    if _render(dataset, body) == content:
-        return True, "the data in it make the same file, byte for byte"
-    if _render(replace(dataset, unit_totals=_unit_totals(body)), body) == content:
-        return (
-            True,
-            "the data in it, with figures that came already added up, make the same file, byte for byte",
-        )
+    try:
+        dataset = _dataset(body, incidents)
+        if _render(dataset, body) == content:
+            return True, "the data in it make the same file, byte for byte"
+        if _render(replace(dataset, unit_totals=_unit_totals(body)), body) == content:
+            return (
+                True,
+                "the data in it, with figures that came already added up, make the same file, byte for byte",
+            )
+    except Exception as error:  # data that were changed may break the drawing anywhere
+        return False, f"its data can't be drawn ({type(error).__name__}): it was changed"
     made = body.get("versions", {})
     if made != versions():
         return False, f"it was made with {_said(made)}, this is {_said(versions())}: build it anew to compare"
