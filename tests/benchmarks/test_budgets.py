@@ -1,4 +1,4 @@
-"""Budgets that hold on a busy machine too: memory, sizes, and processor time side by side in one run."""
+"""Budgets that hold on a busy machine too: memory and sizes. Times are compared by `make bench`, not asserted."""
 
 from pathlib import Path
 
@@ -14,12 +14,8 @@ def built(out: Path, *arguments: object) -> Run:
     return run
 
 
-def test_the_articles_build_costs_little_more_than_the_imports(tmp_path: Path) -> None:
-    imports, builds = [], []
-    for _ in range(7):
-        imports.append(python("-c", "import geopandas, folium", limit=60).cpu_seconds)
-        builds.append(built(tmp_path / "map.html").cpu_seconds)
-    assert min(builds) <= 1.5 * min(imports)
+def test_the_articles_page_is_light(tmp_path: Path) -> None:
+    built(tmp_path / "map.html")
     assert (tmp_path / "map.html").stat().st_size <= 400 * 1024
 
 
