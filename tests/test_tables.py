@@ -18,6 +18,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import karasora
 from karasora import tables
 from karasora.tables import Table, delimited, objects, table, xlsx
 from karasora.tables.cells import as_texts
@@ -677,3 +678,11 @@ def test_blank_numbers_are_blank_rows() -> None:
     columns = [pa.chunked_array([[None, 1.0]]), pa.chunked_array([["", ""]])]
     found = table.make_table("a", ["plants", "x"], columns, pd.RangeIndex(2, 4).to_numpy(), findings)
     assert found.rows.tolist() == [3]
+
+
+@pytest.mark.parametrize("kept", ["';x", "'90s", "'a'", "' x", "'(1)"])
+def test_an_apostrophe_before_anything_else_is_the_editors_own(kept: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'regions,title\nKZ-31,"{kept}"\n', "utf-8")
+    assert karasora.read_incidents(tmp_path / "a.csv")["title_ru"].tolist() == [kept] or (
+        karasora.read_incidents(tmp_path / "a.csv")["title_en"].tolist() == [kept]
+    )

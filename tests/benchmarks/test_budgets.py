@@ -1,4 +1,4 @@
-"""Budgets that hold on a busy machine too: memory and sizes. Times are compared by `make bench`, not asserted."""
+"""Budgets that hold on a busy machine too: memory and sizes. Times are compared by `make bench`."""
 
 from pathlib import Path
 
