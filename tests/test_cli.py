@@ -136,7 +136,7 @@ def test_what_cannot_be_read_is_a_fault_with_a_name(folder: Path, path: str) -> 
     (folder / "text.bin").write_bytes(bytes(range(256)) * 10)
     run = karasora("check", path, cwd=folder)
     assert run.returncode == 1
-    assert run.stderr.startswith(f"{Path(path).name}:")
+    assert f"\n{Path(path).name}:" in "\n" + run.stderr
     assert "Traceback" not in run.stderr
 
 

@@ -26,7 +26,11 @@ class Fault:
     kind: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.row}:{self.column}: {self.wrong}; {self.right}"
+        file, column, wrong, right = (
+            _seen(text, most)
+            for text, most in ((self.file, 255), (self.column, 200), (self.wrong, 1000), (self.right, 1000))
+        )
+        return f"{file}:{self.row}:{column}: {wrong}; {right}"
 
 
 class KarasoraError(Exception):
@@ -61,7 +65,10 @@ def in_reading_order(findings: Iterable[Fault]) -> list[Fault]:
 
 def quote(cell: object) -> str:
     """The cell as a message shows it: in «», shortened, with what can't be seen made visible."""
-    text = str(cell)
-    if len(text) > _SHOWN:
-        text = text[: _SHOWN - 1] + "…"
-    return "«" + "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text) + "»"
+    return f"«{_seen(str(cell), _SHOWN)}»"
+
+
+def _seen(text: str, most: int) -> str:
+    if len(text) > most:
+        text = text[: most - 1] + "…"
+    return text if text.isprintable() else "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

@@ -22,6 +22,7 @@ from karasora.tables.columns import column_of
 from karasora.tables.findings import Findings
 from karasora.tables.rows import Rows
 
+MOST_OWN = 500  # measures that a table may bring along: each has sums, classes and an entry in a menu
 _PLAIN = ("id", "case", "place", "locator", "confidence", "quote")
 _CHOICES = {
     "scope": False,
@@ -174,6 +175,13 @@ def _read_measures(part: Part) -> None:
         if measure is None or read is None or not (is_ours or read.flags.any()):
             _carry(part, header, column)
             continue
+        if not is_ours and len(part.own) == MOST_OWN:
+            rows.findings.file_fault(
+                rows.table.file,
+                rows.table.where(f"over {MOST_OWN} columns are measures of the table's own"),
+                "leave out those that no map needs, or write figures as rows (--totals)",
+            )
+            return
         if measure.key in part.quantities:
             rows.findings.fault(
                 rows.table.file, rows.table.head, header,

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -47,9 +48,9 @@ def read_tables(
     """
     if not isinstance(path, str | Path):
         return _from_frame(path, findings)
-    if str(path) != "-" and Path(path).is_dir():
+    if str(path) != "-" and _is_folder(path):
         return [t for file in _files(Path(path), findings) for t in read_tables(file, findings, sources)]
-    name = "-" if str(path) == "-" else Path(path).name
+    name = "-" if str(path) == "-" else os.fsencode(Path(path).name).decode("utf-8", "backslashreplace")
     raw = _bytes(path, name, findings)
     if raw is None:
         return []
@@ -60,13 +61,24 @@ def read_tables(
     return [t for t in tables if t.kind in KINDS]
 
 
+def _is_folder(path: Path | str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:  # such as a name that is too long: what opens it says so
+        return False
+
+
 def _files(folder: Path, findings: Findings) -> list[Path]:
     """The tables of a folder: those of our names if it has one of incidents, else all."""
-    files = sorted(
-        f
-        for f in folder.iterdir()
-        if f.suffix.lower() in _SUFFIXES and f.name[0] not in ".~" and not f.is_dir()
-    )
+    try:
+        files = sorted(
+            f
+            for f in folder.iterdir()
+            if f.suffix.lower() in _SUFFIXES and f.name[0] not in ".~" and not (f.is_dir() or f.is_fifo())
+        )
+    except OSError as error:
+        findings.file_fault(folder.name, f"the folder can't be read: {error.strerror}", "allow reading it")
+        return []
     named = [f for f in files if kind_named(f.stem) in KINDS]
     if any(kind_named(f.stem) == "incidents" for f in named):
         files = named

@@ -229,10 +229,12 @@ def _is_bounded(data: bytes, columns: int, file: str, findings: Findings) -> boo
             f"a table has at most {t.MOST_COLUMNS} columns; is the delimiter a comma, a semicolon or a tab?",
         )
         return False
-    cells = columns * max(data.count(b"\n"), data.count(b"\r"))
-    if cells > t.MOST_CELLS:
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > t.MOST_ROWS or columns * lines > t.MOST_CELLS:
         findings.file_fault(
-            file, f"the table has {cells} cells", f"at most {t.MOST_CELLS} are read; split it, or use Parquet"
+            file,
+            f"the table has {lines} lines of {columns} cells",
+            f"at most {t.MOST_ROWS} lines and {t.MOST_CELLS} cells are read; split it, or use --totals",
         )
         return False
     return True

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from karasora.faults import quote
 from karasora.tables.columns import column_of
 from karasora.tables.findings import Findings
-from karasora.tables.table import MOST_CELLS, MOST_COLUMNS, Table, is_text, make_table
+from karasora.tables.table import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Table, is_text, make_table
 
 MOST_TEXT = 4_000_000_000  # bytes of a column of texts, unpacked
 
@@ -22,10 +22,12 @@ def read_parquet(raw: bytes, file: str, findings: Findings) -> Table | None:
 
     try:
         source = pyarrow.parquet.ParquetFile(pa.BufferReader(raw))
-        cells = source.metadata.num_rows * source.metadata.num_columns
-        if source.metadata.num_columns > MOST_COLUMNS or cells > MOST_CELLS:
+        told = source.metadata
+        if told.num_columns > MOST_COLUMNS or told.num_rows > MOST_ROWS or _values(told) > MOST_CELLS:
             findings.file_fault(
-                file, f"the table has {cells} cells", f"at most {MOST_CELLS} are read; split it"
+                file,
+                f"the table has {told.num_rows} rows, {told.num_columns} columns and {_values(told)} values",
+                f"at most {MOST_ROWS} rows and {MOST_CELLS} values are read; split it, or use --totals",
             )
             return None
         texts = [
@@ -39,6 +41,13 @@ def read_parquet(raw: bytes, file: str, findings: Findings) -> Table | None:
         findings.file_fault(file, f"the Parquet file can't be read: {quote(error)}", "write it again")
         return None
     return from_arrow(read, file, findings)
+
+
+def _values(told: Any) -> int:
+    """How many values the columns hold at most; a cell may be a list of many."""
+    groups = [told.row_group(i) for i in range(told.num_row_groups)]
+    listed = sum(group.column(i).num_values for group in groups for i in range(group.num_columns))
+    return int(max(listed, told.num_rows * told.num_columns))
 
 
 def from_arrow(read: Any, file: str, findings: Findings) -> Table | None:

@@ -1,5 +1,6 @@
 """A table as it was found in a file: headers, columns of cells, and the spreadsheet row of each row."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +15,11 @@ from karasora.names.fold import fold
 from karasora.tables.columns import column_of, kind_of
 from karasora.tables.findings import Findings
 
+MOST_ROWS = 5_000_000
 MOST_COLUMNS = 16_384
 MOST_CELLS = 300_000_000
+#: Control characters, and the marks that turn the direction of writing.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST_TITLES = 10  # rows that may stand above the headers
 
 
@@ -122,7 +126,13 @@ def _check_headers(table: Table, findings: Findings) -> None:
     kept: list[int] = []
     seen: dict[str, str] = {}
     for i, (header, column) in enumerate(zip(table.headers, table.columns, strict=True)):
-        header = table.headers[i] = " ".join(header.split())
+        written = " ".join(header.split())
+        header = table.headers[i] = " ".join(_UNSEEN.sub("", written).split())
+        if header != written:
+            wrong = f"the header {quote(written)} holds control characters, which were taken out"
+            findings.warn(
+                table.file, table.head, header, table.where(wrong), "type it again", "control characters"
+            )
         if not header:
             filled = np.flatnonzero(~_blank(column))
             if len(filled):
