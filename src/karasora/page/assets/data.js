@@ -22,11 +22,7 @@ const Data = (() => {
       await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
       element = document.getElementById(id);
     }
-    const text = element.textContent.trim();
-    element.textContent = ""; // it is read once: let the memory go
-    const bytes = Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    return new Uint8Array(await unpacked(element).arrayBuffer());
   }
 
   // Byte planes (all lowest bytes first, then all second bytes …) -> the numbers.

@@ -13,7 +13,7 @@ const Drawer = (() => {
 
   function show(state) {
     const open = state.view;
-    for (const leaf of all(".leaf")) leaf.hidden = leaf.dataset.view !== open;
+    for (const leaf of all(".leaf")) leaf.classList.toggle("open", leaf.dataset.view === open);
     for (const tab of all("[data-fold]")) tab.setAttribute("aria-expanded", String(tab.dataset.fold === open));
     document.documentElement.classList.toggle("folded-out", Boolean(open));
     if (open) one("#karasora-tables").scrollTop = 0;

@@ -32,8 +32,10 @@ const Geometry = (() => {
     const last = points.length - 2;
     let text = "";
     for (let i = 2; i <= last; i += 2) {
-      const [a, b] = backwards ? [last - i + 2, last - i] : [i - 2, i];
-      const [dx, dy] = [points[b] - points[a], points[b + 1] - points[a + 1]];
+      const from = backwards ? last - i + 2 : i - 2;
+      const to = backwards ? last - i : i;
+      const dx = points[to] - points[from];
+      const dy = points[to + 1] - points[from + 1];
       if (dx || dy) text += `${dx < 0 ? "" : " "}${dx}${dy < 0 ? "" : " "}${dy}`;
     }
     return text && `l${text}`;
@@ -73,26 +75,34 @@ const Geometry = (() => {
     return used(1, group).flatMap((a) => Array.from({ length: Math.ceil(arcs[a].length / 2 / every) }, (_, k) => [arcs[a][2 * k * every], arcs[a][2 * k * every + 1]]));
   }
 
-  // Whether a point lies in a unit: its border is crossed an odd number of times on the way out.
-  function inside(u, x, y) {
-    let odd = false;
+  // Where a unit's border crosses the line at this height.
+  function crossings(u, y) {
+    const found = [];
     for (const a of uses[u]) {
       const line = arcs[a];
       for (let i = 2; i < line.length; i += 2) {
-        const [x0, y0, x1, y1] = [line[i - 2], line[i - 1], line[i], line[i + 1]];
-        if (y0 > y !== y1 > y && x < ((x1 - x0) * (y - y0)) / (y1 - y0) + x0) odd = !odd;
+        const y0 = line[i - 1];
+        const y1 = line[i + 1];
+        if (y0 > y !== y1 > y) found.push(((line[i] - line[i - 2]) * (y - y0)) / (y1 - y0) + line[i - 2]);
       }
     }
-    return odd;
+    return found;
   }
+
+  // Whether a point lies in a unit: its border is crossed an odd number of times on the way out.
+  const inside = (u, x, y, across = crossings(u, y)) => across.filter((at) => x < at).length % 2 === 1;
 
   // Points all over a unit, nearest to `from` first: where its label may stand.
   function spots(u, from, across = 8) {
     const [west, north, east, south] = box([u]);
     const found = [];
-    for (let i = 1; i < across; i++) for (let k = 1; k < across; k++) {
-      const [x, y] = [west + ((east - west) * i) / across, north + ((south - north) * k) / across];
-      if (inside(u, x, y)) found.push([x, y]);
+    for (let k = 1; k < across; k++) {
+      const y = north + ((south - north) * k) / across;
+      const border = crossings(u, y);
+      for (let i = 1; i < across; i++) {
+        const x = west + ((east - west) * i) / across;
+        if (inside(u, x, y, border)) found.push([x, y]);
+      }
     }
     return found.sort((a, b) => Math.hypot(a[0] - from[0], (a[1] - from[1]) * 1.4) - Math.hypot(b[0] - from[0], (b[1] - from[1]) * 1.4));
   }
@@ -107,7 +117,8 @@ const Geometry = (() => {
     const out = [Infinity, Infinity, -Infinity, -Infinity];
     for (const a of uses[u]) {
       for (let i = 0; i < arcs[a].length; i += 2) {
-        const [x, y] = [arcs[a][i], arcs[a][i + 1]];
+        const x = arcs[a][i];
+        const y = arcs[a][i + 1];
         if (x < out[0]) out[0] = x;
         if (x > out[2]) out[2] = x;
         if (y < out[1]) out[1] = y;

@@ -2,13 +2,13 @@
 const Karasora = (() => {
   let map, rows = new Uint32Array(0), figures = [], request = 0;
 
+  const SMALL = 2000; // incidents: so few that everything is read and drawn at once
   const LOOKS = new Set(["lang", "report", "measure", "per"]);
   const FILTERS = new Set(["report", "substance", "kind", "q"]);
   const any = (changed, keys) => [...changed].some((key) => keys.has(key));
 
   async function start(leaflet) {
     map = leaflet;
-    document.documentElement.classList.add("live");
     State.start();
     Words.choose(State.get().lang, Data.page.lang, navigator.languages);
     map.attributionControl?.remove();
@@ -31,21 +31,21 @@ const Karasora = (() => {
     await Data.need(Data.DRAW);
     Places.load();
     Marks.start(map);
-    const small = Data.n <= 2000;
+    const small = Data.n <= SMALL;
     if (small) await Data.need();
-    await filter({ lists: false });
+    await filter();
     listen();
     performance.mark("karasora-drawn");
-    if (small) await lists();
+    if (small) await lists().then(tables);
     unfold(State.get());
     document.documentElement.dataset.ready = "true";
     Dom.one("#karasora-figure").replaceChildren(); // print draws it anew, as the page is then
     if (State.get().region || State.get().incident) await Popup.show(State.get(), { focus: false });
-    if (!small) idle(() => lists().then(Marks.draw)); // marks get their names once these are read
+    if (!small) idle().then(lists).then(tables).then(Marks.draw); // marks get their names once these are read
     State.on(react);
   }
 
-  const idle = (run) => (window.requestIdleCallback || setTimeout)(run);
+  const idle = () => new Promise((done) => (window.requestIdleCallback || setTimeout)(done));
 
   function speak() {
     Panel.speak(State.get());
@@ -67,49 +67,48 @@ const Karasora = (() => {
     Panel.claim(state);
     Drawer.totals(state);
     Drawer.about(state);
-    Tables.regions(state, figures);
   }
 
   // A slow search that was overtaken by a newer one is forgotten.
-  async function filter({ lists: andLists = true } = {}) {
+  async function filter() {
     const mine = ++request;
     const slow = setTimeout(() => (Dom.one("#karasora-found").textContent = Words.t("state_of.texts")), 400);
     const found = await Search.rows(State.get()).finally(() => clearTimeout(slow));
     if (mine !== request) return;
     rows = found;
     Marks.show(State.get(), figures, rows);
-    if (andLists) await lists();
   }
 
   async function lists() {
     const state = State.get();
-    const empty = await List.show(state, rows);
+    await List.show(state, rows);
     Panel.marks(rows);
-    if (state.view === "incidents" || Data.n <= 2000) await Tables.incidents(state, rows);
-    if (state.view === "changes" || Data.n <= 2000) await Changes.show(state);
-    return empty;
+  }
+
+  // What can be folded out; where there is little of it, it stands ready.
+  async function tables() {
+    const state = State.get();
+    const shown = (view) => state.view === view || Data.n <= SMALL;
+    if (shown("regions")) Tables.regions(state, figures);
+    if (shown("incidents")) await Tables.incidents(state, rows);
+    if (shown("changes")) await Changes.show(state);
   }
 
   async function react(state, changed) {
     if (changed.has("lang")) Words.choose(state.lang, Data.page.lang, navigator.languages), speak();
     if (changed.has("report") || changed.has("measure") || changed.has("substance") || changed.has("kind") || changed.has("q") || changed.has("per") || changed.has("theme")) Panel.choices(state);
-    if (any(changed, LOOKS)) paint();
-    if (any(changed, FILTERS)) await filter();
-    else if (any(changed, LOOKS)) {
-      Marks.show(state, figures, rows);
-      await lists();
-    } else if (changed.has("incident")) {
-      Marks.show(state, figures, rows);
-      await List.show(state, rows);
-    }
-    if (changed.has("view")) {
-      Drawer.show(state);
-      if (state.view) await lists();
-      unfold(state);
-    }
+    const [looks, filters] = [any(changed, LOOKS), any(changed, FILTERS)];
+    if (looks) paint();
+    if (filters) await filter();
+    else if (looks || changed.has("incident")) Marks.show(state, figures, rows);
+    if (looks || filters) await lists();
+    else if (changed.has("incident")) await List.show(state, rows);
+    if (changed.has("view")) Drawer.show(state);
+    if (looks || filters || changed.has("view")) await tables();
+    if (changed.has("view")) unfold(state);
     if (changed.has("map") && state.map !== Steer.view()) Steer.go(state.map);
-    if (changed.has("region") || changed.has("incident") || any(changed, LOOKS)) await Popup.show(state);
-    if (any(changed, LOOKS) || any(changed, FILTERS)) announce(state, changed);
+    if (changed.has("region") || changed.has("incident") || looks) await Popup.show(state);
+    if (looks || filters) announce(state, changed);
     Share.show();
     stale = true;
   }
@@ -177,6 +176,7 @@ const Karasora = (() => {
   function print() {
     if (!stale) return;
     stale = false;
+    Tables.regions(State.get(), figures);
     const figure = Dom.one("#karasora-figure");
     figure.replaceChildren(Picture.compose(State.get(), figures, rows));
   }

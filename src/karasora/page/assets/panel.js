@@ -24,7 +24,10 @@ const Panel = (() => {
   // Every word of the page's own, in the language chosen; then the choices.
   function speak(state) {
     document.documentElement.lang = Words.lang();
-    for (const element of all("[data-word]")) element.textContent = Words.t(element.dataset.word, element.dataset);
+    for (const element of all("[data-word]")) {
+      const text = Words.t(element.dataset.word, element.dataset);
+      if (element.textContent !== text) element.textContent = text; // what stands there already needs no new layout
+    }
     for (const element of all("[data-label]")) element.setAttribute("aria-label", Words.t(element.dataset.label));
     control("search").placeholder = Words.t("search.placeholder");
     control("lang").replaceChildren(...Words.LANGS.map((l) => html("option", { value: l, lang: l }, Words.t(`lang.${l}`))));

@@ -1,14 +1,20 @@
 // The data come compressed, which halves the file; the page starts once they are text again.
-async function unpacked(element) {
-  const bytes = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  element.textContent = await new Response(stream).text();
+function unpacked(element) {
+  const text = element.textContent.trim();
+  element.textContent = ""; // it is read once: let the memory go
+  return new Response(new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+
+function bytesOf(base64) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+  const characters = atob(base64);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes;
 }
 
 function whenUnpacked(start) {
-  const waiting = [...document.querySelectorAll('script[type="application/json"]')].map(unpacked);
-  Promise.all(waiting).then(start).catch((error) => {
-    document.documentElement.classList.remove("js"); // the still map and the tables are there for that
-    throw error;
-  });
+  if (!document.documentElement.classList.contains("js")) return; // an old browser: see early.js
+  const packed = document.querySelectorAll('script[type="application/json"]');
+  Promise.all([...packed].map(async (element) => (element.textContent = await unpacked(element).text()))).then(start);
 }
