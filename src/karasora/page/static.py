@@ -45,23 +45,17 @@ def context(
     values = report_json["units"].get(measure.key, [[None, 0]] * len(table))
     bare = "zero" if report.coverage == "complete" else "not-mentioned"
     looks = [_state(value, flags, bare) for value, flags in values]
+    stated = [value if look == "stated" else 0 for (value, _), look in zip(values, looks, strict=True)]
     title, title_lang = words.pick(report.titles, report.language)
     when = phrases.period(words, report.start, report.end)
     said = [
         _said(words, value, flags, measure, look) for (value, flags), look in zip(values, looks, strict=True)
     ]
-    incidents, regions = (
-        int((rows["kind"] != "context").sum()),
-        sum(v[0] > 0 for v in report_json["units"]["incidents"]),
-    )
     return {
         "w": words,
         "headline": words.pick(report.headlines)[0] or words("page.headline_plain"),
-        "facts": words(
-            "page.facts",
-            incidents=words.plural("count.incidents", incidents),
-            regions=words.plural("count.regions", regions),
-        ),
+        "facts": _facts(words, measure, looks, int((rows["kind"] != "context").sum())),
+        "top": _top(words, measure, stated, said, table),
         "report": {
             "title": title,
             "lang": title_lang,
@@ -79,6 +73,25 @@ def context(
         },
         "sources": _sources(words, dataset.reports, table),
     }
+
+
+def _facts(words: Words, measure: Measure, looks: Sequence[str], incidents: int) -> str:
+    regions = words.plural("count.regions", sum(look in ("stated", "unknown") for look in looks))
+    if measure.key != "incidents":
+        return f"{words.pick(measure.names)[0]} · {regions}"
+    return words("page.facts", incidents=words.plural("count.incidents", incidents), regions=regions)
+
+
+def _top(
+    words: Words, measure: Measure, stated: Sequence[float], said: Sequence[str], table: pd.DataFrame
+) -> str:
+    """The region with the highest figure, if there is one such."""
+    highest = max(stated)
+    if not highest or stated.count(highest) > 1:
+        return ""
+    first = stated.index(highest)
+    value = words.plural("count.incidents", highest) if measure.key == "incidents" else said[first]
+    return words("page.top", region=table[f"name_{words.lang}"].iloc[first], value=value)
 
 
 def css_class(value: float | None, flags: int, look: str, breaks: Sequence[float]) -> str:
