@@ -39,14 +39,20 @@ const Data = (() => {
   function packed(column, bytes) {
     if (column.as === "hex") {
       const { prefix = "", bytes: width } = column;
-      return (i) => prefix + Array.from(bytes.subarray(i * width, (i + 1) * width), (b) => b.toString(16).padStart(2, "0")).join("");
+      const get = (i) => prefix + Array.from(bytes.subarray(i * width, (i + 1) * width), (b) => b.toString(16).padStart(2, "0")).join("");
+      get.row = (id) => {
+        const code = (id.slice(prefix.length).match(/../g) || []).map((pair) => parseInt(pair, 16));
+        for (let i = 0; i < n; i++) if (code.every((byte, k) => bytes[i * width + k] === byte) && get(i) === id) return i;
+      };
+      return get;
     }
     if (column.as === "text") {
       const ends = planes(bytes, Uint32Array);
       for (let i = 0, sum = 4 * n; i < n; i++) ends[i] = sum += ends[i];
       const decoder = new TextDecoder();
-      const get = (i) => decoder.decode(bytes.subarray(i ? ends[i - 1] : 4 * n, ends[i]));
-      get.find = (wanted) => {
+      const get = (i) => decoder.decode(bytes.subarray(get.raw.start(i), ends[i]));
+      get.raw = { bytes, start: (i) => (i ? ends[i - 1] : 4 * n), ends };
+      get.row = (wanted) => {
         const code = new TextEncoder().encode(wanted);
         for (let i = 0, at = 4 * n; i < n; at = ends[i++]) {
           if (ends[i] - at === code.length && code.every((byte, k) => bytes[at + k] === byte)) return i;
@@ -118,7 +124,7 @@ const Data = (() => {
   function row(id) {
     const column = columns.get("id");
     if (!column) return undefined;
-    if (column.find) return column.find(id);
+    if (column.row) return column.row(id);
     for (let i = 0; i < n; i++) if (column(i) === id) return i;
     return undefined;
   }

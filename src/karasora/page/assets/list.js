@@ -38,11 +38,17 @@ const List = (() => {
     const title = Data.heading(i);
     const figure = Marks.figureOf(i);
     return html("li", { class: Data.isContext(i) ? "context" : null },
-      html("button", { type: "button", "data-incident": id, "data-row": i, "aria-haspopup": "dialog", "aria-current": state.incident === id ? "true" : null },
+      mark(html("button", { type: "button", "data-incident": id, "data-row": i, "aria-haspopup": "dialog" },
         html("span", { class: `badge ${["", "place", "plate", "corridor", "macro"][Places.sort(i)]}` }, Glyphs.icon(Glyphs.name(i))),
         html("span", { class: "told" },
           said("span", Words.brief(title.text, 140), title.lang, { class: "what" }),
-          html("span", { class: "where" }, Data.isDraft(i) ? html("b", { class: "draft" }, `${Words.t("status.draft")} · `) : null, figure ? html("b", {}, figure) : null, figure ? " · " : null, whereParts(i)))));
+          html("span", { class: "where" }, Data.isDraft(i) ? html("b", { class: "draft" }, `${Words.t("status.draft")} · `) : null, figure ? html("b", {}, figure) : null, figure ? " · " : null, whereParts(i))))));
+  }
+
+  function mark(button) {
+    if (button.dataset.incident === state.incident) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+    return button;
   }
 
   // Regions whose name was typed, also those that the report doesn't mention.
@@ -69,5 +75,10 @@ const List = (() => {
     return said;
   }
 
-  return { start, show, where, whereParts };
+  function pick(nextState) {
+    state = nextState;
+    for (const button of one("#karasora-incidents-list").querySelectorAll("[data-incident]")) mark(button);
+  }
+
+  return { start, show, pick, where, whereParts };
 })();

@@ -100,9 +100,10 @@ const Karasora = (() => {
     const [looks, filters] = [any(changed, LOOKS), any(changed, FILTERS)];
     if (looks) paint();
     if (filters) await filter();
-    else if (looks || changed.has("incident")) Marks.show(state, figures, rows);
+    else if (looks) Marks.show(state, figures, rows);
+    else if (changed.has("incident")) Marks.pick(state);
     if (looks || filters) await lists();
-    else if (changed.has("incident")) await List.show(state, rows);
+    else if (changed.has("incident")) List.pick(state);
     if (changed.has("view")) Drawer.show(state);
     if (looks || filters || changed.has("view")) await tables();
     if (changed.has("view")) unfold(state);

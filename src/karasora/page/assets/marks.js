@@ -3,6 +3,7 @@
 const Marks = (() => {
   const { html, svg } = Dom;
   const CELL = 46; // pixels; places closer than this are drawn as one
+  const WIDEST = 26; // pixels, the radius of the largest
   const MOST = { corridors: 6, several: 6, plates: 2 }; // beyond these, one mark with a count
   const pool = new Map();
   let map, layer, words, rows = new Uint32Array(0), there, state, figures, used, large;
@@ -47,17 +48,23 @@ const Marks = (() => {
     return plain;
   }
 
-  const push = (lists, key, i) => lists.has(key) ? lists.get(key).push(i) : lists.set(key, [i]);
+  const push = (lists, key, one) => lists.has(key) ? lists.get(key).push(one) : lists.set(key, [one]);
+  const radius = (count) => (count === 1 ? 13 : Math.min(WIDEST, 13 + 2.2 * Math.log2(count)));
 
+  // Places in the window; those that would touch a larger one are drawn with it.
   function circles() {
     const plane = Choropleth.plane();
     const found = Places.clusters(rows, plane, plane._bounds, CELL).sort((a, b) => b.count - a.count);
     const kept = [];
+    const around = new Map(); // what was kept, by squares so wide that only neighbours touch
+    const square = (one, dx = 0, dy = 0) => (Math.floor(one.x / (2 * WIDEST)) + dx) * 1e4 + Math.floor(one.y / (2 * WIDEST)) + dy;
+    const neighbours = (one) => [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => around.get(square(one, dx, dy)) || []));
     for (const one of found) {
-      one.r = one.count === 1 ? 13 : Math.min(26, 13 + 2.2 * Math.log2(one.count));
-      const near = kept.find((other) => Math.hypot(other.x - one.x, other.y - one.y) < (one.r + other.r) * 0.95);
+      one.r = radius(one.count);
+      const near = neighbours(one).find((other) => Math.hypot(other.x - one.x, other.y - one.y) < (one.r + other.r) * 0.95);
       if (!near) {
         kept.push(one);
+        push(around, square(one), one);
         continue;
       }
       const total = near.count + one.count;
@@ -65,7 +72,7 @@ const Marks = (() => {
       near.y = (near.y * near.count + one.y * one.count) / total;
       near.count = total;
       near.cells.push(...one.cells);
-      near.r = Math.min(26, 13 + 2.2 * Math.log2(total));
+      near.r = radius(total);
     }
     return kept;
   }
@@ -216,15 +223,21 @@ const Marks = (() => {
     return pool.get(key);
   }
 
+  // In the plane: a mark moved in space, as Leaflet does it, has a layer of its own, and hundreds of layers are slow.
+  function move(element, x, y) {
+    element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+  }
+
   function mark(i, css, [x, y], text, { part = 0, more = null, caption = "" } = {}) {
     const id = Data.text("id", i);
     const button = element(`${i} ${part}`, () => html("button", { type: "button", "aria-haspopup": "dialog", "data-row": i }));
     button.dataset.incident = id;
     const quiet = !loud() && !Data.quantity(state.measure, i) && state.measure !== "incidents" ? " quiet" : "";
-    button.className = `mark ${css}${quiet}${Data.isContext(i) ? " context" : ""}${Data.isDraft(i) ? " draft" : ""}${id && state.incident === id ? " picked" : ""}`;
+    button.className = `mark ${css}${quiet}${Data.isContext(i) ? " context" : ""}${Data.isDraft(i) ? " draft" : ""}`;
+    button.classList.toggle("picked", id === state.incident);
     button.setAttribute("aria-label", [Words.brief(Data.heading(i).text, 160), Marks.said(i)].filter(Boolean).join(". "));
     button.replaceChildren(Glyphs.icon(Glyphs.name(i)), ...(text ? [html("span", {}, text)] : []), ...(more ? [Glyphs.icon(more.glyph), html("span", {}, more.text)] : []), ...(caption ? [html("small", {}, caption)] : []));
-    L.DomUtil.setPosition(button, L.point(x, y));
+    move(button, x, y);
     return button;
   }
 
@@ -237,7 +250,7 @@ const Marks = (() => {
     button.setAttribute("aria-label", Words.plural("count.incidents", place.count));
     button.style.width = button.style.height = `${Math.round(2 * place.r)}px`;
     button.replaceChildren(Words.compact(place.count));
-    L.DomUtil.setPosition(button, L.point(place.x, place.y));
+    move(button, place.x, place.y);
   }
 
   function put(item) {
@@ -261,7 +274,7 @@ const Marks = (() => {
     button.className = "mark plate many";
     button.setAttribute("aria-label", `${Words.pick(region.name).text}: ${Words.plural("count.incidents", plate.count)}`);
     button.replaceChildren(plate.text);
-    L.DomUtil.setPosition(button, L.point(x, y));
+    move(button, x, y);
   }
 
   function write(label) {
@@ -274,10 +287,15 @@ const Marks = (() => {
     words.append(group);
   }
 
+  function pick(nextState) {
+    state = nextState;
+    for (const element of pool.values()) element.classList.toggle("picked", element.dataset.incident === state.incident);
+  }
+
   const said = (i) => Data.stated(i).filter((q) => q.measure.group === "substances" || q.measure.unit !== "items")
     .map((q) => `${Words.pick(q.measure.name).text}: ${Words.quantity(q.value, q.flags, q.measure.unit)}`).join(", ");
 
   const members = (place) => Places.members(rows, place, Choropleth.plane().factor, CELL);
 
-  return { start, show, draw, said, members, figureOf };
+  return { start, show, draw, pick, said, members, figureOf };
 })();

@@ -1,25 +1,32 @@
 // Where each incident belongs on the map, once for all: a point, one region, a corridor, several regions, or nowhere.
 const Places = (() => {
   const NOWHERE = 0, POINT = 1, REGION = 2, CORRIDOR = 3, SEVERAL = 4;
-  let sort, x, y;
+  let sort, x, y, byUnit;
 
   function load() {
     const { n } = Data;
     sort = new Uint8Array(n);
     x = new Float32Array(n);
     y = new Float32Array(n);
+    byUnit = Data.regions.map(() => ({ own: [], shared: [], from: [] }));
     const [lat, lon] = [Data.column("lat"), Data.column("lon")];
     for (let i = 0; i < n; i++) {
       const units = Data.units(i);
+      const origins = Data.get("from_units", i) || [];
       const at = lat && lat(i);
+      for (const u of units) byUnit[u][units.length > 1 ? "shared" : "own"].push(i);
+      for (const u of origins) if (!units.includes(u)) byUnit[u].from.push(i);
       if (units.length > 1) sort[i] = SEVERAL;
-      else if (units.length && (Data.get("from_units", i) || []).length) sort[i] = CORRIDOR;
+      else if (units.length && origins.length) sort[i] = CORRIDOR;
       else if (units.length && typeof at === "number" && typeof lon(i) === "number") {
         sort[i] = POINT;
         [x[i], y[i]] = Geometry.place(lon(i), at);
       } else sort[i] = units.length ? REGION : NOWHERE;
     }
   }
+
+  // A region's incidents in all reports: its own, then those it shares, then the corridors that lead from it.
+  const ofUnit = (u) => Object.values(byUnit[u]).flat();
 
   const label = (u) => Geometry.place(...Data.regions[u].label);
 
@@ -86,5 +93,5 @@ const Places = (() => {
     return { rows: inside, box };
   }
 
-  return { NOWHERE, POINT, REGION, CORRIDOR, SEVERAL, load, label, spots, anchor, clusters, members, sort: (i) => sort[i] };
+  return { NOWHERE, POINT, REGION, CORRIDOR, SEVERAL, load, ofUnit, label, spots, anchor, clusters, members, sort: (i) => sort[i] };
 })();

@@ -22,17 +22,9 @@ const Popup = (() => {
     ask({ incident: Data.text("id", i), region: units.length === 1 && !rows ? Data.regions[units[0]].iso : "" }, { from, rows });
   }
 
-  // The incidents of a region in the report shown: its own, then those it shares, then the corridors that lead from it.
   function rowsOf(u, reportId) {
-    const [own, shared, from] = [[], [], []];
-    const [report, units, origins] = ["report", "units", "from_units"].map(Data.column);
-    for (let i = 0; i < Data.n; i++) {
-      if (report && report(i) !== reportId) continue;
-      const list = (units && units(i)) || [];
-      if (list.includes(u)) (list.length > 1 ? shared : own).push(i);
-      else if (origins && (origins(i) || []).includes(u)) from.push(i);
-    }
-    return [...own, ...shared, ...from];
+    const report = Data.column("report");
+    return report ? Places.ofUnit(u).filter((i) => report(i) === reportId) : Places.ofUnit(u);
   }
 
   async function show(state, { focus = true } = {}) {
