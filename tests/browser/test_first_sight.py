@@ -1,7 +1,11 @@
 """What a reader and a screen reader get on opening the page."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from playwright.sync_api import Browser
+
+import karasora
 from karasora import read_regions
 from karasora.page.words import LANGUAGES
 from tests.browser.conftest import Visit, until
@@ -68,6 +72,38 @@ def test_headline_counts_and_totals(visit: Visit) -> None:
     national = page.locator("#karasora-national").text_content() or ""
     for figure in ("677", "2 т", "47 кг", "8,5 т", "≥ 27 000"):
         assert figure in national.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("measure", ["incidents", "marijuana_kg"])
+def test_the_still_page_leads_with_the_same_words(visit: Visit, tmp_path: Path, measure: str) -> None:
+    """So that nothing jumps when the page comes alive, and nobody is told less."""
+    file = tmp_path / "map.html"
+    karasora.save(karasora.build_map(measure=measure), file)
+    live, still = (visit(file=file, javascript=on).inner_text(".head") for on in (True, False))
+    for line in still.strip().splitlines():
+        assert line in live
+
+
+def test_an_old_browser_keeps_the_still_page(browser: Browser, page_file: Path) -> None:
+    page = browser.new_page()
+    heard: list[object] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(error))
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto(page_file.as_uri())
+    assert page.locator("#karasora-figure svg").is_visible()
+    assert page.locator("table[data-table=regions]").is_visible()
+    assert not page.locator("#karasora-map").is_visible()
+    assert not heard
+    page.close()
+
+
+def test_a_script_that_fails_leaves_the_still_page(browser: Browser, page_file: Path) -> None:
+    page = browser.new_page()
+    page.add_init_script("Object.defineProperty(window, 'ResizeObserver', {get() { throw Error('broken') }})")
+    page.goto(page_file.as_uri())
+    page.wait_for_selector("#karasora-figure svg", state="visible")
+    page.close()
 
 
 def test_every_incident_stands_in_the_list_and_on_the_map(visit: Visit) -> None:

@@ -69,7 +69,7 @@ def page_content(
     )
     return Content(
         lang=words.lang,
-        title=context["headline"],
+        title=context["page_title"],
         description=words("page.description_plain"),
         context={
             **context,

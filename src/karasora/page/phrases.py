@@ -1,5 +1,6 @@
 """How the static part of the page says a quantity, a period and a place; assets/words.js says them alike."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -53,6 +54,11 @@ def date(words: Words, iso: str) -> str:
     if len(rest) == 1:
         return words("date.month", month=words(f"month.{int(rest[0])}"), year=year)
     return year
+
+
+def unbroken(headline: str) -> str:
+    """The headline with «Қарасора – 2025» kept on one line."""
+    return re.sub("[ \u00a0]–[ \u00a0](?=[0-9])", "\u00a0–\u2060\u00a0", headline)
 
 
 def class_texts(words: Words, breaks: Sequence[float], unit: str) -> list[str]:

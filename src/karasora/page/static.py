@@ -46,6 +46,7 @@ def context(
     bare = "zero" if report.coverage == "complete" else "not-mentioned"
     looks = [_state(value, flags, bare) for value, flags in values]
     stated = [value if look == "stated" else 0 for (value, _), look in zip(values, looks, strict=True)]
+    page_title = words.pick(report.headlines)[0] or words("page.headline_plain")
     title, title_lang = words.pick(report.titles, report.language)
     when = phrases.period(words, report.start, report.end)
     said = [
@@ -53,7 +54,8 @@ def context(
     ]
     return {
         "w": words,
-        "headline": words.pick(report.headlines)[0] or words("page.headline_plain"),
+        "page_title": page_title,
+        "headline": phrases.unbroken(page_title),
         "facts": _facts(words, measure, looks, int((rows["kind"] != "context").sum())),
         "top": _top(words, measure, stated, said, table),
         "report": {

@@ -3,6 +3,7 @@ const Karasora = (() => {
   let map, rows = new Uint32Array(0), figures = [], request = 0;
 
   const SMALL = 2000; // incidents: so few that everything is read and drawn at once
+  const LARGE = 200000; // from here on, texts are only read when asked for: a phone has little memory
   const LOOKS = new Set(["lang", "report", "measure", "per"]);
   const FILTERS = new Set(["report", "substance", "kind", "q"]);
   const any = (changed, keys) => [...changed].some((key) => keys.has(key));
@@ -41,8 +42,9 @@ const Karasora = (() => {
     document.documentElement.dataset.ready = "true";
     Dom.one("#karasora-figure").replaceChildren(); // print draws it anew, as the page is then
     if (State.get().region || State.get().incident) await Popup.show(State.get(), { focus: false });
-    if (!small) idle().then(lists).then(tables).then(Marks.draw); // marks get their names once these are read
     State.on(react);
+    if (!small) await idle().then(lists).then(tables).then(Marks.draw); // marks get their names once these are read
+    if (Data.n <= LARGE) await idle().then(() => Data.need(Data.TELL())); // so that the first card opens at once
   }
 
   const idle = () => new Promise((done) => (window.requestIdleCallback || setTimeout)(done));
