@@ -164,6 +164,9 @@ def test_at_200_per_cent_everything_is_still_there(visit: Visit) -> None:
 def test_phone_sheet_has_three_stops_by_tap_key_and_drag(visit: Visit) -> None:
     page = visit(size="phone")
     stop = "document.querySelector('#karasora-sheet').dataset.stop"
+    assert page.evaluate(stop) == "half"
+    page.locator("#karasora-grip").focus()
+    page.keyboard.press("ArrowDown")
     assert page.evaluate(stop) == "glance"
     assert page.locator("#karasora-legend").bounding_box()["y"] < 844  # type: ignore[index]
     page.click("#karasora-grip")

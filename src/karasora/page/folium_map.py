@@ -74,7 +74,7 @@ class IncidentMap(folium.Map):
             zoom_start=4,
             crs="KazakhstanAlbers",
             zoom_control=False,
-            zoom_snap=0.25,
+            zoom_snap=0.05,
             zoom_delta=0.5,
             min_zoom=2,
             max_zoom=12,

@@ -25,25 +25,27 @@ const Layout = (() => {
     }
   }
 
+  const within = (a, b) => a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
+
+  const moved = (x, y, here, view) => [x + Math.max(0, view[0] - here[0]) - Math.max(0, here[2] - view[2]), y + Math.max(0, view[1] - here[1]) - Math.max(0, here[3] - view[3])];
+
   // items: {w, h, spots or x and y, gap, must}; sets item.at = [x, y] or null; taken grows by every box placed.
-  function place(items, taken, inside) {
+  // A free spot inside `view` is taken before one outside; what would be cut by its edge is moved in.
+  function place(items, taken, view) {
     for (const item of items) {
-      item.at = null;
       const { w, h, gap = 2 } = item;
-      let first = null;
+      let first = null, free = null;
       for (const [x, y] of item.spots || [[item.x, item.y]]) {
         const here = box(x, y, w, h, gap);
-        first = first || [x, y, here];
-        if (inside && (here[0] < inside[0] || here[1] < inside[1] || here[2] > inside[2] || here[3] > inside[3])) continue;
+        first ??= [x, y, here];
         if (taken.some((other) => overlap(here, other))) continue;
-        item.at = [x, y];
-        taken.push(here);
-        break;
+        const seen = !view || within(here, view);
+        if (seen || !free) free = [x, y, here];
+        if (seen) break;
       }
-      if (!item.at && item.must) {
-        item.at = [first[0], first[1]];
-        taken.push(first[2]);
-      }
+      const [x, y, here] = free || (item.must && first) || [];
+      item.at = here ? (view && overlap(here, view) ? moved(x, y, here, view) : [x, y]) : null;
+      if (here) taken.push(box(...item.at, w, h, gap));
     }
   }
 

@@ -111,7 +111,9 @@ const Marks = (() => {
     const names = [...cities.filter((city) => !named.has(city.u)), ...regionNames(at, named, narrow)].sort((a, b) => b.rank - a.rank);
     const known = names.filter((name) => name.known);
     if (known.length > 10) for (const name of known) name.must = false; // a full map has no room for every name
-    Layout.place([...arrows, ...items.sort((a, b) => b.y - a.y), ...known], taken);
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const view = [corner.x, corner.y, corner.x + map.getSize().x, corner.y + map.getSize().y];
+    Layout.place([...arrows, ...items.sort((a, b) => b.y - a.y), ...known], taken, view);
     for (const i of there.several) items.push(...several(i, at));
     Layout.place(items.filter((item) => item.kind === "macro"), taken);
     Layout.place(names.filter((name) => !name.known), taken);

@@ -68,7 +68,7 @@ const Popup = (() => {
     const rim = docked ? 40 : w / 2 + 16;
     const free = docked ? card.getBoundingClientRect().top - map.getContainer().getBoundingClientRect().top : size.y;
     const clamp = (v, a, b) => (a > b ? (a + b) / 2 : Math.min(b, Math.max(a, v)));
-    const by = [spot.x - clamp(spot.x, rim, size.x - rim), spot.y - (docked ? free / 2 : clamp(spot.y, h + 36, free - 24))];
+    const by = [spot.x - clamp(spot.x, rim, size.x - rim), spot.y - clamp(spot.y, docked ? 48 : h + 36, free - (docked ? 48 : 24))];
     if (by[0] || by[1]) Steer.nudge(by, { animate: !Steer.calm(), duration: 0.3 });
   }
 

@@ -1,10 +1,13 @@
 // On a phone the panel is a sheet with three stops: a glance, half, and whole. Drag the grip, tap it, or use the arrow keys.
+// At half, where it begins, it fills what the country leaves free.
 const Sheet = (() => {
   const { one } = Dom;
   const STOPS = ["glance", "half", "whole"];
   const phone = matchMedia("(max-width: 799px) and (min-height: 560px)");
   const narrow = matchMedia("(max-width: 799px)");
-  let stop = 0;
+  const COUNTRY = 0.62; // its height on the screen by the width of this
+  const BUTTONS = 84; // pixels under it
+  let stop = 1;
 
   function start() {
     const grip = one("#karasora-grip");
@@ -29,8 +32,7 @@ const Sheet = (() => {
     grip.addEventListener("pointerup", (e) => {
       if (from && from.moved) {
         const height = one("#karasora-sheet").getBoundingClientRect().height;
-        const heights = [glance(), innerHeight * 0.5, innerHeight * 0.9];
-        go(heights.map((h) => Math.abs(h - height)).reduce((best, gap, k, all) => (gap < all[best] ? k : best), 0));
+        go(heights().map((h) => Math.abs(h - height)).reduce((best, gap, k, all) => (gap < all[best] ? k : best), 0));
         e.preventDefault();
       }
       const moved = from && from.moved;
@@ -44,14 +46,19 @@ const Sheet = (() => {
     fit();
   }
 
-  // At a glance: the grip and the legend, however tall the legend is.
-  const glance = () => Math.min(innerHeight * 0.42, one("#karasora-legend").offsetHeight + one("#karasora-grip").offsetHeight + 14);
+  function heights() {
+    const glance = Math.min(innerHeight * 0.42, one("#karasora-legend").offsetHeight + one("#karasora-grip").offsetHeight + 14);
+    const free = innerHeight - one("#karasora-map").getBoundingClientRect().top - innerWidth * COUNTRY - BUTTONS;
+    return [glance, Math.max(glance, Math.min(free, innerHeight * 0.6)), innerHeight * 0.9];
+  }
 
   function go(next) {
     stop = next;
     const sheet = one("#karasora-sheet");
     sheet.dataset.stop = STOPS[stop];
-    sheet.style.height = phone.matches ? `${[glance(), innerHeight * 0.5, innerHeight * 0.9][stop]}px` : "";
+    const height = heights();
+    sheet.style.height = phone.matches ? `${height[stop]}px` : "";
+    document.documentElement.style.setProperty("--sheet", `${height[Math.min(stop, 1)]}px`); // the map ends there
     if (stop === 0) sheet.scrollTop = 0;
     one("#karasora-grip").setAttribute("aria-expanded", String(stop > 0));
     speak();
@@ -63,10 +70,8 @@ const Sheet = (() => {
 
   function fit() {
     document.documentElement.classList.toggle("docked", narrow.matches);
-    if (phone.matches) {
-      go(stop);
-      document.documentElement.style.setProperty("--glance", `${glance()}px`);
-    } else one("#karasora-sheet").style.height = "";
+    if (phone.matches) go(stop);
+    else one("#karasora-sheet").style.height = "";
   }
 
   return { start, go, speak, isPhone: () => phone.matches };
