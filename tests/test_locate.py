@@ -10,7 +10,7 @@ from geopandas import GeoDataFrame
 from pyproj import Geod
 
 from karasora.boundaries.locate import distance_km, locate
-from karasora.regions import read_regions
+from karasora.boundaries.reading import read_regions
 
 
 @pytest.fixture(scope="module")

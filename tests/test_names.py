@@ -226,7 +226,7 @@ def test_every_town_lies_in_its_unit() -> None:
     """The units of the gazetteer were found by point in polygon; so they are still."""
     from shapely import points
 
-    from karasora.regions import read_regions
+    from karasora.boundaries.reading import read_regions
 
     regions = read_regions().set_index("iso").geometry
     placed = [row for row in rows("towns.csv") if row[6]]

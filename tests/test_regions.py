@@ -16,7 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from karasora.boundaries import coverage, topology
-from karasora.regions import Detail, read_regions, regions_table
+from karasora.boundaries.frame import Detail
+from karasora.boundaries.reading import read_regions
+from karasora.regions import regions_table
 
 COUNTRY_KM2 = 2_724_902
 NEW_IN_2022 = {"KZ-10": "KZ-VOS", "KZ-33": "KZ-ALM", "KZ-62": "KZ-KAR"}

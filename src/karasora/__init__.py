@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from karasora.aggregation import join
+    from karasora.boundaries.reading import read_regions
     from karasora.editions import diff
     from karasora.extraction import extract
     from karasora.faults import DataError, KarasoraError
     from karasora.incidents import read_incidents
     from karasora.names import resolve
     from karasora.page import LayerRefused, build_map, save
-    from karasora.regions import read_regions
 
 _ROOMS = {
     "DataError": "faults",
@@ -31,7 +31,7 @@ _ROOMS = {
     "extract": "extraction",
     "join": "aggregation",
     "read_incidents": "incidents",
-    "read_regions": "regions",
+    "read_regions": "boundaries.reading",
     "resolve": "names",
     "save": "page",
 }

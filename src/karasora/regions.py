@@ -1,29 +1,19 @@
-"""The first-level units of Kazakhstan: their table and their borders.
+"""The first-level units of Kazakhstan: their table.
 
 Since 8 June 2022 there are 20: 17 oblasts and the cities Astana, Almaty and Shymkent. Between 2018 and then
 there were 17: Abai, Zhetisu and Ulytau were parts of KZ-VOS, KZ-ALM and KZ-KAR, the codes of East Kazakhstan,
 Almaty and Karaganda in the ISO 3166-2 of that time. The other fourteen keep their codes of today.
 """
 
-from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from karasora import geodata
-from karasora.boundaries import coverage, geojson
 
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
-    from shapely import Geometry
-
-Detail: TypeAlias = Literal["fine", "web"]
 VINTAGES = (2018, 2022)
 POPULATION_DATE = "2025-01-01"
-_FILES = {"fine": "boundaries-fine.geojson", "web": "boundaries.geojson"}
 _NUMBERS = ("admin_centre_lat", "admin_centre_lon", "area_km2", "area_polygon_km2", "label_lon", "label_lat")
 
 
@@ -60,57 +50,6 @@ def _table(vintage: int, population_date: str) -> pd.DataFrame:
     table["population_source"] = table["iso"].map(people["source_url"])
     table["members"] = table["iso"]
     return table if vintage == 2022 else _before_2022(table)
-
-
-def read_regions(
-    path: str | Path | None = None, *, vintage: int = 2022, detail: Detail = "fine"
-) -> "GeoDataFrame":
-    """The units with their borders.
-
-    Args:
-        path: a GeoJSON of borders, as `karasora boundaries` writes it or any public one; the project's own
-            (OpenStreetMap, ODbL) if not given.
-        vintage: 2022 for today's 20 units, 2018 for the 17 before 8 June 2022.
-        detail: "fine" (100 m), the borders that points are looked up in, or "web" (500 m), those of the page.
-
-    Returns:
-        Polygons in longitude and latitude (EPSG:4326) that share their borders, with the columns of
-        `regions_table`, ordered by `iso`; `attrs` has the borders' "attribution", "licence" and "source".
-
-    Raises:
-        DataError: the file can't be read, or its units aren't those of Kazakhstan; names every fault.
-        ValueError: there is no such vintage or detail.
-    """
-    if detail not in _FILES:
-        raise ValueError(f"no detail {detail!r}; there are {', '.join(_FILES)}")
-    if path is None:
-        return with_borders(*_ours(_FILES[detail]), vintage=vintage)
-    from karasora.boundaries import cleaning  # only other people's files need it
-
-    return with_borders(*cleaning.units(Path(path), detail=detail, vintage=vintage), vintage=vintage)
-
-
-def with_borders(
-    polygons: "Mapping[str, Geometry]", told: Mapping[str, str], *, vintage: int = 2022
-) -> "GeoDataFrame":
-    """The units' table with their polygons, by ISO code; today's are put together where `vintage` is 2018."""
-    from geopandas import GeoDataFrame
-
-    table = regions_table(vintage=vintage)
-    geometries = [
-        polygons[iso] if iso in polygons else coverage.union([polygons[one] for one in members.split(";")])
-        for iso, members in zip(table["iso"], table["members"], strict=True)
-    ]
-    frame = GeoDataFrame(table, geometry=geometries, crs="EPSG:4326")
-    frame.attrs = dict(told)
-    return frame
-
-
-def _ours(name: str) -> "tuple[dict[str, Geometry], dict[str, str]]":
-    document = geojson.read(geodata.path(name))
-    features = document["features"]
-    told = {key: document[key] for key in ("attribution", "licence", "source")}
-    return dict(zip((one["id"] for one in features), geojson.geometries(features), strict=True)), told
 
 
 def _read(name: str) -> pd.DataFrame:

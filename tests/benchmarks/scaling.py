@@ -10,8 +10,8 @@ import time
 def reading(table: str) -> dict[str, float]:
     """Seconds to read and check a table, and to join it to the units (imports and borders aside)."""
     from karasora.aggregation import join
+    from karasora.boundaries.reading import read_regions
     from karasora.incidents import read_dataset
-    from karasora.regions import read_regions
 
     regions = read_regions()
     start, worked = time.perf_counter(), time.process_time()
@@ -28,7 +28,7 @@ def placing(count: int) -> dict[str, float]:
     import numpy as np
 
     from karasora.boundaries.locate import locate
-    from karasora.regions import read_regions
+    from karasora.boundaries.reading import read_regions
 
     regions = read_regions(detail="fine")
     random = np.random.default_rng(11)

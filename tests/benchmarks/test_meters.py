@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from karasora.boundaries.locate import locate
-from karasora.regions import read_regions
+from karasora.boundaries.reading import read_regions
 from tests.benchmarks import cdn, floor
 from tests.benchmarks.made_up import incidents
 from tests.benchmarks.process import python

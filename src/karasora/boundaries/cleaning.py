@@ -17,10 +17,11 @@ import shapely
 
 from karasora import geodata
 from karasora.boundaries import coverage, geojson
+from karasora.boundaries.frame import Detail, with_borders
 from karasora.boundaries.property_names import named_units
 from karasora.boundaries.source import Feature, Source, read_source
 from karasora.faults import DataError, Fault
-from karasora.regions import Detail, regions_table, with_borders
+from karasora.regions import regions_table
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

@@ -35,7 +35,7 @@ class Borders:
     @cached_property
     def regions(self) -> "GeoDataFrame":
         """The units with their fine borders."""
-        from karasora.regions import read_regions
+        from karasora.boundaries.reading import read_regions
 
         if self.source is None or isinstance(self.source, str | Path):
             return read_regions(self.source, vintage=self.vintage)

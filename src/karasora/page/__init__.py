@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from karasora.boundaries import topology
+from karasora.boundaries.reading import read_regions
 from karasora.incidents import Dataset, read_dataset
 from karasora.page.content import page_content
 from karasora.page.document import assemble
 from karasora.page.folium_map import IncidentMap, LayerRefused
-from karasora.regions import read_regions
 from karasora.whole import write_whole
 
 if TYPE_CHECKING:
