@@ -41,6 +41,16 @@ def test_a_card_tells_numbers_first_then_what_where_when_who(visit: Visit, size:
         assert link.get_attribute("rel") == "noopener noreferrer"
 
 
+@pytest.mark.parametrize(
+    ("lang", "lead"),
+    [("ru", "≥ 650 кг конопли"), ("kk", "≥ 650 кг қарасора"), ("en", "≥ 650 kg hemp")],
+)
+def test_a_mass_is_followed_by_its_substance_in_the_case_it_asks_for(
+    visit: Visit, lang: str, lead: str
+) -> None:
+    assert lead in said(visit(f"#lang={lang}&region=KZ-61").inner_text(CARD))
+
+
 def test_a_list_item_a_mark_and_a_region_all_open_cards(visit: Visit) -> None:
     page = visit()
     for selector, words in (

@@ -141,8 +141,10 @@ const Popup = (() => {
     const lead = substances.length ? substances : stated.slice(0, 1);
     const said = (q) => Words.quantity(q.value, q.flags, q.measure.unit === "kg" ? "kg" : "");
     const name = (q) => Words.pick(q.measure.name).text;
+    // «103 кг марихуаны»: what the tables have no such form of stands apart.
+    const ofWhat = (q) => (q.value !== null && Words.has(`of.${q.measure.key}`) ? ` ${Words.t(`of.${q.measure.key}`)}` : ` · ${name(q).toLowerCase()}`);
     return html("ul", { class: "amounts" },
-      lead.map((q) => html("li", { class: "lead" }, html("b", {}, said(q)), ` ${name(q).toLowerCase()}`)),
+      lead.map((q) => html("li", { class: "lead" }, html("b", {}, said(q)), ofWhat(q))),
       stated.filter((q) => !lead.includes(q)).map((q) => html("li", {}, `${name(q)}: `, html("b", {}, said(q)))));
   }
 
