@@ -253,7 +253,8 @@ def _figures(draw: st.DrawFn) -> Figure:
     write = draw(st.sampled_from(SIGNS[signs]))
     if signs == "?":
         return Figure(None, signs, write)
-    number = draw(st.decimals(0, 2_000_000, places=draw(st.integers(0, 3))))
+    digits = draw(st.integers(0, 9) | st.integers(10, 2_000_000))
+    number = Decimal(digits).scaleb(-draw(st.integers(0, 3)))
     whole, _, rest = f"{number:f}".partition(".")
     if draw(st.booleans()):
         whole = f"{int(whole):,}".replace(",", draw(st.sampled_from(SPACES)))
@@ -262,15 +263,23 @@ def _figures(draw: st.DrawFn) -> Figure:
 
 
 @st.composite
-def tables(draw: st.DrawFn, *, faults: bool = False, min_rows: int = 1, max_rows: int = 25) -> Tables:
-    """A table of incidents of one to three reports; with `faults`, some of its rows are at fault."""
+def tables(
+    draw: st.DrawFn,
+    *,
+    faults: bool = False,
+    min_rows: int = 8,
+    max_rows: int = 25,
+    most_reports: int = 3,
+    places: Sequence[Place] = PLACES,
+) -> Tables:
+    """A table of incidents of some reports; with `faults`, some of its rows are at fault."""
     picked = st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=4, unique_by=lambda h: h.measure)
     headings = tuple(draw(picked))
-    vintages = draw(st.lists(st.sampled_from(["", "2018", "2022"]), min_size=1, max_size=3))
+    vintages = draw(st.lists(st.sampled_from(["", "2018", "2022"]), min_size=1, max_size=most_reports))
     reports = tuple(Report(f"report-{i}", vintage) for i, vintage in enumerate(vintages))
     row = st.builds(
         Row,
-        place=st.sampled_from(PLACES),
+        place=st.sampled_from(places),
         report=st.sampled_from(reports),
         start=st.sampled_from(["", "2021-05", "2025-06-01"]),
         kind=st.sampled_from(["seizure", "cultivation", "context"]),

@@ -39,7 +39,7 @@ Cells = Counter[tuple[tuple[str, str], ...]]  # rows of a download, in any order
 
 @seed(2025)
 @A_FEW
-@given(drawn=tables(min_rows=8), vintage=VINTAGES, packed=st.booleans())
+@given(drawn=tables(), vintage=VINTAGES, packed=st.booleans())
 def test_a_page_shows_and_gives_what_the_table_holds(
     visit: Visit, tmp_path: Path, drawn: Tables, vintage: int, packed: bool
 ) -> None:
