@@ -253,7 +253,7 @@ def _figures(draw: st.DrawFn) -> Figure:
     write = draw(st.sampled_from(SIGNS[signs]))
     if signs == "?":
         return Figure(None, signs, write)
-    digits = draw(st.integers(0, 9) | st.integers(10, 2_000_000))
+    digits = draw(st.sampled_from([0, 1]) | st.integers(2, 2_000_000))
     number = Decimal(digits).scaleb(-draw(st.integers(0, 3)))
     whole, _, rest = f"{number:f}".partition(".")
     if draw(st.booleans()):
@@ -268,7 +268,7 @@ def tables(
     *,
     faults: bool = False,
     min_rows: int = 8,
-    max_rows: int = 25,
+    max_rows: int = 30,
     most_reports: int = 3,
     places: Sequence[Place] = PLACES,
 ) -> Tables:
