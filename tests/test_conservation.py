@@ -129,7 +129,7 @@ def of_rows(incidents: pd.DataFrame) -> Stated:
         place = SEVERAL if ";" in row["units"] else row["units"] or NOWHERE
         for measure in measures:
             if flags := row[f"{measure}:flags"]:
-                yield (row["report"], place, measure), *told(row[measure], flags)
+                yield (str(row["report"]), str(place), str(measure)), *told(row[measure], flags)
 
 
 def told(value: float | None, flags: int) -> tuple[Decimal | None, str]:

@@ -13,11 +13,10 @@ import contextlib
 import random
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import atheris  # type: ignore[import-not-found]  # of the extra `fuzz`
+import atheris  # type: ignore[import-untyped]  # of the extra `fuzz`
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,10 +38,10 @@ Parse = Callable[[bytes], object]
 
 def file(name: str, read: Callable[[Path], object], made: Callable[[bytes], bytes] = bytes) -> Parse:
     """Read a file of this name with what is made of the bytes."""
-    path = Path(tempfile.mkdtemp()) / name
+    path = FOLDER / name
 
     def parse(content: bytes) -> None:
-        path.write_bytes(made(content))
+        path.write_bytes(made(content))  # where it stays, should the process break down
         test_fuzz.at_fault(read, path)
 
     return parse
