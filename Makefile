@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progre
 # A file's tests stay on one worker, and so does the browser that they share.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: map test lint bench pins clean
+.PHONY: map test lint bench fuzz pins clean
 .DELETE_ON_ERROR:
 
 map: .venv/.ready-to-map
@@ -24,6 +24,10 @@ lint: .venv/.ready-to-test
 # Side by side with folium and explore, at 10 000 to 1 000 000 incidents; see tests/benchmarks/__main__.py.
 bench: .venv/.ready-to-bench
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# Coverage-guided fuzzing of every parser, about forty minutes; see tests/hostile/guided.py.
+fuzz: .venv/.ready-to-fuzz
+	$(BIN)/python -m tests.hostile.guided $(ARGS)
 
 # Debian's Python may come without ensurepip: then the machine's pip fills the venv.
 .venv/bin/python:
@@ -49,10 +53,14 @@ bench: .venv/.ready-to-bench
 	$(PIP) --no-build-isolation -e '.[bench]'
 	@touch $@
 
+.venv/.ready-to-fuzz: .venv/.ready-to-test
+	$(PIP) --no-build-isolation -e '.[fuzz]'
+	@touch $@
+
 # New versions of everything: looked for in a fresh environment, without the old pins.
 pins:
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
-	build/pins/bin/python -m pip install --quiet hatchling editables '.[extract,test,bench]'
+	build/pins/bin/python -m pip install --quiet hatchling editables '.[extract,test,bench,fuzz]'
 	{ sed -n '/^#/p' .pins.txt; build/pins/bin/python -m pip freeze | grep -v '^karasora'; } > build/pins.txt
 	mv build/pins.txt .pins.txt && rm -rf build/pins
 

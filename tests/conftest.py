@@ -1,12 +1,19 @@
-"""What holds for every test."""
+"""What holds for every test.
+
+With `--hypothesis-profile=deep` fuzz and property tests look a hundred times longer, and each time elsewhere.
+Without it the examples are few, so that `make test` is quick.
+"""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+settings.register_profile("deep", max_examples=10_000)
 
 
 @pytest.fixture(scope="session")

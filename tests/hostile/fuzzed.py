@@ -40,6 +40,9 @@ _GEO = (
     b'{"columns": {"x": 1}}',
 )
 
+#: What a parser knows, for a fuzzer to build inputs of.
+WORDS = (*_HEADERS, *_CELLS, *_XML)
+
 texts = st.one_of(st.sampled_from(_CELLS), st.sampled_from(_TEXTS), st.text(max_size=20))
 headers = st.one_of(st.sampled_from(_HEADERS), st.sampled_from(_HEADERS), texts)
 

@@ -132,7 +132,7 @@ def test_any_bytes(folder: Path, content: bytes, ending: str) -> None:
 def test_borders(folder: Path, content: bytes) -> None:
     path = folder / "borders.geojson"
     path.write_bytes(content)
-    _at_fault(clean_to_geojson, path)
+    at_fault(clean_to_geojson, path)
 
 
 @FUZZ
@@ -141,7 +141,7 @@ def test_borders(folder: Path, content: bytes) -> None:
 def test_pages(folder: Path, content: bytes) -> None:
     path = folder / "page.html"
     path.write_bytes(DATA.encode() + content + b"</script>")
-    _at_fault(read_page, path)
+    at_fault(read_page, path)
 
 
 class Article(NamedTuple):
@@ -191,7 +191,7 @@ def test_damaged_pages(folder: Path, article: Article, data: st.DataObject) -> N
     content = base64.b64decode(packing.to_base64(article.data.encode()))
     path = folder / "page.html"
     path.write_bytes(article.with_data(base64.b64encode(fuzzed.damaged(data.draw, content)).decode()))
-    _at_fault(read_page, path)
+    at_fault(read_page, path)
 
 
 @FUZZ
@@ -222,7 +222,8 @@ def test_headers(header: str) -> None:
     understand(header)
 
 
-def _at_fault(read: Callable[[Path], Any], path: Path) -> None:
+def at_fault(read: Callable[[Path], Any], path: Path) -> None:
+    """Read a file, or be told what in it is at fault."""
     try:
         read(path)
     except DataError as error:
