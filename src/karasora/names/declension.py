@@ -42,8 +42,12 @@ def _table(
     table: dict[str, list[tuple[str, str]]] = {}
     for before, own, others in paradigms:
         for other in others.split():
-            rule = (sound(before), sound(own)) if latin else (before, own)
-            table.setdefault(sound(other) if latin else other, []).append(rule)
+            if not latin:
+                table.setdefault(other, []).append((before, own))
+                continue
+            table.setdefault(sound(other), []).append(("".join(map(sound, before)), sound(own)))
+            if other[0] in before:  # a sound has no doubled letters: «Shymkentten» is "simkenten"
+                table.setdefault(sound(other[1:]), []).append((sound(other[0]), sound(own)))
     return table
 
 
