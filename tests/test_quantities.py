@@ -38,6 +38,46 @@ def test_a_cell_keeps_its_number_and_its_doubt(cell: str, value: float, flags: i
     assert q.parse(cell) == (value, flags)
 
 
+#: What an editor may write around a number.
+WORDS = {
+    AT_LEAST: "more than|at least|over|above|no less than|not less than|более|более чем|больше|больше чем|"
+    "свыше|от|не менее|не меньше|минимум|астам|артық|көп|кемінде|кем емес|>|>=|=>|≥|⩾",
+    ABOUT: "about|around|approximately|approx.|circa|ca.|nearly|almost|около|примерно|приблизительно|порядка|"
+    "почти|шамамен|жуық|~|≈|∼",
+    AT_MOST: "at most|up to|less than|under|no more than|до|менее|менее чем|меньше|меньше чем|не более|"
+    "не больше|максимум|дейін|көп емес|артық емес|аспайтын|<|<=|=<|≤|⩽",
+}
+
+
+@pytest.mark.parametrize(("flags", "words"), WORDS.items())
+def test_every_word_of_doubt_is_understood(flags: int, words: str) -> None:
+    for word in words.split("|"):
+        assert q.parse(f"{word} 206") == q.parse(f"{word.upper()} 206") == (206, flags), word
+        if word[0].isalpha():
+            assert q.parse(f"206 {word}") == (206, flags), word
+    assert q.parse("650 +") == (650, AT_LEAST)
+
+
+@pytest.mark.parametrize("ending", ["дан", "ден", "тан", "тен", "нан", "нен", "ға", "қа", "ге", "ке"])
+def test_a_number_may_bear_a_kazakh_case(ending: str) -> None:
+    assert q.parse(f"206-{ending} астам") == (206, AT_LEAST)
+    with pytest.raises(q.QuantityError):
+        q.parse(f"206-{ending}")
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        *((f"1{space}234{space}567", 1234567) for space in " \u00a0\u2007\u2009\u202f"),
+        ("27 000,5", 27000.5), ("27 000.25", 27000.25), ("5.", 5), ("5,", 5), (".5", 0.5), (",25", 0.25),
+        ("12,25", 12.25), ("1e3", 1000), ("5e-1", 0.5), ("1e+003", 1000), ("1 000e1", 10000),
+        ("1e15", 1e15), ("0 000", 0),
+    ],
+)  # fmt: skip
+def test_a_number_may_be_written_in_many_ways(cell: str, value: float) -> None:
+    assert q.parse(cell) == (value, q.STATED)
+
+
 @pytest.mark.parametrize("cell", ["", "  ", "\u00a0"])
 def test_an_empty_cell_is_not_stated_and_not_zero(cell: str) -> None:
     value, flags = q.parse(cell)
@@ -56,7 +96,8 @@ def test_a_question_mark_is_stated_without_a_number() -> None:
         *((cell, "too large") for cell in ("1e999", "9" * 70)),
         *((cell, "not a quantity") for cell in (
             "5?", "1.234.567", "1,234.5", "5 5", "1 23", "пять", "103 кг", "nan", "inf", "0x1", "٣", ">5 <6",
-            ">", "100-150", "+5",
+            ">", "100-150", "+5", ".", "1 000 00", "1234 567", "1e", "1e+", "1e0001", "1 ,5", "5..", "1,2,3",
+            "overt 5", "dover 5", "5 overt", "5dover", "дома 5", "5 e3", "1.000'000", "12345,678,901",
         )),
     ],
 )  # fmt: skip
