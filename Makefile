@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progre
 # A file's tests stay on one worker, and so does the browser that they share.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: map test lint bench pins clean
+.PHONY: map test lint bench mutation pins clean
 .DELETE_ON_ERROR:
 
 map: .venv/.ready-to-map
@@ -24,6 +24,10 @@ lint: .venv/.ready-to-test
 # Side by side with folium and explore, at 10 000 to 1 000 000 incidents; see tests/benchmarks/__main__.py.
 bench: .venv/.ready-to-bench
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# Which edits of the code no test notices; see tests/mutation.py.
+mutation: .venv/.ready-to-test
+	$(BIN)/python -m tests.mutation $(ARGS)
 
 # Debian's Python may come without ensurepip: then the machine's pip fills the venv.
 .venv/bin/python:
