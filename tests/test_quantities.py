@@ -92,12 +92,12 @@ def test_a_question_mark_is_stated_without_a_number() -> None:
 @pytest.mark.parametrize(
     ("cell", "kind"),
     [
-        *((cell, "negative") for cell in ("-5", "−5", "- 27 000")),
-        *((cell, "too large") for cell in ("1e999", "9" * 70)),
+        *((cell, "negative") for cell in ("-5", "−5", "–5", "- 27 000")),
+        *((cell, "too large") for cell in ("1e999", "9" * 70, "1000000000000001")),
         *((cell, "not a quantity") for cell in (
             "5?", "1.234.567", "1,234.5", "5 5", "1 23", "пять", "103 кг", "nan", "inf", "0x1", "٣", ">5 <6",
             ">", "100-150", "+5", ".", "1 000 00", "1234 567", "1e", "1e+", "1e0001", "1 ,5", "5..", "1,2,3",
-            "overt 5", "dover 5", "5 overt", "5dover", "дома 5", "5 e3", "1.000'000", "12345,678,901",
+            "overt 5", "dover 5", "5 overt", "1-ге5 дейін", "дома 5", "5 e3", "1.000'000", "12345,678,901",
         )),
     ],
 )  # fmt: skip
@@ -129,6 +129,30 @@ def test_what_is_no_unit_gets_no_such_advice(cell: str) -> None:
     assert "header" not in caught.value.right
 
 
+@pytest.mark.parametrize(
+    ("cell", "advice"),
+    [("1.234.567", "group them with spaces"), ("1,234.5", "with spaces"), ("1'234", "with spaces"),
+     ("1’234’567.5", "with spaces"), ("1.2345", None), ("1234.567.890", "write one number"),
+     ("5?", "? alone"), ("~?", "? alone"), (">5 <6", "write one number"), (">до 5", "~ for about"),
+     ("до 5+", "~ for about"), ("-5", "0 or more"), ("1e16", "the number that the report gives")],
+)  # fmt: skip
+def test_each_fault_has_advice_of_its_own(cell: str, advice: str | None) -> None:
+    if advice is None:
+        assert q.parse(cell).flags == q.STATED
+        return
+    with pytest.raises(q.QuantityError) as caught:
+        q.parse(cell)
+    assert advice in caught.value.right
+    assert str(caught.value) == f"{caught.value.wrong}; {caught.value.right}"
+    assert cell in caught.value.wrong
+
+
+def test_a_cell_of_80_characters_is_the_longest() -> None:
+    assert q.parse(" " + "5".zfill(80) + "\n") == (5, q.STATED)
+    with pytest.raises(q.QuantityError):
+        q.parse("5".zfill(81))
+
+
 def test_a_huge_cell_is_refused_at_once() -> None:
     for cell in ("9" * 10**6, "x" + " " * 10**6 + "y", "~" * 10**6):
         with pytest.raises(q.QuantityError):
@@ -137,7 +161,15 @@ def test_a_huge_cell_is_refused_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("factor", "cell", "kg"),
-    [(1000, ">43", 43000), (1000, "1.001", 1001), (0.001, "5", 0.005), (0.001, "1234", 1.234)],
+    [
+        (1000, ">43", 43000),
+        (1000, "1.001", 1001),
+        (0.001, "5", 0.005),
+        (0.001, "1234", 1.234),
+        (1000, "1234.0010000001", 1234.0010000001 * 1000),
+        (1000, "0.0000000000014", 1e-9),
+        (1000, "1000", 1e6),
+    ],
 )
 def test_a_factor_gives_kilograms(factor: float, cell: str, kg: float) -> None:
     assert q.parse(cell, factor).value == kg
@@ -155,6 +187,36 @@ def test_a_column_of_texts_and_its_findings() -> None:
     }
 
 
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string())])
+def test_a_column_of_texts_may_be_stored_in_any_way(kind: pa.DataType) -> None:
+    column = q.parse_column(
+        pa.chunked_array([pa.array([" 5", None]).cast(kind), pa.array([">2", "-1"]).cast(kind)])
+    )
+    np.testing.assert_equal(column.values, [5, np.nan, 2, np.nan])
+    assert column.flags.tolist() == [1, 0, 3, 0]
+    assert [p.places.tolist() for p in column.problems] == [[3]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "unclear"),
+    [("1,234", True), (">12,345", True), ("~ 123,456", True), ("999,000+", True), ("≥1,000 +", True),
+     ("0,125", False), ("1234,567", False), ("1,23", False), ("1,2345", False), ("1.234", False)],
+)  # fmt: skip
+def test_three_digits_after_a_comma_are_read_and_warned_of(cell: str, unclear: bool) -> None:
+    column = q.parse_column([cell])
+    assert column.flags[0] == q.parse(cell).flags and column.values[0] == q.parse(cell).value
+    assert [(p.is_fault, p.places.tolist()) for p in column.problems] == [(False, [0])] * unclear
+    assert all(f"was read as {q.parse(cell).value:g}" in p.wrong for p in column.problems)
+
+
+def test_findings_in_numbers_are_told_once_per_number() -> None:
+    column = q.parse_column([1e15, -1.0, 2e15, -1.0, -2.0, None])
+    np.testing.assert_equal(column.values, [1e15, *[np.nan] * 5])
+    assert [(p.kind, p.places.tolist(), p.wrong.split()[0], p.is_fault) for p in column.problems] == [
+        ("too large", [2], "«2e+15»", True), ("negative", [4], "«-2»", True), ("negative", [1, 3], "«-1»", True),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", [pa.float64(), pa.int32(), pa.decimal128(21, 2)])
 def test_a_column_of_numbers_stays_as_it_is(kind: pa.DataType) -> None:
     chunks = [pa.array([1, None]).cast(kind), pa.array([-2, 3]).cast(kind)]
@@ -168,6 +230,23 @@ def test_an_infinite_number_is_a_fault_and_nan_is_empty() -> None:
     column = q.parse_column(np.array([np.inf, np.nan, -0.0]))
     assert [p.kind for p in column.problems] == ["too large"]
     assert q.text(column.values[2], column.flags[2]) == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (206.0, "206"),
+        (0.1, "0.1"),
+        (1e15, "1000000000000000"),
+        (1e-7, "0.0000001"),
+        (5e-324, "5e-324"),
+        (10.0, "10"),
+    ],
+)
+def test_a_number_is_written_plainly_unless_it_is_tiny(value: float, written: str) -> None:
+    assert q.text(value, q.STATED) == written
+    assert q.text(value, q.STATED | q.AT_MOST | q.ABOUT) == f"~<{written}"
+    assert q.parse(f">{written}") == (value, AT_LEAST)
 
 
 @given(cells)
