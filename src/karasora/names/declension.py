@@ -13,10 +13,10 @@ from karasora.names.fold import sound
 #: Russian: the letters that may stand before the ending ("" is any), the nominative's ending, the others.
 _RUSSIAN = (
     ("", "ая", "ой ую ою"),
-    ("", "ое", "ого ому ым ом"),
+    ("", "ое", "ого ому ым им ом"),
     ("", "ый", "ого ому ым ом"),
     ("", "ий", "ого ему ому им ем ом"),
-    ("", "ой", "ого ому ым ом"),
+    ("", "ой", "ого ому ым им ом"),
     ("", "а", "ы и е у ой ою"),
     ("", "ь", "и ью я ю ем е"),
     ("", "й", "я ю ем е"),
