@@ -5,6 +5,7 @@ texts that must stay unresolved, with the choices of those that are ambiguous.
 """
 
 import csv
+import pickle
 import subprocess
 import sys
 import unicodedata
@@ -333,9 +334,37 @@ def test_a_question_mark_is_told_as_a_lost_letter() -> None:
         resolve("Ж?мбыл")
 
 
+def test_a_lost_letter_is_not_counted_as_one() -> None:
+    assert lookup("Кост\ufffdнай").suggestions[0][0] == lookup("Кост?най").suggestions[0][0] == "KZ-39"
+    assert lookup("KZ-6\ufffd2").suggestions == lookup("KZ-6?2").suggestions == (("KZ-62", "область Ұлытау"),)
+
+
+def test_suggestions_are_few_of_the_vintage_and_no_districts() -> None:
+    assert lookup("Жесказган", vintage=2018).suggestions[0][0] == "KZ-KAR"
+    assert lookup("?KZ-62", vintage=2018).suggestions[0][0] == "KZ-KAR"
+    assert len(lookup("Караганды обылсы").suggestions) <= 4
+    assert lookup("Отырарск").suggestions == (), "a district only"
+    assert lookup("Шымкенд", suggest=False).suggestions == ()
+    assert lookup("Шымкенд").text == "Шымкенд"
+
+
 def test_nothing_is_suggested_for_what_is_like_nothing() -> None:
     for text in ("", "?", "7", "юг", "МВД"):
         assert lookup(text).suggestions == ()
+        assert str(lookup(text)) == "unknown; write a region's name or an ISO code such as KZ-62"
+
+
+def test_an_error_tells_the_same_when_it_comes_from_another_process() -> None:
+    for text in ("Шымкенд", "Абай"):
+        error = resolve_many([text], vintage=2018)[1].get(text) or resolve_many([text])[1][text]
+        again = pickle.loads(pickle.dumps(error))
+        assert str(again) == str(error) and again.text == text and text in str(error)
+
+
+def test_what_has_no_name_is_called_by_its_code() -> None:
+    assert names.unit_name("KZ-62") == "область Ұлытау"
+    assert names.unit_name("KZ-KAR") == "Карагандинская область (until 2022-06-08)"
+    assert names.unit_name("XX-1") == "XX-1"
 
 
 def test_a_match_tells_how_it_was_understood() -> None:
@@ -362,6 +391,7 @@ def test_each_distinct_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert codes == {"ВКО": "KZ-63"}
     assert {text: type(error) for text, error in errors.items()} == {"Абай": AmbiguousName, "юг": UnknownName}
     assert read == ["ВКО", "Абай", "юг"]
+    assert resolve_many(["ВКО"], vintage=2018) == ({"ВКО": "KZ-VOS"}, {})
 
 
 def _counted(function: Callable[..., names.Match], read: list[str]) -> Callable[..., names.Match]:
@@ -546,6 +576,9 @@ def test_the_search_of_the_page_has_the_names_of_every_unit_and_is_small() -> No
         ("KZ-61", "юко"),
     ):
         assert any(typed in name for name in forms[code])
+    assert "балхаш" in forms["KZ-35"] and "balkhash" in forms["KZ-35"] and "балкаш" in forms["KZ-35"]
+    assert not any(name.isdigit() or name.startswith("kz") for found in forms.values() for name in found)
+    assert not any("бородулиха" in name for name in forms["KZ-10"]), "a village"
 
 
 def test_importing_the_names_loads_nothing_heavy() -> None:

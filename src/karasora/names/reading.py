@@ -189,7 +189,7 @@ def _nominatives(core: list[str], spelled_latin: bool) -> Iterator[str]:
 
 def _look_alike(key: str, kinds: set[str]) -> _Phrase:
     """A name in Latin letters that all look like Cyrillic ones («AKTAY»)."""
-    read = as_cyrillic(key) if is_latin(key) else None
+    read = as_cyrillic(key)
     return _allowed(exact(read), kinds) if read else []
 
 
