@@ -122,13 +122,13 @@ def _kinds() -> dict[str, str]:
 #: A word (of Latin words, their `sound`) to the kind of thing that it says a name names.
 KINDS = _kinds()
 
-_MARKED = re.compile(r"[./‐-―-]|[кқ]\s*$", re.IGNORECASE)
-_NO_INITIAL = r"(?![-‐-―]|\s*\w\.)"  # «С.-Казахстанская», «С.К.О.» are no villages
+_MARKED = re.compile(r"[./‐-―−-]|[кқ]\s*$", re.IGNORECASE)
+_NO_INITIAL = r"(?![-‐-―−]|\s*\w\.)"  # «С.-Казахстанская», «С.К.О.» are no villages
 _ABBREVIATIONS = tuple(
     (re.compile(rf"(?<![\w.]){written}", re.IGNORECASE), f" {word} ")
     for written, word in (
-        (r"р[-‐-―./ ]?о?н(?:[-‐-―]?[аеу])?(?!\w)\.?", "район"),
-        (r"обл[-‐-―]\w+", "область"),
+        (r"р[-‐-―−./ ]?о?н(?:[-‐-―−]?[аеу])?(?!\w)\.?", "район"),
+        (r"обл[-‐-―−]\w+", "область"),
         (r"г\.\s?а\.", "город"),
         (r"с[./]\s?о\.", "село"),
         (rf"с\.{_NO_INITIAL}", "село"),
