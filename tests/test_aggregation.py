@@ -130,7 +130,8 @@ def test_no_row_is_lost_and_none_counts_twice(rows: list[tuple[str, str, str]]) 
 
 
 def test_figures_already_added_up_take_the_place_of_sums(tmp_path: Path) -> None:
-    sums = aggregation.unit_sums(karasora.read_incidents(), ["KZ-31", "KZ-71"], ["marijuana_kg"])
+    measures = ["incidents", "marijuana_kg"]
+    sums = aggregation.unit_sums(karasora.read_incidents(), ["KZ-31", "KZ-71"], measures)
     given = pd.DataFrame(
         [
             ("KZ-71", "incidents", 12, STATED),
