@@ -343,7 +343,7 @@ def test_a_lost_letter_is_not_counted_as_one() -> None:
 def test_suggestions_are_few_of_the_vintage_and_no_districts() -> None:
     assert lookup("Жесказган", vintage=2018).suggestions[0][0] == "KZ-KAR"
     assert lookup("?KZ-62", vintage=2018).suggestions[0][0] == "KZ-KAR"
-    assert len(lookup("Караганды обылсы").suggestions) <= 4
+    assert len(lookup("Актау, 5").suggestions) == 4
     assert lookup("Отырарск").suggestions == (), "a district only"
     assert lookup("Шымкенд", suggest=False).suggestions == ()
     assert lookup("Шымкенд").text == "Шымкенд"
@@ -356,8 +356,8 @@ def test_nothing_is_suggested_for_what_is_like_nothing() -> None:
 
 
 def test_an_error_tells_the_same_when_it_comes_from_another_process() -> None:
-    for text in ("Шымкенд", "Абай"):
-        error = resolve_many([text], vintage=2018)[1].get(text) or resolve_many([text])[1][text]
+    for text in ("Жесказган", "Алматы"):
+        error = resolve_many([text], vintage=2018)[1][text]
         again = pickle.loads(pickle.dumps(error))
         assert str(again) == str(error) and again.text == text and text in str(error)
 
