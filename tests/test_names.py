@@ -343,7 +343,7 @@ def test_a_lost_letter_is_not_counted_as_one() -> None:
 def test_suggestions_are_few_of_the_vintage_and_no_districts() -> None:
     assert lookup("Жесказган", vintage=2018).suggestions[0][0] == "KZ-KAR"
     assert lookup("?KZ-62", vintage=2018).suggestions[0][0] == "KZ-KAR"
-    assert len(lookup("Актау, 5").suggestions) == 4
+    assert len(lookup("Акта").suggestions) == len(lookup("Карау").suggestions) == 4
     assert lookup("Отырарск").suggestions == (), "a district only"
     assert lookup("Шымкенд", suggest=False).suggestions == ()
     assert lookup("Шымкенд").text == "Шымкенд"
