@@ -234,7 +234,8 @@ def test_an_address_is_read_part_by_part(sign: str) -> None:
         ("г. Бурабай", "KZ-11"), ("п.Бурабай", "KZ-11"), ("Бурабай с/о", "KZ-11"), ("Бурабай с. о.", "KZ-11"),
         ("г.а. Балхаш", "KZ-35"), ("Балхаш г. а.", "KZ-35"), ("Абай г.", "KZ-35"), ("Абай обл-ы", "KZ-10"),
         ("С. К. О.", "KZ-59"), ("Таласский р−он", "KZ-31"), ("Абай обл−ы", "KZ-10"),
-        ("Алматы К", "KZ-75"), ("в Форте-Шевченко", "KZ-47"), ("AKTAY", "KZ-47"),
+        ("Глубокое с/о.", "KZ-63"), ("с/о Глубокое", "KZ-63"), ("Глубокое с. о.", "KZ-63"),
+        ("Отырар р/н", "KZ-61"), ("Алматы К", "KZ-75"), ("в Форте-Шевченко", "KZ-47"), ("AKTAY", "KZ-47"),
         ("ст. Неведомая, Жамбылская обл.", "KZ-31"), ("с. Неведомое, Жамбылская обл.", "KZ-31"),
         ("Актау, 5 мкр", "KZ-47"), ("\tKZ.09 ", "KZ-47"), (" 63.0 ", "KZ-63"), (" KZ-62\n", "KZ-62"),
     ],
@@ -483,6 +484,11 @@ def test_unicode_forms_never_alter_the_answer(form: str, unicode_form: str) -> N
 @given(st.sampled_from([form for form, _, _ in FORMS]), st.sampled_from("‐‑‒–—−"))
 def test_dashes_never_alter_the_answer(form: str, dash: str) -> None:
     assert answer(form.replace("-", dash)) == answer(form)
+
+
+def test_what_can_not_be_seen_is_dropped() -> None:
+    unseen = "\u00ad\u034f\u061c\u200b\u200d\u200f\u202a\u202c\u202e\u2060\u2062\u2064\ufe00\ufe05\ufeff"
+    assert fold(f"А{unseen}бай") == "абай" and answer(f"KZ.{unseen}09") == ("KZ-47",)
 
 
 @given(

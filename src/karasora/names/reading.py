@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from karasora.names.declension import COUNTRY, PREPOSITIONS, feminine, nominatives
+from karasora.names.declension import COUNTRY, PREPOSITIONS, feminine, nominatives, write_out
 from karasora.names.fold import as_cyrillic, is_latin, sound, visible
 from karasora.names.index import CODES, Entry, exact, index, latin, split_kinds, words
 
@@ -103,7 +103,7 @@ def _read_name(text: str) -> Match:
         return Match(text)
     if entries := _allowed(_exact(whole), set()):
         return _match(text, entries)
-    parts = [part for part in map(words, _PARTS.split(text)) if part] if _PARTS.search(text) else [whole]
+    parts = [part for part in map(words, _PARTS.split(write_out(text))) if part]  # «с/о» is one part
     parts = [part for part in _with_kinds(parts) if without(FILLERS, part)]
     read = [_phrases(part) for part in parts]
     return _agree(text, [r for r, part in zip(read, parts, strict=True) if r or not _is_finer(part)])
