@@ -224,7 +224,7 @@ def test_words_that_say_nothing_alter_nothing() -> None:
 
 @pytest.mark.parametrize("sign", [",", ";", "(", ")", "/", "|", "\n", " , "])
 def test_an_address_is_read_part_by_part(sign: str) -> None:
-    for text in ("Жамбылская обл.{}Кордай ауылы", "Кордай ауылы{}Жамбылская обл.", "Шу{}Жамбылская область"):
+    for text in ("Жамбылская обл.{}с. Неведомое", "с. Неведомое{}Шу", "Шу{}Жамбылская область"):
         assert answer(text.format(sign)) == ("KZ-31",), text
 
 
