@@ -378,6 +378,7 @@ def test_a_match_tells_how_it_was_understood() -> None:
     assert lookup("\u200bШу").text == "\u200bШу"
     parts = lookup("Шу, с. Бурабай, Жамбылская область")
     assert (parts.codes, parts.towns) == (("KZ-11", "KZ-31"), ("Шу", "Бурабай"))
+    assert lookup("Абай, Карагандинская область").alias == "Абай, Карагандинская область"
     parts = lookup("Шу, Жамбылская область")
     assert (parts.kind, parts.alias, parts.towns) == ("parts", "Шу, Жамбылская область", ("Шу",))
     assert str(parts) == "KZ-31, Жамбылская область: parts «Шу, Жамбылская область»"
