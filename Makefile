@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progre
 # A file's tests stay on one worker, and so does the browser that they share.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: map test lint bench fuzz pins clean
+.PHONY: map test lint bench fuzz mutation pins clean
 .DELETE_ON_ERROR:
 
 map: .venv/.ready-to-map
@@ -28,6 +28,10 @@ bench: .venv/.ready-to-bench
 # Coverage-guided fuzzing of every parser, about forty minutes; see tests/hostile/guided.py.
 fuzz: .venv/.ready-to-fuzz
 	$(BIN)/python -m tests.hostile.guided $(ARGS)
+
+# Which edits of the code no test notices; see tests/mutation.py.
+mutation: .venv/.ready-to-test
+	$(BIN)/python -m tests.mutation $(ARGS)
 
 # Debian's Python may come without ensurepip: then the machine's pip fills the venv.
 .venv/bin/python:

@@ -13,7 +13,9 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-settings.register_profile("deep", max_examples=10_000)
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+settings.register_profile("deep", max_examples=10_000, deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

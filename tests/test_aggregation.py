@@ -5,6 +5,7 @@ from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -129,15 +130,75 @@ def test_no_row_is_lost_and_none_counts_twice(rows: list[tuple[str, str, str]]) 
 
 
 def test_figures_already_added_up_take_the_place_of_sums(tmp_path: Path) -> None:
-    sums = aggregation.unit_sums(karasora.read_incidents(), ["KZ-31", "KZ-71"], ["marijuana_kg"])
+    measures = ["incidents", "marijuana_kg"]
+    sums = aggregation.unit_sums(karasora.read_incidents(), ["KZ-31", "KZ-71"], measures)
     given = pd.DataFrame(
-        {
-            "unit": ["KZ-71", "KZ-71"],
-            "measure": ["marijuana_kg", "incidents"],
-            "value": [7.5, 12],
-            "flags": [STATED, STATED],
-        }
+        [
+            ("KZ-71", "incidents", 12, STATED),
+            ("KZ-31", "incidents", float("nan"), STATED | UNKNOWN),
+            ("KZ-71", "marijuana_kg", 7.5, STATED | AT_LEAST),
+        ],
+        columns=["unit", "measure", "value", "flags"],
     )
+    before = sums.copy()
     both = aggregation.with_unit_totals(sums, given)
-    assert both.at["KZ-71", "marijuana_kg"] == 7.5 and both.at["KZ-71", "incidents"] == 12
-    assert both.at["KZ-31", "marijuana_kg"] == sums.at["KZ-31", "marijuana_kg"]
+    assert both["incidents"].to_dict() == {"KZ-31": 0, "KZ-71": 12}
+    assert both.at["KZ-71", "marijuana_kg"] == 7.5
+    assert both.at["KZ-71", "marijuana_kg:flags"] == STATED | AT_LEAST
+    for column in ("marijuana_kg", "marijuana_kg:flags"):
+        assert both.at["KZ-31", column] == sums.at["KZ-31", column]
+    assert both.dtypes.to_dict() == sums.dtypes.to_dict(), "with no column more"
+    pd.testing.assert_frame_equal(sums, before)
+
+
+@pytest.fixture
+def four() -> pd.DataFrame:
+    """An incident with a zero, one of two regions, one of none, and a context note."""
+    return karasora.read_incidents(
+        pd.DataFrame(
+            {
+                "regions": ["KZ-31", "KZ-61;KZ-62", "", "KZ-10"],
+                "scope": ["", "", "national", ""],
+                "kind": ["", "", "", "context"],
+                "marijuana_kg": ["0", "5", "7", "9"],
+                "plants": ["?", "", "", ""],
+            }
+        )
+    )
+
+
+def test_a_unit_has_data_if_an_incident_is_its_own_or_a_figure_came_added_up(four: pd.DataFrame) -> None:
+    none = pd.DataFrame({"unit": []})
+    assert aggregation.regions_with_data(four, none) == 1
+    assert aggregation.regions_with_data(four, pd.DataFrame({"unit": ["KZ-31", "KZ-75", "KZ-75"]})) == 2
+    assert aggregation.regions_with_data(four[:0], none) == 0
+
+
+def test_where_each_row_went_is_told_by_name(four: pd.DataFrame) -> None:
+    told = {"read": 4, "mapped": 2, "several_regions": 1, "unlocated": 1}
+    assert aggregation.counts(four).as_dict() == told
+
+
+def test_a_zero_a_question_mark_and_silence_are_told_apart(four: pd.DataFrame) -> None:
+    for coverage, bare in (("partial", "not-mentioned"), ("complete", "zero")):
+        joined = karasora.join(four, karasora.read_regions(detail="web"), coverage=coverage).set_index("iso")
+        assert joined.loc["KZ-31", ["marijuana_kg:state", "plants:state"]].tolist() == ["zero", "unknown"]
+        assert joined.loc["KZ-61", ["marijuana_kg:state", "plants:state"]].tolist() == [bare, bare]
+        assert joined.loc["KZ-10", ["incidents", "rows", "incidents:state"]].tolist() == [0, 1, bare]
+        assert joined.at["KZ-10", "marijuana_kg:state"] == "not-mentioned", "a note is there"
+    stated = aggregation.states(np.array([1.0]), np.array([STATED], np.uint8), silent="zero")
+    assert stated.tolist() == ["stated"]
+
+
+def test_a_join_sums_the_measures_that_are_asked_for(four: pd.DataFrame) -> None:
+    regions = karasora.read_regions(detail="web").iloc[::-1]
+    joined = karasora.join(four, regions, measures=iter(["incidents", "plants"]))
+    assert {"plants", "plants:flags", "plants:state", "incidents:state"} <= {*joined}
+    assert "marijuana_kg" not in joined
+    assert joined["iso"].tolist() == regions["iso"].tolist()
+
+
+def test_a_column_of_ones_own_is_no_measure(four: pd.DataFrame) -> None:
+    own = four.assign(**{"x:note": "", "x:note:flags": ""})
+    assert aggregation.measures_of(own) == aggregation.measures_of(four)
+    assert "marijuana_kg" in aggregation.measures_of(own)

@@ -38,6 +38,46 @@ def test_a_cell_keeps_its_number_and_its_doubt(cell: str, value: float, flags: i
     assert q.parse(cell) == (value, flags)
 
 
+#: What an editor may write around a number.
+WORDS = {
+    AT_LEAST: "more than|at least|over|above|no less than|not less than|более|более чем|больше|больше чем|"
+    "свыше|от|не менее|не меньше|минимум|астам|артық|көп|кемінде|кем емес|>|>=|=>|≥|⩾",
+    ABOUT: "about|around|approximately|approx.|circa|ca.|nearly|almost|около|примерно|приблизительно|порядка|"
+    "почти|шамамен|жуық|~|≈|∼",
+    AT_MOST: "at most|up to|less than|under|no more than|до|менее|менее чем|меньше|меньше чем|не более|"
+    "не больше|максимум|дейін|көп емес|артық емес|аспайтын|<|<=|=<|≤|⩽",
+}
+
+
+@pytest.mark.parametrize(("flags", "words"), WORDS.items())
+def test_every_word_of_doubt_is_understood(flags: int, words: str) -> None:
+    for word in words.split("|"):
+        assert q.parse(f"{word} 206") == q.parse(f"{word.upper()} 206") == (206, flags), word
+        if word[0].isalpha():
+            assert q.parse(f"206 {word}") == (206, flags), word
+    assert q.parse("650 +") == (650, AT_LEAST)
+
+
+@pytest.mark.parametrize("ending", ["дан", "ден", "тан", "тен", "нан", "нен", "ға", "қа", "ге", "ке"])
+def test_a_number_may_bear_a_kazakh_case(ending: str) -> None:
+    assert q.parse(f"206-{ending} астам") == (206, AT_LEAST)
+    with pytest.raises(q.QuantityError):
+        q.parse(f"206-{ending}")
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        *((f"1{space}234{space}567", 1234567) for space in " \u00a0\u2007\u2009\u202f"),
+        ("27 000,5", 27000.5), ("27 000.25", 27000.25), ("5.", 5), ("5,", 5), (".5", 0.5), (",25", 0.25),
+        ("12,25", 12.25), ("1e3", 1000), ("5e-1", 0.5), ("1e+003", 1000), ("1 000e1", 10000),
+        ("1e15", 1e15), ("0 000", 0),
+    ],
+)  # fmt: skip
+def test_a_number_may_be_written_in_many_ways(cell: str, value: float) -> None:
+    assert q.parse(cell) == (value, q.STATED)
+
+
 @pytest.mark.parametrize("cell", ["", "  ", "\u00a0"])
 def test_an_empty_cell_is_not_stated_and_not_zero(cell: str) -> None:
     value, flags = q.parse(cell)
@@ -52,11 +92,12 @@ def test_a_question_mark_is_stated_without_a_number() -> None:
 @pytest.mark.parametrize(
     ("cell", "kind"),
     [
-        *((cell, "negative") for cell in ("-5", "−5", "- 27 000")),
-        *((cell, "too large") for cell in ("1e999", "9" * 70)),
+        *((cell, "negative") for cell in ("-5", "−5", "–5", "- 27 000")),
+        *((cell, "too large") for cell in ("1e999", "9" * 70, "1000000000000001")),
         *((cell, "not a quantity") for cell in (
             "5?", "1.234.567", "1,234.5", "5 5", "1 23", "пять", "103 кг", "nan", "inf", "0x1", "٣", ">5 <6",
-            ">", "100-150", "+5",
+            ">", "100-150", "+5", ".", "1 000 00", "1234 567", "1e", "1e+", "1e0001", "1 ,5", "5..", "1,2,3",
+            "overt 5", "dover 5", "5 overt", "1-ге5 дейін", "дома 5", "5 e3", "1.000'000", "12345,678,901",
         )),
     ],
 )  # fmt: skip
@@ -88,6 +129,30 @@ def test_what_is_no_unit_gets_no_such_advice(cell: str) -> None:
     assert "header" not in caught.value.right
 
 
+@pytest.mark.parametrize(
+    ("cell", "advice"),
+    [("1.234.567", "group them with spaces"), ("1,234.5", "with spaces"), ("1'234", "with spaces"),
+     ("1’234’567.5", "with spaces"), ("1.2345", None), ("1234.567.890", "write one number"),
+     ("5?", "? alone"), ("~?", "? alone"), (">5 <6", "write one number"), (">до 5", "~ for about"),
+     ("до 5+", "~ for about"), ("-5", "0 or more"), ("1e16", "the number that the report gives")],
+)  # fmt: skip
+def test_each_fault_has_advice_of_its_own(cell: str, advice: str | None) -> None:
+    if advice is None:
+        assert q.parse(cell).flags == q.STATED
+        return
+    with pytest.raises(q.QuantityError) as caught:
+        q.parse(cell)
+    assert advice in caught.value.right
+    assert str(caught.value) == f"{caught.value.wrong}; {caught.value.right}"
+    assert cell in caught.value.wrong
+
+
+def test_a_cell_of_80_characters_is_the_longest() -> None:
+    assert q.parse(" " + "5".zfill(80) + "\n") == (5, q.STATED)
+    with pytest.raises(q.QuantityError):
+        q.parse("5".zfill(81))
+
+
 def test_a_huge_cell_is_refused_at_once() -> None:
     for cell in ("9" * 10**6, "x" + " " * 10**6 + "y", "~" * 10**6):
         with pytest.raises(q.QuantityError):
@@ -96,7 +161,15 @@ def test_a_huge_cell_is_refused_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("factor", "cell", "kg"),
-    [(1000, ">43", 43000), (1000, "1.001", 1001), (0.001, "5", 0.005), (0.001, "1234", 1.234)],
+    [
+        (1000, ">43", 43000),
+        (1000, "1.001", 1001),
+        (0.001, "5", 0.005),
+        (0.001, "1234", 1.234),
+        (1000, "1234.0010000001", 1234.0010000001 * 1000),
+        (1000, "0.0000000000014", 1e-9),
+        (1000, "1000", 1e6),
+    ],
 )
 def test_a_factor_gives_kilograms(factor: float, cell: str, kg: float) -> None:
     assert q.parse(cell, factor).value == kg
@@ -114,6 +187,37 @@ def test_a_column_of_texts_and_its_findings() -> None:
     }
 
 
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string())])
+def test_a_column_of_texts_may_be_stored_in_any_way(kind: pa.DataType) -> None:
+    column = q.parse_column(
+        pa.chunked_array([pa.array([" 5", None]).cast(kind), pa.array([">2", "-1"]).cast(kind)])
+    )
+    np.testing.assert_equal(column.values, [5, np.nan, 2, np.nan])
+    assert column.flags.tolist() == [1, 0, 3, 0]
+    assert [p.places.tolist() for p in column.problems] == [[3]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "unclear"),
+    [("1,234", True), (">12,345", True), ("~ 123,456", True), ("999,000+", True), ("≥1,000 +", True),
+     ("0,125", False), ("1234,567", False), ("1,23", False), ("1,2345", False), ("1.234", False)],
+)  # fmt: skip
+def test_three_digits_after_a_comma_are_read_and_warned_of(cell: str, unclear: bool) -> None:
+    column = q.parse_column([cell])
+    assert column.flags[0] == q.parse(cell).flags and column.values[0] == q.parse(cell).value
+    assert [(p.is_fault, p.places.tolist()) for p in column.problems] == [(False, [0])] * unclear
+    assert all(f"was read as {q.parse(cell).value:g}" in p.wrong for p in column.problems)
+
+
+def test_findings_in_numbers_are_told_once_per_number() -> None:
+    column = q.parse_column([1e15, -1.0, 2e15, -1.0, -2.0, None])
+    np.testing.assert_equal(column.values, [1e15, *[np.nan] * 5])
+    assert [(p.wrong.split()[0], p.places.tolist(), p.kind) for p in column.problems] == [
+        ("«2e+15»", [2], "too large"), ("«-2»", [4], "negative"), ("«-1»", [1, 3], "negative"),
+    ]  # fmt: skip
+    assert all(p.is_fault for p in column.problems)
+
+
 @pytest.mark.parametrize("kind", [pa.float64(), pa.int32(), pa.decimal128(21, 2)])
 def test_a_column_of_numbers_stays_as_it_is(kind: pa.DataType) -> None:
     chunks = [pa.array([1, None]).cast(kind), pa.array([-2, 3]).cast(kind)]
@@ -127,6 +231,23 @@ def test_an_infinite_number_is_a_fault_and_nan_is_empty() -> None:
     column = q.parse_column(np.array([np.inf, np.nan, -0.0]))
     assert [p.kind for p in column.problems] == ["too large"]
     assert q.text(column.values[2], column.flags[2]) == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (206.0, "206"),
+        (0.1, "0.1"),
+        (1e15, "1000000000000000"),
+        (1e-7, "0.0000001"),
+        (5e-324, "5e-324"),
+        (10.0, "10"),
+    ],
+)
+def test_a_number_is_written_plainly_unless_it_is_tiny(value: float, written: str) -> None:
+    assert q.text(value, q.STATED) == written
+    assert q.text(value, q.STATED | q.AT_MOST | q.ABOUT) == f"~<{written}"
+    assert q.parse(f">{written}") == (value, AT_LEAST)
 
 
 @given(cells)

@@ -143,10 +143,10 @@ def join(
             "these incidents are of several reports, which overlap: choose one, such as "
             f"incidents[incidents.report == {incidents['report'].iloc[0]!r}]"
         )
-    keys = measures_of(incidents) if measures is None else list(measures)
+    keys = [key for key in (measures_of(incidents) if measures is None else measures) if key != "incidents"]
     sums = unit_sums(incidents, list(regions["iso"]), keys)
     bare = "zero" if coverage == "complete" else "not-mentioned"
-    joined = regions.merge(sums.reset_index(), on="iso", how="left", validate="1:1")
+    joined = regions.merge(sums.reset_index(), on="iso", how="left")
     joined["incidents:state"] = np.where(joined["incidents"] > 0, "stated", bare)
     for key in keys:
         state = states(joined[key].to_numpy(), joined[f"{key}:flags"].to_numpy(), silent="not-mentioned")

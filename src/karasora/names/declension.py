@@ -13,10 +13,10 @@ from karasora.names.fold import sound
 #: Russian: the letters that may stand before the ending ("" is any), the nominative's ending, the others.
 _RUSSIAN = (
     ("", "ая", "ой ую ою"),
-    ("", "ое", "ого ому ым ом"),
+    ("", "ое", "ого ому ым им ом"),
     ("", "ый", "ого ому ым ом"),
     ("", "ий", "ого ему ому им ем ом"),
-    ("", "ой", "ого ому ым ом"),
+    ("", "ой", "ого ому ым им ом"),
     ("", "а", "ы и е у ой ою"),
     ("", "ь", "и ью я ю ем е"),
     ("", "й", "я ю ем е"),
@@ -42,8 +42,12 @@ def _table(
     table: dict[str, list[tuple[str, str]]] = {}
     for before, own, others in paradigms:
         for other in others.split():
-            rule = (sound(before), sound(own)) if latin else (before, own)
-            table.setdefault(sound(other) if latin else other, []).append(rule)
+            if not latin:
+                table.setdefault(other, []).append((before, own))
+                continue
+            table.setdefault(sound(other), []).append(("".join(map(sound, before)), sound(own)))
+            if other[0] in before:  # a sound has no doubled letters: «Shymkentten» is "simkenten"
+                table.setdefault(sound(other[1:]), []).append((sound(other[0]), sound(own)))
     return table
 
 
@@ -118,15 +122,15 @@ def _kinds() -> dict[str, str]:
 #: A word (of Latin words, their `sound`) to the kind of thing that it says a name names.
 KINDS = _kinds()
 
-_MARKED = re.compile(r"[./‐-―-]|[кқ]\s*$", re.IGNORECASE)
-_NO_INITIAL = r"(?![-‐-―]|\s*\w\.)"  # «С.-Казахстанская», «С.К.О.» are no villages
+_MARKED = re.compile(r"[./‐-―−-]|[кқ]\s*$", re.IGNORECASE)
+_NO_INITIAL = r"(?![-‐-―−]|\s*\w\.)"  # «С.-Казахстанская», «С.К.О.» are no villages
 _ABBREVIATIONS = tuple(
     (re.compile(rf"(?<![\w.]){written}", re.IGNORECASE), f" {word} ")
     for written, word in (
-        (r"р[-‐-―./ ]?о?н(?:[-‐-―]?[аеу])?(?!\w)\.?", "район"),
-        (r"обл[-‐-―]\w+", "область"),
+        (r"р[-‐-―−./ ]?о?н(?:[-‐-―−]?[аеу])?(?!\w)\.?", "район"),
+        (r"обл[-‐-―−]\w+", "область"),
         (r"г\.\s?а\.", "город"),
-        (r"с[./]\s?о\.", "село"),
+        (r"с(?:\.\s?о\.|/о(?!\w)\.?)", "село"),
         (rf"с\.{_NO_INITIAL}", "село"),
         (rf"п\.{_NO_INITIAL}", "поселок"),
         (rf"[кқ](?:\.|\s*$){_NO_INITIAL}", "қала"),

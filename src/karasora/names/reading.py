@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from karasora.names.declension import COUNTRY, PREPOSITIONS, feminine, nominatives
+from karasora.names.declension import COUNTRY, PREPOSITIONS, feminine, nominatives, write_out
 from karasora.names.fold import as_cyrillic, is_latin, sound, visible
 from karasora.names.index import CODES, Entry, exact, index, latin, split_kinds, words
 
@@ -101,9 +101,9 @@ def _read_name(text: str) -> Match:
     whole = words(text)
     if not whole or len(whole) > _MOST_WORDS:
         return Match(text)
-    if entries := _allowed(_whole(whole), set()):
+    if entries := _allowed(_exact(whole), set()):
         return _match(text, entries)
-    parts = [part for part in map(words, _PARTS.split(text)) if part] if _PARTS.search(text) else [whole]
+    parts = [part for part in map(words, _PARTS.split(write_out(text))) if part]  # «с/о» is one part
     parts = [part for part in _with_kinds(parts) if without(FILLERS, part)]
     read = [_phrases(part) for part in parts]
     return _agree(text, [r for r, part in zip(read, parts, strict=True) if r or not _is_finer(part)])
@@ -114,10 +114,10 @@ def _is_finer(part: list[str]) -> bool:
     return bool(split_kinds(part)[0] & {"village", "station", "street"})
 
 
-def _whole(whole: list[str]) -> _Phrase:
-    entries = exact("".join(whole))
+def _exact(core: list[str]) -> _Phrase:
+    entries = exact("".join(core))
     # «KZ-10» is the ISO code; only «KZ10» may be the other one
-    return [e for e in entries if e.kind != "fips"] if len(whole) > 1 else entries
+    return [e for e in entries if e.kind != "fips"] if len(core) > 1 else entries
 
 
 def _with_kinds(parts: list[list[str]]) -> list[list[str]]:
@@ -158,7 +158,7 @@ def _find(phrase: list[str]) -> _Phrase:
     if not core or len(kinds) > 1:
         return []
     key = "".join(core)
-    return _allowed(exact(key), kinds) or _declined(core, kinds) or _look_alike(key, kinds)
+    return _allowed(_exact(core), kinds) or _declined(core, kinds) or _look_alike(key, kinds)
 
 
 def _declined(core: list[str], kinds: set[str]) -> _Phrase:
@@ -167,7 +167,7 @@ def _declined(core: list[str], kinds: set[str]) -> _Phrase:
         return found
     spelled_latin = is_latin(key)
     table = latin() if spelled_latin else index().cyrillic
-    for form in _nominatives([sound(word) for word in core] if spelled_latin else core, spelled_latin):
+    for form in _nominatives(core, spelled_latin):
         if found := _allowed([e for e in table.get(form, ()) if _declines(e, core)], kinds):
             return found
     return []
@@ -180,15 +180,16 @@ def _declines(entry: Entry, core: list[str]) -> bool:
 
 def _nominatives(core: list[str], spelled_latin: bool) -> Iterator[str]:
     """The keys that a declined name may be a form of: its end changed, or both of its two words."""
-    yield from nominatives("".join(core), latin=spelled_latin)
+    spelled = sound if spelled_latin else str
+    yield from nominatives(spelled("".join(core)), latin=spelled_latin)
     if len(core) == 2:
-        first, second = ([word, *nominatives(word, latin=spelled_latin)] for word in core)
+        first, second = ([word, *nominatives(word, latin=spelled_latin)] for word in map(spelled, core))
         yield from (one + other for one in first for other in second)
 
 
 def _look_alike(key: str, kinds: set[str]) -> _Phrase:
     """A name in Latin letters that all look like Cyrillic ones («AKTAY»)."""
-    read = as_cyrillic(key) if is_latin(key) else None
+    read = as_cyrillic(key)
     return _allowed(exact(read), kinds) if read else []
 
 
