@@ -597,8 +597,10 @@ def test_a_broken_parquet(write: Writer, raw: bytes) -> None:
 @given(st.data())
 def test_no_broken_parquet_makes_the_reader_stumble(data: st.DataObject) -> None:
     raw = bytearray(PARQUET)
+    footer = len(raw) - 8 - int.from_bytes(raw[-8:-4], "little")  # the schema, the columns and their sizes
+    place = st.integers(4, len(raw) - 1) | st.integers(footer, len(raw) - 9)
     for _ in range(data.draw(st.integers(1, 6))):
-        raw[data.draw(st.integers(4, len(raw) - 1))] = data.draw(st.integers(0, 255))
+        raw[data.draw(place)] = data.draw(st.integers(0, 30) | st.integers(0, 255))
     findings = Findings()
     found = tables._read(bytes(raw), "a.parquet", findings)
     assert found or findings.faults

@@ -184,7 +184,7 @@ def text(value: float, flags: int) -> str:
         return "?"
     doubt = "".join(sign for flag, sign in _WRITTEN.items() if flags & flag)
     number = format(Decimal(repr(float(value))), "f").removesuffix(".0")
-    return doubt + (number if len(number) < _LONGEST else repr(float(value)))
+    return doubt + (number if len(doubt + number) < _LONGEST else repr(float(value)))
 
 
 def texts(values: Values, flags: Flags) -> Any:
