@@ -1,5 +1,7 @@
 """Class breaks: few, rounded, closed on the left."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +29,25 @@ def test_breaks_are_few_rising_and_part_the_values(values: list[float]) -> None:
     assert all(min(values) < bound <= max(values) for bound in breaks)
     if max(values) >= 10 * min(values):
         assert class_of(max(values), breaks) > class_of(min(values), breaks)
-    assert all(f"{bound:e}"[0] in "125" for bound in breaks)
+        assert all(f"{bound:e}"[0] in "125" for bound in breaks)
+
+
+def test_values_close_together_are_parted_by_even_steps() -> None:
+    assert rounded_breaks([4_812, 4_900, 5_003, 5_040, 5_145]) == (4_900, 5_000, 5_100)
+    assert rounded_breaks([10, 11, 12, 13, 14]) == (11, 12, 13, 14)
+    assert rounded_breaks([0.101, 0.105, 0.11, 0.12, 0.13]) == (0.11, 0.12, 0.13)
+    assert rounded_breaks([4_812, 5_145]) == (5_000,), "two values are no register"
+
+
+@given(st.lists(st.floats(min_value=1, max_value=1.9), min_size=5, max_size=40, unique=True))
+def test_even_steps_are_few_even_and_between_the_values(values: list[float]) -> None:
+    breaks = rounded_breaks(values)
+    assert len(breaks) <= MOST_BREAKS
+    assert all(min(values) < bound <= max(values) for bound in breaks)
+    if max(values) - min(values) > 1e-9:
+        assert len(breaks) >= 2
+        gaps = [b - a for a, b in pairwise(breaks)]
+        assert max(gaps) - min(gaps) < min(gaps) / 1000
 
 
 def test_fixed_breaks_stay_while_they_tell_the_values_apart() -> None:

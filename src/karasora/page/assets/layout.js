@@ -30,7 +30,7 @@ const Layout = (() => {
   const moved = (x, y, here, view) => [x + Math.max(0, view[0] - here[0]) - Math.max(0, here[2] - view[2]), y + Math.max(0, view[1] - here[1]) - Math.max(0, here[3] - view[3])];
 
   // items: {w, h, spots or x and y, gap, must}; sets item.at = [x, y] or null; taken grows by every box placed.
-  // A free spot inside `view` is taken before one outside; what would be cut by its edge is moved in.
+  // A free spot inside `view` is taken before one outside; what must be seen is moved in where its edge would cut it.
   function place(items, taken, view) {
     for (const item of items) {
       const { w, h, gap = 2 } = item;
@@ -44,8 +44,9 @@ const Layout = (() => {
         if (seen) break;
       }
       const [x, y, here] = free || (item.must && first) || [];
-      item.at = here ? (view && overlap(here, view) ? moved(x, y, here, view) : [x, y]) : null;
-      if (here) taken.push(box(...item.at, w, h, gap));
+      const cut = view && here && overlap(here, view) && !within(here, view);
+      item.at = !here || (cut && !item.must) ? null : cut ? moved(x, y, here, view) : [x, y];
+      if (item.at) taken.push(box(...item.at, w, h, gap));
     }
   }
 

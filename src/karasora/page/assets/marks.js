@@ -49,18 +49,20 @@ const Marks = (() => {
   }
 
   const push = (lists, key, one) => lists.has(key) ? lists.get(key).push(one) : lists.set(key, [one]);
-  const radius = (count) => (count === 1 ? 13 : Math.min(WIDEST, 13 + 2.2 * Math.log2(count)));
+  // By area, as far as its number fits in.
+  const radius = (count, most) => (count === 1 ? 13 : Math.min(WIDEST, Math.max(12 + 13 * Math.sqrt(count / most), Layout.width(Words.compact(count), 12, 650) / 2 + 5)));
 
   // Places in the window; those that would touch a larger one are drawn with it.
   function circles() {
     const plane = Choropleth.plane();
     const found = Places.clusters(rows, plane, plane._bounds, CELL).sort((a, b) => b.count - a.count);
+    const most = found.length ? found[0].count : 1;
     const kept = [];
     const around = new Map(); // what was kept, by squares so wide that only neighbours touch
     const square = (one, dx = 0, dy = 0) => (Math.floor(one.x / (2 * WIDEST)) + dx) * 1e4 + Math.floor(one.y / (2 * WIDEST)) + dy;
     const neighbours = (one) => [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => around.get(square(one, dx, dy)) || []));
     for (const one of found) {
-      one.r = radius(one.count);
+      one.r = radius(one.count, most);
       const near = neighbours(one).find((other) => Math.hypot(other.x - one.x, other.y - one.y) < (one.r + other.r) * 0.95);
       if (!near) {
         kept.push(one);
@@ -72,7 +74,7 @@ const Marks = (() => {
       near.y = (near.y * near.count + one.y * one.count) / total;
       near.count = total;
       near.cells.push(...one.cells);
-      near.r = radius(total);
+      near.r = radius(total, most);
     }
     return kept;
   }
@@ -110,7 +112,6 @@ const Marks = (() => {
     const named = new Set(items.map((item) => item.u));
     const names = [...cities.filter((city) => !named.has(city.u)), ...regionNames(at, named, narrow)].sort((a, b) => b.rank - a.rank);
     const known = names.filter((name) => name.known);
-    if (known.length > 10) for (const name of known) name.must = false; // a full map has no room for every name
     const corner = map.containerPointToLayerPoint([0, 0]);
     const view = [corner.x, corner.y, corner.x + map.getSize().x, corner.y + map.getSize().y];
     Layout.place([...arrows, ...items.sort((a, b) => b.y - a.y), ...known], taken, view);
@@ -133,13 +134,16 @@ const Marks = (() => {
         taken.push(Layout.box(x, y, 15, 15, 0));
       }
       const name = nameOf(u);
-      return { ...name, gap: 1, spots: small ? [...around(x, y, name, 10), ...around(x, y, name, 22)] : [[x, y]], must: name.known };
+      return { ...name, gap: 1, must: name.told, spots: small ? [...around(x, y, name, 10), ...around(x, y, name, 22)] : [[x, y]] };
     });
   }
 
   function around(x, y, { w, h }, gap) {
     return [[x + gap + w / 2, y], [x - gap - w / 2, y], [x, y + gap + h / 2 - 2], [x, y - gap - h / 2 + 2], [x + gap + w / 2, y + 12], [x - gap - w / 2, y + 12], [x + gap + w / 2, y - 12], [x - gap - w / 2, y - 12]];
   }
+
+  // A full map has no room for every name: those that find none inside their region are left out.
+  const isFull = () => figures.filter((figure) => figure.state === "stated" || figure.state === "unknown").length > 10;
 
   // A region's name, and its figure below where the marks don't tell it.
   function nameOf(u) {
@@ -151,7 +155,7 @@ const Marks = (() => {
     const size = (known ? 13 : 11.5) + (large ? 2 : 0);
     const weight = known ? 600 : 400;
     const w = Math.max(Layout.width(text, size, weight), value ? Layout.width(value, size, 650) : 0);
-    return { u, text, value, known, w, h: (value ? 30 : 15) * (large ? 1.15 : 1), kind: known ? "name known" : "name", rank: (known ? 1000 : 0) + (region.type === "city" ? 200 : 0) + Math.log(region.area_km2) };
+    return { u, text, value, known, told: known && !isFull(), w, h: (value ? 30 : 15) * (large ? 1.15 : 1), kind: known ? "name known" : "name", rank: (known ? 1000 : 0) + (region.type === "city" ? 200 : 0) + Math.log(region.area_km2) };
   }
 
   function regionNames(at, named, narrow) {
@@ -160,7 +164,7 @@ const Marks = (() => {
       const name = nameOf(u);
       const box = Geometry.box([u]);
       if (!name.known && name.w > (box[2] - box[0]) * factor * (narrow ? 0.95 : 1.15)) return null;
-      return { ...name, spots: spots(u, at, name.known ? name : null), must: name.known };
+      return { ...name, spots: spots(u, at, name.told ? name : null), must: name.told };
     }).filter(Boolean);
   }
 
