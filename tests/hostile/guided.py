@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 
 with atheris.instrument_imports(include=["karasora"]):  # what is imported elsewhere is not followed
     from karasora.boundaries.cleaning import clean_to_geojson
+    from karasora.boundaries.reading import read_regions
     from karasora.extraction import extract
     from karasora.incidents import read_dataset
     from karasora.page import packing
     from karasora.page.verification import verify
-    from karasora.regions import read_regions
     from karasora.tables import cells, delimited, objects, parquet, xlsx  # noqa: F401  (else imported later)
     from tests.hostile import fuzzed, test_fuzz
 
