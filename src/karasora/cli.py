@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 the data or a file are at fault; 2 wrong usage; 130 interr
 """
 
 import argparse
+import gc
 import io
 import signal
 import sys
@@ -54,6 +55,7 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks Kazakh letters is no reason to fail
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    gc.set_threshold(100_000, 20, 100)  # imports and tables make many objects and hardly any garbage
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(INTERRUPTED))  # lets a build clean up after itself
     sys.exit(main())
 

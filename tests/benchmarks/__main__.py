@@ -78,6 +78,7 @@ def pages(report: Report, meter: Meter, sizes: list[int], peers: list[str], limi
         report.table(PAGE_HEAD)
         for kind in ("csv", "parquet"):
             out = WORK / f"{OURS}-{size}-{kind}.html"
+            out.unlink(missing_ok=True)  # a former map would be compared with the new one, which no peer does
             built = python(
                 "-m", "karasora", "build", table.with_suffix(f".{kind}"), "--out", out, limit=limit
             )
