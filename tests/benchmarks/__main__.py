@@ -1,6 +1,6 @@
 """Benchmarks: karasora beside its peers and beside the least page, in one run, as a markdown report.
 
-    make bench                                        # everything; about an hour, most of it the peers'
+    make bench                                        # everything; half an hour, most of it the peers'
     make bench ARGS="--sizes 10000 --limit 60"        # one size, impatient
     make bench ARGS="--parts start scaling points"    # no browser, no peers
 
