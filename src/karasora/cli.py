@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 the data or a file are at fault; 2 wrong usage; 130 interr
 import argparse
 import gc
 import io
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -34,12 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return DATA_FAULT
     except OSError as error:
-        print(
-            f"{Path(error.filename or '').name or 'file'}:1:-: {error.strerror or error}; "
-            "check that the folder exists, can be written to and has room",
-            file=sys.stderr,
-        )
-        return DATA_FAULT
+        return _tell_of_file(error, Path(error.filename or "").name or "file")
     except MemoryError:
         print(
             "the data don't fit in this machine's memory; aggregate them first and use --totals",
@@ -57,7 +53,23 @@ def run() -> NoReturn:
             stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(100_000, 20, 100)  # imports and tables make many objects and hardly any garbage
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(INTERRUPTED))  # lets a build clean up after itself
-    sys.exit(main())
+    sys.exit(_flushed(main()))
+
+
+def _flushed(code: int) -> int:
+    """The exit code, or that of a fault where what was said finds no room."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries again on leaving
+        return code if isinstance(error, BrokenPipeError) else _tell_of_file(error, "standard output")
+    return code
+
+
+def _tell_of_file(error: OSError, name: str) -> int:
+    right = "check that the folder exists, can be written to and has room"
+    print(f"{name}:1:-: {error.strerror or error}; {right}", file=sys.stderr)
+    return DATA_FAULT
 
 
 def _parser() -> argparse.ArgumentParser:

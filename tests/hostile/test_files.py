@@ -53,6 +53,7 @@ def run(
             stderr=subprocess.PIPE,
             text=True,
             timeout=MOST_S,
+            env={k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"},
             preexec_fn=bound,
         )
 
