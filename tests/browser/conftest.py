@@ -52,6 +52,7 @@ def visit(browser: Browser, page_file: Path) -> Iterator[Visit]:
         locale: str = "ru-RU",
         javascript: bool = True,
         file: Path = page_file,
+        before: str = "",
         **options: object,
     ) -> Page:
         width, height = SIZES[size]
@@ -67,6 +68,7 @@ def visit(browser: Browser, page_file: Path) -> Iterator[Visit]:
         page = context.new_page()
         opened.append(page)
         page.set_default_timeout(10_000)
+        page.add_init_script(before)
         page.on("console", heard)
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
         page.on("request", asked)

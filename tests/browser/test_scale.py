@@ -103,6 +103,16 @@ def test_a_regions_card_turns_over_thousands(visit: Visit, register: Path) -> No
     assert float(page.locator("[data-region=KZ-71]").get_attribute("data-value") or 0) == total
 
 
+def test_no_mark_is_picked_before_ids_are_read(visit: Visit, tmp_path: Path) -> None:
+    alone = tmp_path / "alone.csv"
+    rows = [f"KZ-{31 + i % 2 * 2},,,{i}" for i in range(2500)] + ["KZ-62,47.8,67.7,alone"]
+    alone.write_text("regions,lat,lon,title\n" + "\n".join(rows) + "\n", "utf-8")
+    karasora.save(karasora.build_map(alone), tmp_path / "alone.html")
+    page = visit(file=tmp_path / "alone.html", before="window.requestIdleCallback = () => 0")
+    assert page.locator(".mark.place").count() == 1
+    assert page.locator(".mark.picked").count() == 0
+
+
 def test_tables_stay_light_and_sort(visit: Visit, register: Path) -> None:
     page = visit("#view=incidents&lang=en", file=register)
     table = "table[data-table=incidents]"

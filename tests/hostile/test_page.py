@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser
 
@@ -13,7 +14,7 @@ from karasora.page import build_map, payload, render
 from tests.hostile import datasets
 from tests.hostile.canary import Canary, strange, watched
 from tests.hostile.cleaning import clean
-from tests.hostile.payloads import Payload, payloads
+from tests.hostile.payloads import Payload, long_cells, payloads
 
 WALK = (Path(__file__).parent / "walk.js").read_text("utf-8")
 KEYS = (
@@ -100,6 +101,28 @@ def test_texts(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert not said or (card[0] == said and card.count(said) > 3), p
     for p, heading in zip(WILD[:: step * 9], found["headings"], strict=True):
         assert heading[0] == clean(p.text) or not clean(p.text), p
+
+
+def test_cells_of_a_million_characters(browser: Browser, tmp_path: Path) -> None:
+    """They stay whole in the data and in their cards, and neither break the page nor run."""
+    cells = long_cells()
+    rows = [
+        {"id": f"long-{k}", "regions": "KZ-62", "title": cell, "text": cell} for k, cell in enumerate(cells)
+    ]
+    pd.DataFrame(rows).to_csv(tmp_path / "long.csv", index=False)
+    dataset = read_dataset(tmp_path / "long.csv")
+    assert dataset.incidents["text_ru"].str.len().max() > 900_000 or (
+        dataset.incidents["text_en"].str.len().max() > 900_000
+    )
+    path = tmp_path / "map.html"
+    path.write_bytes(render(build_map(dataset)))
+    with watched(browser) as canary:
+        page = canary.open(path.as_uri()).page
+        for k in range(len(cells)):
+            page.evaluate(f"location.hash = '#incident=long-{k}'")
+            page.wait_for_selector(f"#karasora-incidents-list [data-incident=long-{k}][aria-current=true]")
+            page.wait_for_selector(".leaflet-popup-content .story")
+        assert not canary.hurts()
 
 
 def test_headers(browser: Browser, tmp_path: Path) -> None:

@@ -128,7 +128,8 @@ def _polygons(one: Mapping[str, Any]) -> shapely.Geometry:
         raise ValueError("its coordinates are no polygon") from None
     if not np.isfinite(shapely.get_coordinates(polygons)).all():
         raise ValueError("a coordinate is not a finite number")
-    if shapely.make_valid(polygons).area == 0:  # a bow-tie's own area may be 0, as its loops cancel out
+    # A bow-tie's own area may be 0, as its loops cancel out.
+    if polygons.area == 0 and shapely.make_valid(polygons).area == 0:
         raise ValueError("its polygon is empty")
     return polygons
 

@@ -235,11 +235,6 @@ def unknown_report(report: str, reports: Sequence[Report]) -> tuple[str, str]:
     return f"there is no report {quote(report)}", f"write one of {known}, or add it to the reports"
 
 
-def implicit_report(id_: str, title: str, texts: Iterable[str]) -> Report:
-    """A partial report for rows that no table of reports tells of; its language is that of most `texts`."""
-    return Report(id=id_, titles=dict.fromkeys(LANGUAGES, title), language=language_of(" ".join(texts)))
-
-
 def language_of(text: str) -> str:
     """Whether a text is rather Kazakh, Russian or English, by its letters."""
     cyrillic = sum("а" <= c <= "я" or c in "ёәғқңөұүһі" for c in text.lower())

@@ -230,14 +230,7 @@ def _is_bounded(data: bytes, columns: int, file: str, findings: Findings) -> boo
         )
         return False
     lines = max(data.count(b"\n"), data.count(b"\r"))
-    if lines > t.MOST_ROWS or columns * lines > t.MOST_CELLS:
-        findings.file_fault(
-            file,
-            f"the table has {lines} lines of {columns} cells",
-            f"at most {t.MOST_ROWS} lines and {t.MOST_CELLS} cells are read; split it, or use --totals",
-        )
-        return False
-    return True
+    return t.is_bounded(lines, columns, file, findings, "lines")
 
 
 def _lines(data: bytes) -> int:

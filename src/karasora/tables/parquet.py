@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from karasora.faults import quote
 from karasora.tables.columns import column_of
 from karasora.tables.findings import Findings
-from karasora.tables.table import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Table, is_text, make_table
+from karasora.tables.table import Table, is_bounded, is_text, make_table
 
 MOST_TEXT = 4_000_000_000  # bytes of a column of texts, unpacked
 
@@ -24,12 +24,7 @@ def read_parquet(raw: bytes, file: str, findings: Findings) -> Table | None:
         source = pyarrow.parquet.ParquetFile(pa.BufferReader(raw))
         # Nothing more is asked of the metadata: asked about the columns of a damaged file, Arrow aborts.
         rows, columns = source.metadata.num_rows, source.metadata.num_columns
-        if columns > MOST_COLUMNS or rows > MOST_ROWS or rows * columns > MOST_CELLS:
-            findings.file_fault(
-                file,
-                f"the table has {rows} rows of {columns} cells",
-                f"at most {MOST_ROWS} rows and {MOST_CELLS} cells are read; split it, or use --totals",
-            )
+        if not is_bounded(rows, columns, file, findings):
             return None
         texts = [
             f.name

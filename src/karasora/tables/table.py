@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 
 from karasora.faults import quote
 from karasora.names.fold import fold
+from karasora.tables.cells import CONTROLS
 from karasora.tables.columns import column_of, kind_of
 from karasora.tables.findings import Findings
 
 MOST_ROWS = 5_000_000
 MOST_COLUMNS = 16_384
 MOST_CELLS = 300_000_000
-#: Control characters, and the marks that turn the direction of writing.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST_TITLES = 10  # rows that may stand above the headers
 
 
@@ -121,13 +120,25 @@ def _drop_blank_rows(table: Table) -> None:
         table.rows = table.rows[~blank]
 
 
+def is_bounded(rows: int, columns: int, file: str, findings: Findings, called: str = "rows") -> bool:
+    """Whether a table of this size is read; if not, that is told."""
+    if rows <= MOST_ROWS and columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS:
+        return True
+    findings.file_fault(
+        file,
+        f"the table has {rows} {called} of {columns} cells",
+        f"at most {MOST_ROWS} {called} and {MOST_CELLS} cells are read; split it, or use --totals",
+    )
+    return False
+
+
 def _check_headers(table: Table, findings: Findings) -> None:
     """Tell of doubled headers and of cells without one; leave out columns that have neither."""
     kept: list[int] = []
     seen: dict[str, str] = {}
     for i, (header, column) in enumerate(zip(table.headers, table.columns, strict=True)):
         written = " ".join(header.split())
-        header = table.headers[i] = " ".join(_UNSEEN.sub("", written).split())
+        header = table.headers[i] = " ".join(re.sub(CONTROLS, "", written).split())
         if header != written:
             wrong = f"the header {quote(written)} holds control characters, which were taken out"
             findings.warn(

@@ -61,5 +61,8 @@ const Figures = (() => {
     return low >= high ? write(low) : `${write(low)}–${write(high)}`;
   }
 
-  return { AT_LEAST, ABOUT, AT_MOST, ofRegion, all, say, classes };
+  // Whether the report says something of the region, be it without a number; a zero is drawn as ground.
+  const isKnown = (figure) => figure.state === "stated" || figure.state === "unknown";
+
+  return { AT_LEAST, ABOUT, AT_MOST, ofRegion, all, say, classes, isKnown };
 })();

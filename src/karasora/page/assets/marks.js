@@ -4,9 +4,10 @@ const Marks = (() => {
   const { html, svg } = Dom;
   const CELL = 46; // pixels; places closer than this are drawn as one
   const WIDEST = 26; // pixels, the radius of the largest
+  const FULL = 10; // regions with figures; beyond that, names that find no room inside their region are left out
   const MOST = { corridors: 6, several: 6, plates: 2 }; // beyond these, one mark with a count
   const pool = new Map();
-  let map, layer, words, rows = new Uint32Array(0), there, state, figures, used, large;
+  let map, layer, words, rows = new Uint32Array(0), there, state, figures, used, large, full;
 
   function start(onMap) {
     map = onMap;
@@ -87,6 +88,7 @@ const Marks = (() => {
     const narrow = map.getSize().x < 560;
     large = map.getSize().x > 1200;
     words.classList.toggle("large", large);
+    full = figures.filter(Figures.isKnown).length > FULL;
     const places = circles();
     const taken = [];
     used = new Set();
@@ -142,20 +144,17 @@ const Marks = (() => {
     return [[x + gap + w / 2, y], [x - gap - w / 2, y], [x, y + gap + h / 2 - 2], [x, y - gap - h / 2 + 2], [x + gap + w / 2, y + 12], [x - gap - w / 2, y + 12], [x + gap + w / 2, y - 12], [x - gap - w / 2, y - 12]];
   }
 
-  // A full map has no room for every name: those that find none inside their region are left out.
-  const isFull = () => figures.filter((figure) => figure.state === "stated" || figure.state === "unknown").length > 10;
-
   // A region's name, and its figure below where the marks don't tell it.
   function nameOf(u) {
     const region = Data.regions[u];
     const figure = figures[u];
-    const known = figure.state === "stated" || figure.state === "unknown";
+    const known = Figures.isKnown(figure);
     const text = Words.pick(region.short).text;
     const value = known && !loud() ? (figure.state === "unknown" ? "?" : Figures.say(figure, state, { short: true })) : "";
     const size = (known ? 13 : 11.5) + (large ? 2 : 0);
     const weight = known ? 600 : 400;
     const w = Math.max(Layout.width(text, size, weight), value ? Layout.width(value, size, 650) : 0);
-    return { u, text, value, known, told: known && !isFull(), w, h: (value ? 30 : 15) * (large ? 1.15 : 1), kind: known ? "name known" : "name", rank: (known ? 1000 : 0) + (region.type === "city" ? 200 : 0) + Math.log(region.area_km2) };
+    return { u, text, value, known, told: known && !full, w, h: (value ? 30 : 15) * (large ? 1.15 : 1), kind: known ? "name known" : "name", rank: (known ? 1000 : 0) + (region.type === "city" ? 200 : 0) + Math.log(region.area_km2) };
   }
 
   function regionNames(at, named, narrow) {
@@ -240,7 +239,7 @@ const Marks = (() => {
     button.dataset.incident = id;
     const quiet = !loud() && !Data.quantity(state.measure, i) && state.measure !== "incidents" ? " quiet" : "";
     button.className = `mark ${css}${quiet}${Data.isContext(i) ? " context" : ""}${Data.isDraft(i) ? " draft" : ""}`;
-    button.classList.toggle("picked", id === state.incident);
+    showPicked(button);
     button.setAttribute("aria-label", [Words.brief(Data.heading(i).text, 160), Marks.said(i)].filter(Boolean).join(". "));
     button.replaceChildren(Glyphs.icon(Glyphs.name(i)), ...(text ? [html("span", {}, text)] : []), ...(more ? [Glyphs.icon(more.glyph), html("span", {}, more.text)] : []), ...(caption ? [html("small", {}, caption)] : []));
     move(button, x, y);
@@ -293,9 +292,14 @@ const Marks = (() => {
     words.append(group);
   }
 
+  // Where ids are not read yet, no mark has one, and none is picked.
+  function showPicked(element) {
+    element.classList.toggle("picked", Boolean(state.incident) && element.dataset.incident === state.incident);
+  }
+
   function pick(nextState) {
     state = nextState;
-    for (const element of pool.values()) element.classList.toggle("picked", element.dataset.incident === state.incident);
+    for (const element of pool.values()) showPicked(element);
   }
 
   const said = (i) => Data.stated(i).filter((q) => q.measure.group === "substances" || q.measure.unit !== "items")

@@ -64,7 +64,7 @@ const Panel = (() => {
     one("#karasora-headline").textContent = title.replace(/[ \u00a0]–[ \u00a0](?=\d)/g, "\u00a0–\u2060\u00a0");
     document.title = title;
     const stated = figures.map((f, u) => ({ ...f, u })).filter((f) => f.state === "stated");
-    const known = figures.filter((f) => f.state === "stated" || f.state === "unknown").length;
+    const known = figures.filter(Figures.isKnown).length;
     const counted = report.units.incidents.reduce((sum, [value]) => sum + (value || 0), 0);
     const regions = Words.plural("count.regions", known);
     const facts = state.measure === "incidents" ? Words.t("page.facts", { incidents: Words.plural("count.incidents", counted), regions }) : `${measureName(Data.measures.get(state.measure))} · ${regions}`;

@@ -104,7 +104,7 @@ const Picture = (() => {
     const items = figures.map((figure, u) => {
       const region = Data.regions[u];
       const [x, y] = at(Places.label(u));
-      const stated = figure.state === "stated" || figure.state === "unknown";
+      const stated = Figures.isKnown(figure);
       const lines = [[Words.pick(region.short).text, stated ? 16 : 13.5, stated ? 700 : 400]];
       if (stated && !loud) lines.push([figure.state === "unknown" ? "?" : Figures.say(figure, state, { short: true }), 15, 600]);
       if (loud) for (const line of stories(u, rows)) lines.push([line, 14, 600]);

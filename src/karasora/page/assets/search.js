@@ -59,9 +59,9 @@ const Search = (() => {
     return at + 1;
   }
 
-  function grown(codes) {
-    const larger = new Uint16Array(2 * codes.length + 64);
-    larger.set(codes);
+  function grown(out) {
+    const larger = new Uint16Array(2 * out.length + 64);
+    larger.set(out);
     return larger;
   }
 
