@@ -4,6 +4,7 @@ With `--hypothesis-profile=deep` fuzz and property tests look a hundred times lo
 Without it the examples are few, so that `make test` is quick.
 """
 
+import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# Who runs in the background may have been told to ignore it; the builds that tests interrupt must not be.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
 settings.register_profile("deep", max_examples=10_000, deadline=None)
