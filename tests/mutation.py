@@ -33,7 +33,7 @@ SOURCE = HOME / "src" / "karasora"
 #: What alters a figure or the region that it belongs to, and the tests that must tell.
 TESTS = {
     "quantities": ("tests/test_quantities.py",),
-    "aggregation": ("tests/test_aggregation.py", "tests/test_unit_totals.py"),
+    "sums": ("tests/test_sums.py", "tests/test_unit_totals.py"),
     "names": ("tests/test_names.py",),
 }
 LOADED_BEFORE = ("geopandas", "hypothesis", "pandas", "pyarrow.compute", "pymorphy3", "pytest", "rapidfuzz")

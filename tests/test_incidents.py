@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from karasora import quantities, read_incidents
-from karasora.aggregation import counts
 from karasora.faults import DataError, UsageError
 from karasora.incidents import Dataset, read_dataset
+from karasora.sums import counts
 
 Read = Callable[..., Dataset]
 ZHEZKAZGAN, ALMATY = "47.7941,67.7063", "43.2525,76.9115"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from karasora.page import phrases
+from karasora.page.still import phrases
 from karasora.page.words import Words
 from karasora.quantities import ABOUT, AT_LEAST, AT_MOST, STATED, UNKNOWN
 

@@ -259,7 +259,7 @@ def test_every_name_of_the_package_is_told() -> None:
 
 
 def test_every_key_of_the_address_is_told() -> None:
-    script = (HOME / "src/karasora/page/assets/state.js").read_text("utf-8")
+    script = (HOME / "src/karasora/page/assets/scripts/data/state.js").read_text("utf-8")
     [accepts] = re.findall(r"const accepts = \{(.*?)\n  \};", script, re.DOTALL)
     keys = set(re.findall(r"^    (\w+): \(", accepts, re.MULTILINE))
     assert {"lang", "measure", "region", "incident"} <= keys

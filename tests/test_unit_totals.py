@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from karasora import quantities
-from karasora.aggregation import unit_sums
 from karasora.faults import DataError
 from karasora.incidents import Dataset, read_dataset
+from karasora.sums import unit_sums
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from time import monotonic, sleep
 
 import pytest
 
+from karasora.cli.watch import watch
 from karasora.faults import DataError, Fault
-from karasora.watch import watch
 
 GOOD = "regions\nKZ-62\n"
 QUIET_S = 0.5  # longer than the watch needs to notice a save

@@ -157,7 +157,7 @@ def test_every_word_that_the_page_asks_for_is_there() -> None:
     asked = {}
     for path in (
         *page.glob("*.py"),
-        *(p for p in (page / "assets").iterdir() if p.suffix in (".js", ".html")),
+        *(p for p in (page / "assets").rglob("*") if p.suffix in (".js", ".html")),
     ):
         for _, found in key.findall(path.read_text("utf-8")):
             if not found.endswith((".html", ".js", ".css", ".csv")):

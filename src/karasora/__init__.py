@@ -13,23 +13,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from karasora.aggregation import join
     from karasora.boundaries.reading import read_regions
-    from karasora.editions import diff
+    from karasora.comparison import diff
     from karasora.extraction import extract
     from karasora.faults import DataError, KarasoraError
     from karasora.incidents import read_incidents
     from karasora.names import resolve
     from karasora.page import LayerRefused, build_map, save
+    from karasora.sums import join
 
 _ROOMS = {
     "DataError": "faults",
     "KarasoraError": "faults",
     "LayerRefused": "page",
     "build_map": "page",
-    "diff": "editions",
+    "diff": "comparison",
     "extract": "extraction",
-    "join": "aggregation",
+    "join": "sums",
     "read_incidents": "incidents",
     "read_regions": "boundaries.reading",
     "resolve": "names",

@@ -9,9 +9,9 @@ import time
 
 def reading(table: str) -> dict[str, float]:
     """Seconds to read and check a table, and to join it to the units (imports and borders aside)."""
-    from karasora.aggregation import join
     from karasora.boundaries.reading import read_regions
     from karasora.incidents import read_dataset
+    from karasora.sums import join
 
     regions = read_regions()
     start, worked = time.perf_counter(), time.process_time()

@@ -49,7 +49,8 @@ def test_tab_reaches_everything_in_a_sensible_order(visit: Visit) -> None:
     for _ in range(90):
         page.keyboard.press("Tab")
         name = page.evaluate(
-            """(e => e.dataset.region ? 'region' : e.closest('.mark') ? 'mark' : e.closest('.steer') ? 'steer'
+            """(e => e.dataset.region ? 'region' : e.closest('.mark') ? 'mark'
+              : e.closest('.controls') ? 'controls'
               : e.dataset.control || e.dataset.download || e.dataset.fold
               || (e.dataset.incident ? 'incident' : e.tagName.toLowerCase()))(document.activeElement)"""
         )
@@ -63,7 +64,7 @@ def test_tab_reaches_everything_in_a_sensible_order(visit: Visit) -> None:
             "lang",
             "region",
             "mark",
-            "steer",
+            "controls",
             "report",
             "measure",
             "per",

@@ -11,7 +11,7 @@ from tests.browser.conftest import SIZES, Visit, until
 
 WORDS = {row["key"]: row for row in csv.DictReader(
     files("karasora.page").joinpath("words.csv").read_text(encoding="utf-8").splitlines())}  # fmt: skip
-SCRIPTS = "".join(f.read_text(encoding="utf-8") for f in files("karasora.page").joinpath("assets").iterdir()
+SCRIPTS = "".join(f.read_text(encoding="utf-8") for f in files("karasora.page").joinpath("assets").rglob("*")
                   if f.name.endswith((".js", ".html")))  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from karasora.atomic import write_atomic
 from karasora.extraction import drafts as _drafts
 from karasora.extraction import facts as _facts
 from karasora.extraction import text as _text
@@ -25,7 +26,6 @@ from karasora.extraction.facts import Fact, find
 from karasora.extraction.reading import read
 from karasora.extraction.repeats import once
 from karasora.extraction.text import Document
-from karasora.whole import write_whole
 
 __all__ = ["Document", "Drafts", "Fact", "extract", "run"]
 
@@ -84,7 +84,7 @@ def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | N
     if facts:
         files[facts] = _facts.write(found.facts)
     for path, content in files.items():
-        write_whole(path, content.encode())
+        write_atomic(path, content.encode())
     sure = Counter(fact.confidence for fact in found.facts)
     told = ", ".join(f"{sure[level]} {level}" for level in ("high", "medium", "low"))
     print(f"{out}: {len(found.incidents)} draft incidents; beside it {len(found.totals)} national totals")

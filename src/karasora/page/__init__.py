@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from karasora.atomic import write_atomic
 from karasora.boundaries import topology
 from karasora.boundaries.reading import read_regions
 from karasora.incidents import Dataset, read_dataset
 from karasora.page.content import page_content
 from karasora.page.document import assemble
 from karasora.page.folium_map import IncidentMap, LayerRefused
-from karasora.whole import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,7 @@ def save(map: IncidentMap, path: str | Path, *, offline: bool = True) -> None:
         LayerRefused: offline, and an added layer needs more than Leaflet.
         OSError: the file can't be written; a former one stands as it was.
     """
-    write_whole(Path(path), render(map, offline=offline))
+    write_atomic(Path(path), render(map, offline=offline))
 
 
 def render(map: IncidentMap, *, offline: bool = True) -> bytes:

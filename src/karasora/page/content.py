@@ -8,7 +8,7 @@ import pandas as pd
 from karasora.boundaries import topology
 from karasora.faults import UsageError
 from karasora.incidents import Dataset
-from karasora.page import payload, static
+from karasora.page import payload, still
 from karasora.page.document import Content, asset, versions
 from karasora.page.scales import with_scales
 from karasora.page.words import LANGUAGES, Words, tables
@@ -64,7 +64,7 @@ def page_content(
         "versions": versions(),
     }
     body["data_sha256"] = _digest(body, incidents)
-    context = static.context(
+    context = still.context(
         dataset, dataset.reports[0], told["reports"][0], table, borders, measures[opened], words
     )
     return Content(

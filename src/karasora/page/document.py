@@ -13,15 +13,13 @@ from typing import Any
 
 import jinja2
 import rcssmin
-import rjsmin
 from markupsafe import Markup
 
-from karasora.page import packing
+from karasora.page import packing, scripts
 from karasora.page.folium_map import FoliumParts
 
 _ASSETS = files(__package__).joinpath("assets")
-_EARLY = "early.js"  # runs in the head, before anything is drawn
-_UNPACK = "unpack.js"  # brings the data in, then starts the rest
+_STYLES = ("tokens", "page", "map", "print")  # in the order of the cascade
 _ENDS_SCRIPT = re.compile(r"<(/script|!--)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 # Of Leaflet's own parts the page shows the map and popups; the rest is two thirds of the style sheet.
@@ -51,16 +49,16 @@ def assemble(content: Content, parts: FoliumParts) -> str:
     Offline, everything stands in the file and a Content-Security-Policy admits only that, by hash. Otherwise
     Leaflet and whatever the added layers need come from the links that folium gives, and there is no policy.
     """
-    styles = [_lean_css(asset(name)) for name in _ordered(".css")]
-    scripts = [_lean_js(asset(_UNPACK)), _application(parts)]
+    styles = [_lean_css(asset(f"styles/{name}.css")) for name in _STYLES]
+    blocks = [scripts.bare(scripts.UNPACK), _application(parts)]
     if parts.offline:
         bare = not parts.has_layers
         styles.insert(0, leaflet_css(whole=not bare))
-        scripts.insert(0, leaflet_js())
+        blocks.insert(0, leaflet_js())
         if not bare:
-            scripts.insert(1, _default_marker())
-    early = _lean_js(asset(_EARLY))
-    policy = _policy([early, *scripts], styles) if parts.offline else ""
+            blocks.insert(1, _default_marker())
+    head = scripts.bare(scripts.HEAD)
+    policy = _policy([head, *blocks], styles) if parts.offline else ""
     text: str = (
         _environment()
         .get_template("document.html")
@@ -74,8 +72,8 @@ def assemble(content: Content, parts: FoliumParts) -> str:
             folium_header=Markup(parts.header),
             map_html=Markup(parts.html),
             styles=[Markup(s) for s in styles],
-            early_script=Markup(early),
-            scripts=[Markup(s) for s in scripts],
+            head_script=Markup(head),
+            scripts=[Markup(s) for s in blocks],
             data=[(name, packing.to_base64(text.encode())) for name, text in content.data.items()],
             packed_early=[(name, Markup(text)) for name, text in content.packed_early.items()],
             packed_late=[(name, Markup(text)) for name, text in content.packed_late.items()],
@@ -87,23 +85,16 @@ def assemble(content: Content, parts: FoliumParts) -> str:
 
 def _application(parts: FoliumParts) -> str:
     """The page's scripts and folium's as one function, which starts when the data are unpacked."""
-    scripts = [_lean_js(asset(name)) for name in _ordered(".js") if name not in (_EARLY, _UNPACK)]
     return "\n".join(
         [
             "whenUnpacked(() => {",
             '"use strict";',
-            *scripts,
+            *scripts.application(),
             _inert(parts.script),
             f"Karasora.start({parts.map_name});",
             "});",
         ]
     )
-
-
-@cache
-def _lean_js(code: str) -> str:
-    """The code without comments and spare white space: a quarter less; names stay as they are."""
-    return str(rjsmin.jsmin(code))
 
 
 @cache
@@ -120,11 +111,7 @@ def versions() -> dict[str, str]:
 @cache
 def asset(name: str) -> str:
     """The text of one of the page's own files."""
-    return _ASSETS.joinpath(name).read_text(encoding="utf-8").strip()
-
-
-def _ordered(ending: str) -> list[str]:
-    return [name for name in asset("order.txt").split() if name.endswith(ending)]
+    return _ASSETS.joinpath(*name.split("/")).read_text(encoding="utf-8").strip()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 A packed column is {"packed": id of its <script>, "as": kind, …}; the script holds base64 of gzip of bytes.
 Whole numbers are stored in byte planes (all lowest bytes, then all second bytes, …), which gzip packs far
-better than number after number. assets/data.js is the reader.
+better than number after number. assets/scripts/data/data.js is the reader.
 
 Kinds: "u8", "u16", "i32" (with an optional "scale" to divide by, "missing" that stands for null, and "d", a
 list of the distinct values that the numbers point into); "f64" (NaN is missing); "text" (the byte length of

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from karasora import aggregation
+from karasora import sums
 from karasora.incidents import Dataset
 from karasora.incidents.reports import Report, Total
 from karasora.measures import LANGUAGES, Measure
@@ -49,7 +49,7 @@ def to_json(value: object) -> str:
 class Summed:
     """What one report comes to: where its rows went, and the figures of each unit."""
 
-    counts: aggregation.Counts
+    counts: sums.Counts
     sums: pd.DataFrame
 
 
@@ -62,8 +62,8 @@ def summed_reports(dataset: Dataset, units: Sequence[str]) -> list[Summed]:
     for report in dataset.reports:
         rows = figures[figures["report"] == report.id]
         given = dataset.unit_totals[dataset.unit_totals["report"] == report.id]
-        sums = aggregation.with_unit_totals(aggregation.unit_sums(rows, units, dataset.measures), given)
-        summed.append(Summed(aggregation.counts(rows), sums))
+        added = sums.with_unit_totals(sums.unit_sums(rows, units, dataset.measures), given)
+        summed.append(Summed(sums.counts(rows), added))
     return summed
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from karasora import editions
+from karasora import comparison
 from karasora.faults import DataError, Fault
 from karasora.incidents import read_incidents
 from karasora.page import packing
@@ -66,7 +66,7 @@ def changes_since(path: Path, content: bytes, incidents: pd.DataFrame) -> str | 
         return None
     try:
         is_same = path.stat().st_size == len(content) and path.read_bytes() == content
-        return editions.count([]) if is_same else editions.summary(read_page(path)[1], incidents)
+        return comparison.count([]) if is_same else comparison.summary(read_page(path)[1], incidents)
     except (DataError, OSError):
         return None
 

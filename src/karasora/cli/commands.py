@@ -1,0 +1,151 @@
+"""What each verb does: takes parsed arguments, returns an exit code. Rooms are loaded when they are used."""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from karasora import geodata
+from karasora.atomic import write_atomic
+from karasora.cli import output
+from karasora.cli.progress import Progress
+from karasora.faults import quote
+
+if TYPE_CHECKING:
+    from karasora.incidents import Dataset
+
+DONE, DATA_FAULT, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def build(args: argparse.Namespace) -> int:
+    if not args.watch:
+        return _build_once(args)
+    from karasora.cli.watch import watch
+
+    def rebuild() -> None:
+        _build_once(args)
+
+    def report(message: str) -> None:
+        print(message, file=sys.stderr)
+
+    followed = args.paths or [geodata.FOLDER]
+    watch([*followed, *filter(None, (args.totals, args.boundaries))], rebuild, report)
+    return DONE
+
+
+def _build_once(args: argparse.Namespace) -> int:
+    from karasora import page
+    from karasora.page.readback import changes_since
+
+    out = args.out or _default_output([*args.paths, *filter(None, [args.totals])])
+    with output.accounting(as_json=args.json), Progress() as stage:
+        stage("reading and checking")
+        dataset = _read(args)
+        stage("drawing")
+        built = page.build_map(dataset, measure=args.measure, lang=args.lang, regions=args.boundaries)
+        content = page.render(built)
+        changes = changes_since(out, content, dataset.incidents)
+        stage("writing")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(out, content)
+    if args.json:
+        output.print_json(
+            output.account(dataset),
+            output=str(out),
+            bytes=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+        return DONE
+    output.tell(dataset.warnings, args.faults)
+    print(f"{out}: {output.sentence(dataset)}; {len(content) / 1000:.0f} KB")
+    if changes is not None:
+        print(f"since the former map: {changes}")
+    return DONE
+
+
+def check(args: argparse.Namespace) -> int:
+    with output.accounting(as_json=args.json), Progress() as stage:
+        stage("reading and checking")
+        dataset = _read(args)
+    if args.json:
+        output.print_json(output.account(dataset))
+        return DONE
+    output.tell(dataset.warnings, args.faults)
+    print(f"no fault: {output.sentence(dataset)}")
+    return DONE
+
+
+def diff(args: argparse.Namespace) -> int:
+    from karasora import comparison
+    from karasora.page.readback import incidents_of
+
+    changes = comparison.diff(incidents_of(args.old), incidents_of(args.new))
+    if args.json:
+        told = {"changes": [change.as_dict() for change in changes], "summary": comparison.count(changes)}
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        print("\n".join([*map(str, changes), comparison.count(changes)]))
+    return DONE
+
+
+def boundaries(args: argparse.Namespace) -> int:
+    from karasora.boundaries.cleaning import clean_to_geojson
+
+    text = clean_to_geojson(args.source, vintage=args.vintage, detail=args.detail)
+    if args.out:
+        write_atomic(args.out, text.encode())
+    else:
+        sys.stdout.write(text)
+    return DONE
+
+
+def names(args: argparse.Namespace) -> int:
+    from karasora import names
+
+    matches = [names.lookup(text, vintage=args.vintage) for text in args.texts]
+    for text, match in zip(args.texts, matches, strict=True):
+        print(f"{quote(text)}: {match}")
+    return DONE if all(len(match.codes) == 1 for match in matches) else DATA_FAULT
+
+
+def template(args: argparse.Namespace) -> int:
+    from karasora.template import write_template
+
+    write_template(args.out)
+    print(f"{args.out}: fill in the sheet «incidents», then run: karasora build {args.out}")
+    return DONE
+
+
+def extract(args: argparse.Namespace) -> int:
+    from karasora.extraction import run
+
+    run(args.texts, out=args.out, facts=args.facts)
+    return DONE
+
+
+def verify(args: argparse.Namespace) -> int:
+    from karasora.page.verification import verify
+
+    same, told = verify(args.page)
+    print(f"{args.page.name}: {told}")
+    return DONE if same else DATA_FAULT
+
+
+def _read(args: argparse.Namespace) -> "Dataset":
+    from karasora.incidents import read_dataset
+
+    return read_dataset(
+        args.paths, report=args.report, vintage=args.vintage, totals=args.totals, boundaries=args.boundaries
+    )
+
+
+def _default_output(paths: Sequence[str]) -> Path:
+    """Beside the reader's own data in `output/`; the article's map where the project keeps it."""
+    if paths:
+        stem = "karasora" if paths[0] == "-" else Path(paths[0]).resolve().stem
+        return Path("output") / f"{stem}.html"
+    name = "karasora-2025.html"
+    return geodata.FOLDER.parent / "output" / name if geodata.IN_CHECKOUT else Path(name)

@@ -1,0 +1,86 @@
+"""What a run says: one line for people, one line of JSON for programs, and what is wrong with the data."""
+
+import contextlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from karasora.atomic import write_atomic
+from karasora.faults import DataError, Fault, in_reading_order
+
+if TYPE_CHECKING:
+    from karasora.incidents import Dataset
+
+_SHOW_ALL = 200  # findings; above it the first few of each kind stand for the rest
+_SHOW_OF_A_KIND = 5
+
+
+def account(dataset: "Dataset") -> dict[str, Any]:
+    from karasora import sums
+
+    return {
+        **sums.counts(dataset.incidents).as_dict(),
+        "rejected": 0,
+        "regions_with_data": sums.regions_with_data(dataset.incidents, dataset.unit_totals),
+        "warnings": [str(w) for w in dataset.warnings],
+    }
+
+
+def sentence(dataset: "Dataset") -> str:
+    rows = account(dataset)
+    return (
+        f"{rows['read']} read = {rows['mapped']} in one region + {rows['several_regions']} in several "
+        f"+ {rows['unlocated']} in none; regions with data: {rows['regions_with_data']}"
+    )
+
+
+def print_json(account: dict[str, Any], **more: object) -> None:
+    output = {"output": None, "bytes": None, "sha256": None, **more}
+    print(json.dumps({**account, **output}, ensure_ascii=False))
+
+
+@contextlib.contextmanager
+def accounting(*, as_json: bool) -> Iterator[None]:
+    """With --json, account for a run that ends in faults too."""
+    try:
+        yield
+    except DataError as error:
+        if as_json:
+            none = dict.fromkeys(
+                ("read", "mapped", "several_regions", "unlocated", "rejected", "regions_with_data"), 0
+            )
+            print_json({**none, **error.counts, "warnings": [str(w) for w in error.warnings]})
+        raise
+
+
+def tell_faults(error: DataError, file: Path | None) -> None:
+    tell(error.warnings, None)
+    print("\n".join(_short(error.faults)), file=sys.stderr)
+    if file:
+        write_atomic(file, "".join(f"{fault}\n" for fault in [*error.faults, *error.warnings]).encode())
+
+
+def tell(warnings: Sequence[Fault], file: Path | None) -> None:
+    for line in _short(in_reading_order(warnings)):
+        print(f"warning: {line}", file=sys.stderr)
+    if file:
+        write_atomic(file, "".join(f"{warning}\n" for warning in warnings).encode())
+
+
+def _short(findings: Sequence[Fault]) -> Iterable[str]:
+    """Every finding; of a great many the first few of each kind, and how many more there are."""
+    if len(findings) <= _SHOW_ALL:
+        yield from map(str, findings)
+        return
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.kind] += 1
+        if seen[finding.kind] <= _SHOW_OF_A_KIND:
+            yield str(finding)
+    for kind, count in seen.items():
+        if count > _SHOW_OF_A_KIND:
+            more = count - _SHOW_OF_A_KIND
+            yield f"… and {more} more of this kind: {kind or 'other'}; --faults FILE lists them all"

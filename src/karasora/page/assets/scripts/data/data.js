@@ -1,0 +1,146 @@
+// The payload -> regions, measures, reports, and incidents by column. No object per incident: a row is a number.
+import { Dom } from "../dom.js";
+import { Words } from "./words.js";
+import { unpacked } from "../unpack.js";
+
+export const Data = (() => {
+  const page = JSON.parse(Dom.one("#karasora-data").textContent);
+  const n = page.incidents.n;
+  const columns = new Map();
+  const waiting = new Map();
+  const measures = new Map(page.measures.map((m) => [m.key, m]));
+  const reports = new Map(page.reports.map((r) => [r.id, r]));
+  const unitOf = new Map(page.regions.map((r, u) => [r.iso, u]));
+  const notes = new Map();
+  for (const note of page.notes) notes.set(note.incident, [...(notes.get(note.incident) || []), note]);
+
+  // ---- columns: each is a function from a row to its value ----
+  function plain(column) {
+    if (column.d) return (i) => column.d[column.i[i]];
+    return (i) => column.v[i];
+  }
+
+  async function unpack(id) {
+    let element = document.getElementById(id);
+    if (!element && document.readyState === "loading") {
+      await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+      element = document.getElementById(id);
+    }
+    return new Uint8Array(await unpacked(element).arrayBuffer());
+  }
+
+  // Byte planes (all lowest bytes first, then all second bytes …) -> the numbers.
+  function planes(bytes, Type, at = 0) {
+    const width = Type.BYTES_PER_ELEMENT;
+    if (width === 1) return bytes.subarray(at, at + n);
+    const out = new Uint8Array(n * width);
+    for (let plane = 0; plane < width; plane++) for (let i = 0, from = at + plane * n; i < n; i++) out[i * width + plane] = bytes[from + i];
+    return new Type(out.buffer);
+  }
+
+  const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array };
+
+  function packed(column, bytes) {
+    if (column.as === "hex") {
+      const { prefix = "", bytes: width } = column;
+      const get = (i) => prefix + Array.from(bytes.subarray(i * width, (i + 1) * width), (b) => b.toString(16).padStart(2, "0")).join("");
+      get.row = (id) => {
+        const code = (id.slice(prefix.length).match(/../g) || []).map((pair) => parseInt(pair, 16));
+        for (let i = 0; i < n; i++) if (code.every((byte, k) => bytes[i * width + k] === byte) && get(i) === id) return i;
+      };
+      return get;
+    }
+    if (column.as === "text") {
+      const ends = planes(bytes, Uint32Array);
+      for (let i = 0, sum = 4 * n; i < n; i++) ends[i] = sum += ends[i];
+      const decoder = new TextDecoder();
+      const get = (i) => decoder.decode(bytes.subarray(get.raw.start(i), ends[i]));
+      get.raw = { bytes, start: (i) => (i ? ends[i - 1] : 4 * n), ends };
+      get.row = (wanted) => {
+        const code = new TextEncoder().encode(wanted);
+        for (let i = 0, at = 4 * n; i < n; at = ends[i++]) {
+          if (ends[i] - at === code.length && code.every((byte, k) => bytes[at + k] === byte)) return i;
+        }
+      };
+      return get;
+    }
+    const values = planes(bytes, TYPES[column.as]);
+    const { d, scale = 1, missing } = column;
+    if (d) {
+      const get = (i) => d[values[i]];
+      get.codes = values;
+      return get;
+    }
+    return (i) => (values[i] === missing || Number.isNaN(values[i]) ? null : values[i] / scale);
+  }
+
+  function ready(name) {
+    return columns.has(name) || !page.incidents.columns[name];
+  }
+
+  function load(name) {
+    if (ready(name)) return null;
+    const column = page.incidents.columns[name];
+    if (!column.packed) {
+      columns.set(name, plain(column));
+      return null;
+    }
+    if (!waiting.has(name)) waiting.set(name, unpack(column.packed).then((bytes) => void columns.set(name, packed(column, bytes))));
+    return waiting.get(name);
+  }
+
+  // Resolves when these columns can be read; without an argument, all of them. One at a time, so that the page answers in between.
+  async function need(names = Object.keys(page.incidents.columns)) {
+    for (const name of names) if (!ready(name)) await load(name);
+  }
+
+  const get = (name, i) => {
+    const column = columns.get(name);
+    return column ? column(i) : undefined;
+  };
+  const text = (name, i) => get(name, i) || "";
+
+  // ---- what an incident says ----
+  const units = (i) => get("units", i) || [];
+  const report = (i) => reports.get(text("report", i)) || page.reports[0];
+  const quantity = (key, i) => {
+    const flags = get(`${key}:flags`, i) || 0;
+    return flags ? { value: get(key, i) ?? null, flags } : null;
+  };
+  const words = (stem, i) => Words.pick({ ru: text(`${stem}_ru`, i), kk: text(`${stem}_kk`, i), en: text(`${stem}_en`, i) }, report(i).language);
+  // What an incident is called: its title, else its text, else just an incident.
+  const heading = (i) => [words("title", i), words("text", i)].find((w) => w.text) || { text: Words.t("column.title"), lang: Words.lang() };
+  const stated = (i) => page.measures.filter((m) => m.key !== "incidents").map((m) => ({ measure: m, ...quantity(m.key, i) })).filter((q) => q.flags);
+  const isDraft = (i) => text("status", i) === "draft";
+  const isContext = (i) => text("kind", i) === "context";
+  const point = (i) => {
+    const [lat, lon] = [get("lat", i), get("lon", i)];
+    return typeof lat === "number" && typeof lon === "number" ? [lon, lat] : null;
+  };
+
+  // The first drawing needs little; lists a little more; a card tells all.
+  const DRAW = ["report", "units", "from_units", "scope", "kind", "lat", "lon"];
+  const LIST = () => ["id", "status", "place", ...Words.LANGS.map((l) => `title_${l}`), ...figures()];
+  const TELL = () => [...LIST(), "start", "end", "locator", "source_url", "confidence", "quote", "case", ...Words.LANGS.map((l) => `text_${l}`)];
+  const figures = () => page.measures.flatMap((m) => [m.key, `${m.key}:flags`]);
+
+  // The row of an id, or undefined.
+  function row(id) {
+    const column = columns.get("id");
+    if (!column) return undefined;
+    if (column.row) return column.row(id);
+    for (let i = 0; i < n; i++) if (column(i) === id) return i;
+    return undefined;
+  }
+
+  return {
+    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, heading, stated, isDraft, isContext, point, row,
+    DRAW, LIST, TELL, figures, column: (name) => columns.get(name), names: Object.keys(page.incidents.columns),
+    regions: page.regions, kinds: () => distinct("kind"),
+  };
+
+  function distinct(name) {
+    const column = page.incidents.columns[name];
+    return column ? [...new Set(column.d || column.v || [])].filter(Boolean) : [];
+  }
+})();

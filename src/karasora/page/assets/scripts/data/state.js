@@ -1,0 +1,93 @@
+// What the reader looks at, kept in the address (location.hash), so that Back works and an address can be shared.
+import { Data } from "./data.js";
+import { Words } from "./words.js";
+
+export const State = (() => {
+  const PER = ["absolute", "100k", "1000km2"];
+  const VIEWS = ["regions", "incidents", "changes", "about"];
+  const listeners = [];
+  let now = {};
+  let written = null;
+
+  const defaults = () => ({
+    lang: "", report: Data.page.report || Data.page.reports[0].id, measure: Data.page.measure || "incidents", per: "absolute",
+    substance: "", kind: "", q: "", region: "", incident: "", theme: "", view: "", map: "",
+  });
+
+  // Each key takes only what it knows; anything else in an address counts as not said.
+  const accepts = {
+    lang: (v) => Words.LANGS.includes(v),
+    report: (v) => Data.reports.has(v),
+    measure: (v) => Data.measures.has(v),
+    per: (v) => PER.includes(v),
+    substance: (v) => Data.measures.has(v),
+    kind: (v) => Data.kinds().includes(v),
+    q: (v) => v.length <= 200,
+    region: (v) => Data.unitOf.has(v),
+    incident: (v) => v.length <= 2000,
+    theme: (v) => v === "light" || v === "dark",
+    view: (v) => VIEWS.includes(v),
+    map: (v) => /^\d{1,2}(\.\d+)?\/-?\d+(\.\d+)?\/-?\d+(\.\d+)?$/.test(v),
+  };
+
+  function read() {
+    const said = defaults();
+    for (const piece of location.hash.replace(/^#/, "").split("&")) {
+      const [key, ...rest] = piece.split("=");
+      if (!Object.hasOwn(accepts, key)) continue;
+      let value = rest.join("=");
+      try {
+        value = decodeURIComponent(value.replace(/\+/g, " "));
+      } catch {
+        continue;
+      }
+      if (accepts[key](value)) said[key] = value;
+    }
+    return said;
+  }
+
+  function hash(state = now) {
+    const usual = defaults();
+    const said = Object.entries(state).filter(([key, value]) => value !== usual[key]);
+    return said.map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%2F/g, "/")}`).join("&");
+  }
+
+  function address(state = now) {
+    return location.href.replace(/#.*$/s, "") + "#" + hash(state);
+  }
+
+  // `quiet`: what goes on all the time (typing, panning) takes the place of the last address instead of a new one.
+  function set(patch, { quiet = false } = {}) {
+    const next = { ...now, ...patch };
+    const changed = Object.keys(next).filter((key) => next[key] !== now[key]);
+    if (!changed.length) return;
+    now = next;
+    written = hash();
+    try {
+      if (quiet) location.replace(`#${written}`);
+      else location.hash = written;
+    } catch {
+      // A frame without an address of its own: the page works, it just can't be shared from there.
+    }
+    tell(changed);
+  }
+
+  function tell(changed) {
+    for (const listen of listeners) listen(now, new Set(changed));
+  }
+
+  function start() {
+    now = read();
+    written = location.hash.slice(1);
+    addEventListener("hashchange", () => {
+      if (location.hash.slice(1) === written) return;
+      written = location.hash.slice(1);
+      const next = read();
+      const changed = Object.keys(next).filter((key) => next[key] !== now[key]);
+      now = next;
+      if (changed.length) tell(changed);
+    });
+  }
+
+  return { PER, VIEWS, start, set, address, on: (listen) => listeners.push(listen), get: () => now };
+})();

@@ -1,0 +1,140 @@
+// What is shown, as files: CSV that the tool reads back, GeoJSON, and the picture as SVG and PNG.
+import { Announcer } from "../announcer.js";
+import { Data } from "../data/data.js";
+import { Dom } from "../dom.js";
+import { Figures } from "../data/figures.js";
+import { Geometry } from "../map/geometry.js";
+import { Picture } from "./picture.js";
+import { Words } from "../data/words.js";
+
+export const Downloads = (() => {
+  const { html, one } = Dom;
+  const KINDS = ["csv", "geojson", "svg", "png"];
+  const TEXTS = ["id", "case", "report"];
+  const REST = ["scope", "place", "lat", "lon", "kind", "status", "start", "end"];
+  const LAST = ["locator", "source_url", "confidence", "quote"];
+  let look;
+
+  function start(current) {
+    look = current;
+    one("#karasora-take").append(...KINDS.map((kind) => html("button", { type: "button", "data-download": kind, "data-word": `download.${kind}`, click: () => run(kind) })));
+  }
+
+  async function run(kind) {
+    try {
+      await Data.need();
+      const { state, figures, rows } = look();
+      const name = `karasora-${state.report}-${state.measure}.${kind}`.replace(/[^\w.-]+/g, "-");
+      await { csv, geojson, svg, png }[kind](name, state, figures, rows);
+      Announcer.say(Words.t("download.done", { name }));
+    } catch {
+      Announcer.say(Words.t("download.failed"));
+    }
+  }
+
+  function give(name, blob) {
+    const url = URL.createObjectURL(blob);
+    const link = html("a", { href: url, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 30000);
+  }
+
+  // A quantity as the tables write it: '>206', '~135', '?'.
+  function cell(key, i) {
+    const q = Data.quantity(key, i);
+    if (!q) return "";
+    if (q.value === null) return "?";
+    const signs = [[Figures.AT_LEAST, ">"], [Figures.ABOUT, "~"], [Figures.AT_MOST, "<"]];
+    return signs.map(([flag, sign]) => (q.flags & flag ? sign : "")).join("") + String(q.value);
+  }
+
+  // A spreadsheet would run what begins like a formula: that gets an apostrophe, which our reader takes off again.
+  // One that separates cells by semicolons, as in Russian, doesn't see our quotes: there cells begin within texts, too.
+  const neutral = (text) => text.replace(/([;\n\r][\s"]*)(?='*[=+\-@＝＋－＠])/g, "$1'").replace(/^(?=['\t\r\n=+\-@＝＋－＠])/, "'");
+  const quoted = (text) => (/[",\n\r;]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
+
+  // What a column says of an incident; `safe` makes texts harmless to a spreadsheet.
+  function columns(safe = (text) => text) {
+    const texts = Words.LANGS.flatMap((l) => [`title_${l}`, `text_${l}`]);
+    const there = (name) => Data.names.includes(name) || name === "id" || name === "source_url";
+    const codes = (name) => (i) => (Data.get(name, i) || []).map((u) => Data.regions[u].iso).join(";");
+    const plain = (name) => (i) => safe(Data.text(name, i));
+    const number = (name) => (i) => { const v = Data.get(name, i); return typeof v === "number" ? String(v) : ""; };
+    const keys = Data.page.measures.map((m) => m.key).filter((key) => key !== "incidents" && Data.names.includes(`${key}:flags`));
+    const extra = Data.names.filter((name) => name.startsWith("x:"));
+    return [
+      ...TEXTS.filter(there).map((name) => [name, plain(name)]),
+      ["regions", codes("units")],
+      ...(Data.names.includes("from_units") ? [["from_regions", codes("from_units")]] : []),
+      ...REST.filter(there).map((name) => [name, name === "lat" || name === "lon" ? number(name) : plain(name)]),
+      ...keys.map((key) => [key, (i) => cell(key, i)]),
+      ...[...texts, ...LAST].filter(there).map((name) => [name, name === "source_url" ? (i) => safe(Data.text(name, i) || Data.report(i).url || "") : plain(name)]),
+      ...extra.map((name) => [safe(name.slice(2)), plain(name)]),
+    ];
+  }
+
+  async function csv(name, state, figures, rows) {
+    const shown = columns(neutral);
+    const parts = [`\ufeff${shown.map(([header]) => quoted(header)).join(",")}\r\n`];
+    for (let from = 0; from < rows.length; from += 20000) {
+      parts.push(Array.from(rows.slice(from, from + 20000), (i) => shown.map(([, get]) => quoted(get(i))).join(",")).join("\r\n") + "\r\n");
+      await new Promise((go) => setTimeout(go));
+    }
+    give(name, new Blob(parts, { type: "text/csv;charset=utf-8" }));
+  }
+
+  async function geojson(name, state, figures, rows) {
+    const report = Data.reports.get(state.report);
+    const { borders } = Data.page;
+    const units = Data.regions.map((region, u) => ({
+      type: "Feature",
+      properties: {
+        iso: region.iso, name_ru: region.name.ru, name_kk: region.name.kk, name_en: region.name.en, report: report.id, measure: state.measure, per: state.per,
+        state: figures[u].state, value: figures[u].value, qualifier: Words.sign(figures[u].flags), population: region.population, population_date: Data.page.population.date, area_km2: region.area_km2,
+      },
+      geometry: { type: "MultiPolygon", coordinates: Geometry.coordinates(borders, u) },
+    }));
+    const shown = columns().filter(([header]) => header !== "lat" && header !== "lon");
+    const head = {
+      type: "FeatureCollection", name: Words.pick(report.title, report.language).text, report: { id: report.id, publisher: report.publisher, url: report.url, start: report.start, end: report.end },
+      attribution: "© OpenStreetMap contributors (openstreetmap.org/copyright), ODbL 1.0; GeoNames, CC BY 4.0", license: "ODbL-1.0", data_sha256: Data.page.data_sha256,
+    };
+    const parts = [`${JSON.stringify(head).slice(0, -1)},"features":[\n`, units.map((f) => JSON.stringify(f)).join(",\n")];
+    for (let from = 0; from < rows.length; from += 20000) {
+      parts.push(",\n", Array.from(rows.slice(from, from + 20000), (i) => {
+        const point = Data.point(i);
+        const properties = Object.fromEntries(shown.map(([header, get]) => [header, get(i)]).filter(([, value]) => value !== ""));
+        return JSON.stringify({ type: "Feature", properties, geometry: point && { type: "Point", coordinates: point } });
+      }).join(",\n"));
+      await new Promise((go) => setTimeout(go));
+    }
+    parts.push("\n]}\n");
+    give(name, new Blob(parts, { type: "application/geo+json" }));
+  }
+
+  // XML has no place for some characters that a text may hold.
+  const source = (state, figures, rows) => new XMLSerializer().serializeToString(Picture.compose(state, figures, rows)).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd");
+
+  async function svg(name, state, figures, rows) {
+    give(name, new Blob([source(state, figures, rows)], { type: "image/svg+xml" }));
+  }
+
+  async function png(name, state, figures, rows) {
+    const text = source(state, figures, rows);
+    const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+    const image = new Image();
+    await new Promise((done, fail) => {
+      image.onload = done;
+      image.onerror = fail;
+      image.src = url;
+    });
+    const canvas = html("canvas", { width: image.width * 2, height: image.height * 2 });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    URL.revokeObjectURL(url);
+    give(name, await new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail()), "image/png")));
+  }
+
+  return { start };
+})();

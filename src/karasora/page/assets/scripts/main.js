@@ -1,0 +1,212 @@
+// The page comes alive: read the address, draw the regions, then the incidents, then everything that can wait.
+import { Announcer } from "./announcer.js";
+import { Changes } from "./panel/changes.js";
+import { Choropleth } from "./map/choropleth.js";
+import { Controls } from "./map/controls.js";
+import { Data } from "./data/data.js";
+import { Details } from "./panel/details.js";
+import { Dom } from "./dom.js";
+import { Downloads } from "./downloads/downloads.js";
+import { Figures } from "./data/figures.js";
+import { Geometry } from "./map/geometry.js";
+import { Glyphs } from "./map/glyphs.js";
+import { List } from "./panel/list.js";
+import { Marks } from "./map/marks.js";
+import { Panel } from "./panel/panel.js";
+import { Picture } from "./downloads/picture.js";
+import { Places } from "./map/places.js";
+import { Popup } from "./panel/popup.js";
+import { Search } from "./data/search.js";
+import { Share } from "./downloads/share.js";
+import { Sheet } from "./panel/sheet.js";
+import { State } from "./data/state.js";
+import { Tables } from "./panel/tables.js";
+import { Words } from "./data/words.js";
+
+export const Karasora = (() => {
+  let map, rows = new Uint32Array(0), figures = [], request = 0;
+
+  const SMALL = 2000; // incidents: so few that everything is read and drawn at once
+  const LARGE = 200000; // from here on, texts are only read when asked for: a phone has little memory
+  const LOOKS = new Set(["lang", "report", "measure", "per"]);
+  const FILTERS = new Set(["report", "substance", "kind", "q"]);
+  const any = (changed, keys) => [...changed].some((key) => keys.has(key));
+
+  async function start(leaflet) {
+    map = leaflet;
+    State.start();
+    Words.choose(State.get().lang, Data.page.lang, navigator.languages);
+    map.attributionControl?.remove();
+    Glyphs.start();
+    Panel.start();
+    List.start();
+    Tables.start();
+    Details.start();
+    Share.start();
+    Downloads.start(() => ({ state: State.get(), figures, rows }));
+    Choropleth.draw(map);
+    Controls.start(map);
+    Popup.start(map);
+    speak();
+    paint();
+    Details.show(State.get());
+    Sheet.start();
+    Controls.settle();
+    Controls.go(State.get().map);
+    await Data.need(Data.DRAW);
+    Places.load();
+    Marks.start(map);
+    const small = Data.n <= SMALL;
+    if (small) await Data.need();
+    await filter();
+    listen();
+    performance.mark("karasora-drawn");
+    if (small) await lists().then(tables);
+    unfold(State.get());
+    document.documentElement.dataset.ready = "true";
+    Dom.one("#karasora-figure").replaceChildren(); // print draws it anew, as the page is then
+    if (State.get().region || State.get().incident) await Popup.show(State.get(), { focus: false });
+    State.on(react);
+    if (!small) await idle().then(lists).then(tables).then(Marks.draw); // marks get their names once these are read
+    if (Data.n <= LARGE) await idle().then(() => Data.need(Data.TELL())); // so that the first card opens at once
+  }
+
+  const idle = () => new Promise((done) => (window.requestIdleCallback || setTimeout)(done));
+
+  function speak() {
+    Panel.speak(State.get());
+    Sheet.speak();
+    credit();
+  }
+
+  function credit() {
+    const parts = [Dom.link("https://www.openstreetmap.org/copyright", Words.t("credit.osm")), " · ", Dom.link("https://leafletjs.com", "Leaflet")];
+    Dom.one("#karasora-credit").replaceChildren(...parts);
+  }
+
+  function paint() {
+    const state = State.get();
+    figures = Figures.all(state);
+    Choropleth.paint(state, figures);
+    Panel.headline(state, figures);
+    Panel.legend(state, figures);
+    Panel.claim(state);
+    Details.totals(state);
+    Details.about(state);
+  }
+
+  // A slow search that was overtaken by a newer one is forgotten.
+  async function filter() {
+    const mine = ++request;
+    const slow = setTimeout(() => (Dom.one("#karasora-found").textContent = Words.t("state_of.texts")), 400);
+    const found = await Search.rows(State.get()).finally(() => clearTimeout(slow));
+    if (mine !== request) return;
+    rows = found;
+    Marks.show(State.get(), figures, rows);
+  }
+
+  async function lists() {
+    const state = State.get();
+    await List.show(state, rows);
+    Panel.marks(rows);
+  }
+
+  // What can be folded out; where there is little of it, it stands ready.
+  async function tables() {
+    const state = State.get();
+    const shown = (view) => state.view === view || Data.n <= SMALL;
+    if (shown("regions")) Tables.regions(state, figures);
+    if (shown("incidents")) await Tables.incidents(state, rows);
+    if (shown("changes")) await Changes.show(state);
+  }
+
+  async function react(state, changed) {
+    if (changed.has("lang")) Words.choose(state.lang, Data.page.lang, navigator.languages), speak();
+    if (changed.has("report") || changed.has("measure") || changed.has("substance") || changed.has("kind") || changed.has("q") || changed.has("per") || changed.has("theme")) Panel.choices(state);
+    const [looks, filters] = [any(changed, LOOKS), any(changed, FILTERS)];
+    if (looks) paint();
+    if (filters) await filter();
+    else if (looks) Marks.show(state, figures, rows);
+    else if (changed.has("incident")) Marks.pick(state);
+    if (looks || filters) await lists();
+    else if (changed.has("incident")) List.pick(state);
+    if (changed.has("view")) Details.show(state);
+    if (looks || filters || changed.has("view")) await tables();
+    if (changed.has("view")) unfold(state);
+    if (changed.has("map") && state.map !== Controls.view()) Controls.go(state.map);
+    if (changed.has("region") || changed.has("incident") || looks) await Popup.show(state);
+    if (looks || filters) announce(state, changed);
+    Share.show();
+    stale = true;
+  }
+
+  // What was folded out comes into sight.
+  function unfold(state) {
+    Controls.settle();
+    if (!state.view) return;
+    if (Sheet.isPhone()) Sheet.go(2);
+    Dom.one("#karasora-tables").scrollIntoView({ block: Sheet.isPhone() ? "start" : "nearest" });
+  }
+
+  function announce(state, changed) {
+    if (changed.has("q") || changed.has("substance") || changed.has("kind")) return Announcer.say(Dom.one("#karasora-found").textContent || Words.t("search.results", { n: Words.number(rows.length) }));
+    const name = (texts, written) => Words.pick(texts, written).text;
+    const report = Data.reports.get(state.report);
+    Announcer.say(Words.t("announce.view", { report: name(report.title, report.language), measure: name(Data.measures.get(state.measure).name), per: Words.t(`per.${state.per}`) }));
+  }
+
+  // ---- what the reader does on the map ----
+  function listen() {
+    const act = (target) => {
+      if (!target.isConnected) return; // a button of a card that has been drawn anew meanwhile
+      const mark = target.closest(".mark");
+      if (mark && mark.cluster) return open(mark);
+      if (mark && mark.dataset.incident) return Popup.openIncident(+mark.dataset.row, mark);
+      const unit = mark && mark.dataset.of ? mark.dataset.of : target.closest("[data-region]")?.dataset.region;
+      if (unit) return Popup.openRegion(unit, mark || target);
+      if (!target.closest(".leaflet-popup")) Popup.dismiss();
+    };
+    // Leaflet tells a click from a drag.
+    map.on("click", (e) => act(e.originalEvent.target));
+    map.getContainer().addEventListener("keydown", (e) => {
+      if ((e.key === "Enter" || e.key === " ") && e.target.matches("[data-region]")) {
+        e.preventDefault();
+        Popup.openRegion(e.target.dataset.region, e.target);
+      }
+    });
+    document.addEventListener("keydown", (e) => e.key === "Escape" && Popup.isOpen() && Popup.dismiss());
+    let resting = 0;
+    map.on("moveend", () => {
+      clearTimeout(resting);
+      resting = setTimeout(() => State.set({ map: Controls.view() }, { quiet: true }), 400);
+    });
+    for (const link of Dom.all(".skips a")) link.addEventListener("click", (e) => {
+      e.preventDefault();
+      const target = Dom.one(link.getAttribute("href"));
+      target.focus();
+      target.scrollIntoView({ block: "nearest" });
+    });
+    matchMedia("print").addEventListener("change", (e) => e.matches && print());
+    addEventListener("beforeprint", print);
+  }
+
+  // Several incidents at one spot: look closer, or if that is no use, turn their cards over.
+  function open(mark) {
+    const { rows: inside, box } = Marks.members(mark.cluster);
+    const wide = Math.max(box[2] - box[0], box[3] - box[1]) * 2 ** (map.getMaxZoom() - Geometry.ZOOM);
+    if (wide < 60 || map.getZoom() >= map.getMaxZoom()) return Popup.openIncident(inside[0], mark, inside);
+    map.fitBounds(L.latLngBounds([Controls.place(box[0], box[1]), Controls.place(box[2], box[3])]), { padding: [60, 60], animate: !Controls.prefersReducedMotion() });
+  }
+
+  // Paper shows the picture with its own title, legend and sources, made anew if anything changed.
+  let stale = true;
+  function print() {
+    if (!stale) return;
+    stale = false;
+    Tables.regions(State.get(), figures);
+    const figure = Dom.one("#karasora-figure");
+    figure.replaceChildren(Picture.compose(State.get(), figures, rows));
+  }
+
+  return { start };
+})();

@@ -1,0 +1,155 @@
+// Shared border arcs -> paths of units, of borders, and of any group of units, in whole steps of one base zoom.
+import { Albers } from "./albers.js";
+
+export const Geometry = (() => {
+  const ZOOM = 11; // one step is 76 m: finer than the borders are
+  const pixels = Albers.pixels(ZOOM);
+  const origin = pixels(67, 48).map(Math.round);
+  let arcs, units, uses;
+
+  const place = (lon, lat) => {
+    const [x, y] = pixels(lon, lat);
+    return [x - origin[0], y - origin[1]];
+  };
+
+  function decode(flat, scale) {
+    const out = new Int32Array(flat.length);
+    for (let i = 0, lon = 0, lat = 0; i < flat.length; i += 2) {
+      const [x, y] = place((lon += flat[i]) / scale, (lat += flat[i + 1]) / scale);
+      out[i] = Math.round(x);
+      out[i + 1] = Math.round(y);
+    }
+    return out;
+  }
+
+  function load(borders) {
+    arcs = borders.arcs.map((flat) => decode(flat, borders.scale));
+    units = borders.units;
+    uses = units.map((unit) => unit.flat(2).map((a) => (a < 0 ? ~a : a)));
+  }
+
+  // The steps along one arc, from its second point on.
+  function steps(arc, backwards) {
+    const points = arcs[arc];
+    const last = points.length - 2;
+    let text = "";
+    for (let i = 2; i <= last; i += 2) {
+      const from = backwards ? last - i + 2 : i - 2;
+      const to = backwards ? last - i : i;
+      const dx = points[to] - points[from];
+      const dy = points[to + 1] - points[from + 1];
+      if (dx || dy) text += `${dx < 0 ? "" : " "}${dx}${dy < 0 ? "" : " "}${dy}`;
+    }
+    return text && `l${text}`;
+  }
+
+  function begin(arc, backwards) {
+    const at = backwards ? arcs[arc].length - 2 : 0;
+    return `M${arcs[arc][at]} ${arcs[arc][at + 1]}`;
+  }
+
+  const ring = (list) => list.reduce((d, a) => d + steps(a < 0 ? ~a : a, a < 0), begin(list[0] < 0 ? ~list[0] : list[0], list[0] < 0)) + "z";
+  const unit = (u) => units[u].flat().map(ring).join("");
+  const lines = (list) => list.map((a) => begin(a, false) + steps(a, false));
+
+  // Arcs by how many of `group`'s units use them: once is the group's outline, twice a border inside it.
+  function used(times, group = units.keys()) {
+    const count = new Uint8Array(arcs.length);
+    for (const u of group) for (const a of uses[u]) count[a] += 1;
+    return [...count.keys()].filter((a) => count[a] === times);
+  }
+
+  // The parts of a group that hang together, each a list of units.
+  function parts(group) {
+    const left = new Set(group);
+    const found = [];
+    for (const first of group) {
+      if (!left.delete(first)) continue;
+      const part = [first];
+      for (const u of part) for (const v of [...left]) if (uses[u].some((a) => uses[v].includes(a))) left.delete(v), part.push(v);
+      found.push(part);
+    }
+    return found;
+  }
+
+  // Some points along the outline of a group of units.
+  function along(group, every = 24) {
+    return used(1, group).flatMap((a) => Array.from({ length: Math.ceil(arcs[a].length / 2 / every) }, (_, k) => [arcs[a][2 * k * every], arcs[a][2 * k * every + 1]]));
+  }
+
+  // Where a unit's border crosses the line at this height.
+  function crossings(u, y) {
+    const found = [];
+    for (const a of uses[u]) {
+      const line = arcs[a];
+      for (let i = 2; i < line.length; i += 2) {
+        const y0 = line[i - 1];
+        const y1 = line[i + 1];
+        if (y0 > y !== y1 > y) found.push(((line[i] - line[i - 2]) * (y - y0)) / (y1 - y0) + line[i - 2]);
+      }
+    }
+    return found;
+  }
+
+  // Whether a point lies in a unit: its border is crossed an odd number of times on the way out.
+  const inside = (u, x, y, across = crossings(u, y)) => across.filter((at) => x < at).length % 2 === 1;
+
+  // Points all over a unit, nearest to `from` first: where its label may stand.
+  function spots(u, from, across = 8) {
+    const [west, north, east, south] = box([u]);
+    const found = [];
+    for (let k = 1; k < across; k++) {
+      const y = north + ((south - north) * k) / across;
+      const border = crossings(u, y);
+      for (let i = 1; i < across; i++) {
+        const x = west + ((east - west) * i) / across;
+        if (inside(u, x, y, border)) found.push([x, y]);
+      }
+    }
+    return found.sort((a, b) => Math.hypot(a[0] - from[0], (a[1] - from[1]) * 1.4) - Math.hypot(b[0] - from[0], (b[1] - from[1]) * 1.4));
+  }
+
+  const boxes = [];
+  function box(group) {
+    const all = [...group].map((u) => (boxes[u] ??= boxOf(u)));
+    return [0, 1, 2, 3].map((k) => (k < 2 ? Math.min : Math.max)(...all.map((one) => one[k])));
+  }
+
+  function boxOf(u) {
+    const out = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const a of uses[u]) {
+      for (let i = 0; i < arcs[a].length; i += 2) {
+        const x = arcs[a][i];
+        const y = arcs[a][i + 1];
+        if (x < out[0]) out[0] = x;
+        if (x > out[2]) out[2] = x;
+        if (y < out[1]) out[1] = y;
+        if (y > out[3]) out[3] = y;
+      }
+    }
+    return out;
+  }
+
+  // A backdrop's lines are drawn every now and then coarser: they are never looked at closely.
+  function loose(list, scale, closed) {
+    return list.map((flat) => {
+      const points = decode(flat, scale);
+      let d = `M${points[0]} ${points[1]}L`;
+      for (let i = 2; i < points.length; i += 2) d += `${points[i]} ${points[i + 1]} `;
+      return d.trimEnd() + (closed ? "z" : "");
+    });
+  }
+
+  // GeoJSON coordinates of one unit, as the page carries them.
+  function coordinates(borders, u) {
+    const open = (a) => {
+      const flat = borders.arcs[a < 0 ? ~a : a];
+      const line = [];
+      for (let i = 0, lon = 0, lat = 0; i < flat.length; i += 2) line.push([(lon += flat[i]) / borders.scale, (lat += flat[i + 1]) / borders.scale]);
+      return a < 0 ? line.reverse() : line;
+    };
+    return borders.units[u].map((polygon) => polygon.map((arcList) => arcList.flatMap((a, i) => open(a).slice(i ? 1 : 0))));
+  }
+
+  return { ZOOM, origin, place, load, unit, lines, used, parts, along, inside, spots, box, loose, coordinates };
+})();

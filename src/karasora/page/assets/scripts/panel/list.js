@@ -1,0 +1,97 @@
+// The list of incidents beside the map, and the search over it.
+import { Data } from "../data/data.js";
+import { Dom } from "../dom.js";
+import { Figures } from "../data/figures.js";
+import { Glyphs } from "../map/glyphs.js";
+import { Marks } from "../map/marks.js";
+import { Places } from "../map/places.js";
+import { Popup } from "./popup.js";
+import { Search } from "../data/search.js";
+import { State } from "../data/state.js";
+import { Virtual } from "./virtual.js";
+import { Words } from "../data/words.js";
+
+export const List = (() => {
+  const { html, one } = Dom;
+  const { dataText } = Words;
+  const HEIGHT = 64;
+  let list, state;
+
+  function start() {
+    const holder = one("#karasora-incidents-list");
+    list = Virtual.list(holder, HEIGHT, item, () => html("li", { class: "spacer", "aria-hidden": "true" }));
+    one("#karasora-list-box").addEventListener("click", (e) => {
+      const button = e.target.closest("button");
+      if (!button) return;
+      if (button.dataset.incident) Popup.openIncident(+button.dataset.row, button);
+      else if (button.dataset.of) Popup.openRegion(button.dataset.of, button);
+    });
+    // Arrow keys step through the list.
+    holder.addEventListener("keydown", (e) => {
+      const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[e.key];
+      const next = step && e.target.closest("li")?.[step]?.querySelector("button");
+      if (!next) return;
+      e.preventDefault();
+      next.focus();
+    });
+  }
+
+  // Place and regions, as text; and as elements, the place in the language that it was written in.
+  const regions = (i) => Data.units(i).map((u) => Words.pick(Data.regions[u].short).text).join(", ");
+  const where = (i) => [Data.text("place", i), regions(i) || (Data.text("place", i) ? "" : Words.t("total.unlocated"))].filter(Boolean).join(" · ");
+
+  function whereParts(i) {
+    const place = Data.text("place", i);
+    const parts = [place ? dataText("span", Words.brief(place, 80), Data.report(i).language) : null, regions(i) || (place ? null : Words.t("total.unlocated"))];
+    return parts.filter(Boolean).flatMap((part, k) => (k ? [" · ", part] : [part]));
+  }
+
+  function item(i) {
+    const id = Data.text("id", i);
+    const title = Data.heading(i);
+    const figure = Marks.figureOf(i);
+    return html("li", { class: Data.isContext(i) ? "context" : null },
+      mark(html("button", { type: "button", "data-incident": id, "data-row": i, "aria-haspopup": "dialog" },
+        html("span", { class: `badge ${["", "place", "plate", "corridor", "macro"][Places.sort(i)]}` }, Glyphs.icon(Glyphs.name(i))),
+        html("span", { class: "told" },
+          dataText("span", Words.brief(title.text, 140), title.lang, { class: "what" }),
+          html("span", { class: "where" }, Data.isDraft(i) ? html("b", { class: "draft" }, `${Words.t("status.draft")} · `) : null, figure ? html("b", {}, figure) : null, figure ? " · " : null, whereParts(i))))));
+  }
+
+  function mark(button) {
+    if (button.dataset.incident === state.incident) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+    return button;
+  }
+
+  // Regions whose name was typed, also those that the report doesn't mention.
+  function regionItem(u) {
+    const figure = Figures.ofRegion(state, u);
+    return html("li", { class: "region" }, html("button", { type: "button", "data-of": Data.regions[u].iso, "aria-haspopup": "dialog" },
+      html("span", { class: `swatch ${figure.css}` }),
+      html("span", { class: "told" }, html("span", { class: "what" }, Words.pick(Data.regions[u].name).text), html("span", { class: "where" }, Figures.say(figure, state)))));
+  }
+
+  async function show(nextState, rows) {
+    state = nextState;
+    await Data.need(Data.LIST());
+    if (state !== nextState) return;
+    list.show(rows);
+    const regions = state.q ? Search.units(state.q).slice(0, 5) : [];
+    one("#karasora-region-hits").replaceChildren(...regions.map(regionItem));
+    const total = Data.reports.get(state.report).counts.read;
+    const found = one("#karasora-found");
+    const said = !rows.length && !regions.length ? (state.q ? Words.t("search.empty", { query: Words.brief(state.q, 40) }) : Words.t("list.empty"))
+      : Search.isFiltered(state) ? Words.t("list.shown", { n: Words.number(rows.length), total: Words.number(total) }) : "";
+    found.replaceChildren(said, Search.isFiltered(state) ? html("span", { class: "hint" }, ` ${Words.t("filter.active")} `) : "",
+      Search.isFiltered(state) ? html("button", { type: "button", class: "plain", click: () => State.set({ q: "", substance: "", kind: "" }) }, Words.t("filter.reset")) : "");
+    return said;
+  }
+
+  function pick(nextState) {
+    state = nextState;
+    for (const button of one("#karasora-incidents-list").querySelectorAll("[data-incident]")) mark(button);
+  }
+
+  return { start, show, pick, where, whereParts };
+})();

@@ -1,0 +1,148 @@
+// Beside the map: headline, controls, legend, what the measure can and cannot say, and the report's own totals.
+import { Data } from "../data/data.js";
+import { Dom } from "../dom.js";
+import { Figures } from "../data/figures.js";
+import { Glyphs } from "../map/glyphs.js";
+import { Places } from "../map/places.js";
+import { Popup } from "./popup.js";
+import { State } from "../data/state.js";
+import { Words } from "../data/words.js";
+
+export const Panel = (() => {
+  const { html, one, all, link } = Dom;
+  const { dataText } = Words;
+  const control = (name) => one(`[data-control="${name}"]`);
+
+  function start() {
+    for (const form of all("form")) form.addEventListener("submit", (e) => e.preventDefault());
+    for (const name of ["lang", "theme", "report", "measure", "per", "substance", "kind"]) {
+      control(name).addEventListener("change", (e) => State.set(name === "lang" || name === "theme" ? { [name]: e.target.value } : { ...leaving(name), [name]: e.target.value }));
+    }
+    let typing = 0;
+    control("search").addEventListener("input", (e) => {
+      clearTimeout(typing);
+      typing = setTimeout(() => State.set({ q: e.target.value }, { quiet: true }), Data.n > 5000 ? 250 : 60);
+    });
+  }
+
+  // Another report has other incidents: what was open is closed.
+  const leaving = (name) => (name === "report" ? { incident: "", region: "" } : {});
+
+  const option = (value, text) => html("option", { value }, text);
+  const measureName = (m) => Words.pick(m.name).text;
+
+  // Every word of the page's own, in the language chosen; then the choices.
+  function speak(state) {
+    document.documentElement.lang = Words.lang();
+    for (const element of all("[data-word]")) {
+      const text = Words.t(element.dataset.word, element.dataset);
+      if (element.textContent !== text) element.textContent = text; // what stands there already needs no new layout
+    }
+    for (const element of all("[data-label]")) element.setAttribute("aria-label", Words.t(element.dataset.label));
+    control("search").placeholder = Words.t("search.placeholder");
+    control("lang").replaceChildren(...Words.LANGS.map((l) => html("option", { value: l, lang: l }, Words.t(`lang.${l}`))));
+    control("theme").replaceChildren(option("", Words.t("theme.auto")), option("light", Words.t("theme.light")), option("dark", Words.t("theme.dark")));
+    control("report").replaceChildren(...Data.page.reports.map((r) => option(r.id, Words.pick(r.title, r.language).text || Words.t("report.own"))));
+    control("per").replaceChildren(...State.PER.map((per) => option(per, Words.t(`per.${per}`))));
+    control("kind").replaceChildren(option("", Words.t("filter.all")), ...Data.kinds().map((k) => option(k, Popup.kindName(k))));
+    choices(state);
+  }
+
+  // Measures of the report shown come first; the others can be chosen all the same.
+  function choices(state) {
+    const here = Data.reports.get(state.report).units;
+    const groups = new Map();
+    for (const m of Data.page.measures) {
+      if (!here[m.key] && m.key !== state.measure) continue;
+      const group = Words.has(`group.${m.group}`) ? m.group : "other";
+      groups.set(group, [...(groups.get(group) || []), m]);
+    }
+    const grouped = (list) => [...list].map(([group, ms]) => html("optgroup", { label: Words.t(`group.${group}`) }, ms.map((m) => option(m.key, measureName(m)))));
+    control("measure").replaceChildren(...grouped(groups));
+    const substances = Data.page.measures.filter((m) => m.group === "substances" && (here[m.key] || m.key === state.substance || Data.names.includes(`${m.key}:flags`)));
+    control("substance").replaceChildren(option("", Words.t("filter.all")), ...substances.map((m) => option(m.key, measureName(m))));
+    for (const name of ["lang", "theme", "report", "measure", "per", "substance", "kind"]) control(name).value = name === "lang" ? Words.lang() : state[name];
+    if (document.activeElement !== control("search")) control("search").value = state.q;
+    control("kind").closest("label").hidden = Data.kinds().length < 2;
+    if (state.substance || state.kind) one(".filters").open = true;
+    control("report").closest("label").hidden = Data.page.reports.length < 2;
+  }
+
+  function headline(state, figures) {
+    const report = Data.reports.get(state.report);
+    const title = Words.pick(report.headline || {}).text || Words.t("page.headline_plain");
+    one("#karasora-headline").textContent = title.replace(/[ \u00a0]–[ \u00a0](?=\d)/g, "\u00a0–\u2060\u00a0");
+    document.title = title;
+    const stated = figures.map((f, u) => ({ ...f, u })).filter((f) => f.state === "stated");
+    const known = figures.filter(Figures.isKnown).length;
+    const counted = report.units.incidents.reduce((sum, [value]) => sum + (value || 0), 0);
+    const regions = Words.plural("count.regions", known);
+    const facts = state.measure === "incidents" ? Words.t("page.facts", { incidents: Words.plural("count.incidents", counted), regions }) : `${measureName(Data.measures.get(state.measure))} · ${regions}`;
+    const top = stated.sort((a, b) => b.value - a.value);
+    const first = top.length && (top.length === 1 || top[0].value > top[1].value) ? top[0] : null;
+    one("#karasora-facts").replaceChildren(html("b", {}, facts), first ? html("span", {}, Words.t("page.top", { region: Words.pick(Data.regions[first.u].name).text, value: Figures.say(first, state) })) : "");
+    const name = Words.pick(report.title, report.language);
+    const parts = [name.text ? (report.url ? dataText("span", "", null) : dataText("span", name.text, name.lang)) : null];
+    if (parts[0] && report.url) parts[0].append(link(report.url, name.text, { lang: name.lang === Words.lang() ? null : name.lang }));
+    for (const text of [report.publisher, Words.period(report.start, report.end)]) if (text) parts.push(dataText("span", text, null));
+    one("#karasora-source").replaceChildren(...parts.filter(Boolean).flatMap((part, k) => (k ? [" · ", part] : [part])));
+  }
+
+  // ---- legend ----
+  function legend(state, figures) {
+    const measure = Data.measures.get(state.measure);
+    const classes = Figures.classes(state);
+    const unit = measure.unit === "kg" ? Words.t("unit.kg.short") : "";
+    const title = [measureName(measure), [unit, state.per === "absolute" ? "" : Words.t(`per.${state.per}`).toLowerCase()].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+    const some = figures.some((f) => f.state !== "not-mentioned" && f.state !== "zero");
+    const whole = state.per === "absolute" && measure.unit !== "kg" && classes.every((c) => c.text.length < 9);
+    const bar = html("ol", { class: `bar ${whole ? "whole" : "ticked"}` }, classes.map((c, k) => html("li", {}, html("span", { class: `swatch ${c.css}` }),
+      html("span", { class: "bound" }, whole ? c.text : k ? (state.per === "absolute" ? Words.number(c.from) : Words.rate(c.from)) : "0"), html("span", { class: "unseen" }, ` ${c.text}`))));
+    one("#karasora-legend").replaceChildren(html("h2", {}, title), some ? bar : html("p", {}, Words.t("legend.nothing")),
+      some && !whole ? html("p", { class: "closed" }, Words.t("legend.closed")) : "", key(state, figures));
+  }
+
+  // The other looks that are on the map now, and what each means.
+  function key(state, figures) {
+    const has = (test) => figures.some(test);
+    const rows = [];
+    if (has((f) => f.flags & Figures.AT_LEAST)) rows.push(["c2 at-least", "legend.at_least"]);
+    if (has((f) => f.flags & (Figures.ABOUT | Figures.AT_MOST))) rows.push(["c2 about", "legend.about"]);
+    if (has((f) => f.state === "unknown")) rows.push(["unknown", "legend.unknown"]);
+    if (has((f) => f.state === "zero")) rows.push(["zero", "legend.zero"]);
+    if (has((f) => f.state === "not-mentioned")) rows.push(["not-mentioned", "legend.not_mentioned"]);
+    return html("ul", { class: "key" }, rows.map(([css, word]) => html("li", {}, html("span", { class: `swatch ${css}` }), Words.t(word))));
+  }
+
+  // The marks that this report has, explained once they are there.
+  function marks(rows) {
+    const sorts = new Set(Array.from(rows.slice(0, 5000), Places.sort));
+    const list = [];
+    const sign = (css, glyph, key) => list.push(html("li", {}, html("span", { class: `badge ${css}` }, Glyphs.icon(glyph)), Words.t(key)));
+    if (sorts.has(Places.POINT)) sign("place", "other", "legend.mark_place");
+    if (sorts.has(Places.REGION)) sign("plate", "other", "legend.mark_region");
+    if (sorts.has(Places.CORRIDOR)) sign("corridor", "channels", "legend.mark_corridor");
+    if (sorts.has(Places.SEVERAL)) sign("macro", "context", "legend.mark_macro");
+    const stated = new Set();
+    for (const i of rows.slice(0, 2000)) for (const q of Data.stated(i)) if (q.measure.group === "substances") stated.add(q.measure);
+    for (const m of stated) list.push(html("li", {}, html("span", { class: "badge bare" }, Glyphs.icon(m.key)), measureName(m)));
+    const old = one("#karasora-marks");
+    const fold = html("details", { id: "karasora-marks", class: "marks-key" }, html("summary", {}, Words.t("legend.marks")), html("ul", { class: "key" }, list));
+    fold.open = Boolean(old && old.open);
+    if (old) old.replaceWith(fold);
+    else one("#karasora-legend").after(fold);
+  }
+
+  function claim(state) {
+    const report = Data.reports.get(state.report);
+    const texts = [Words.pick(Data.measures.get(state.measure).claim).text];
+    if (state.per !== "absolute") texts.push(Words.t(`per.${state.per}.caveat`), about(state.per));
+    if (report.coverage === "partial" && state.measure !== "incidents") texts.push(Words.t("report.partial"));
+    one("#karasora-claim").replaceChildren(...texts.filter(Boolean).map((text) => html("p", {}, text)));
+  }
+
+  const about = (per) => per === "100k"
+    ? Words.t("about.population", { date: Words.date(Data.page.population.date), source: Words.t("about.population.source") }) : Words.t("about.area");
+
+  return { start, speak, choices, headline, legend, marks, claim };
+})();

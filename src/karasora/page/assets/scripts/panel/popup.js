@@ -1,0 +1,233 @@
+// The card of a region or an incident. Numbers lead; then what, where, when, and who reports it.
+import { Choropleth } from "../map/choropleth.js";
+import { Controls } from "../map/controls.js";
+import { Data } from "../data/data.js";
+import { Dom } from "../dom.js";
+import { Figures } from "../data/figures.js";
+import { Places } from "../map/places.js";
+import { State } from "../data/state.js";
+import { Words } from "../data/words.js";
+
+export const Popup = (() => {
+  const { html, link } = Dom;
+  const { dataText } = Words;
+  const ARROWS = { back: "M10.500 2.500L5 8l5.500 5.500", on: "M5.500 2.500L11 8l-5.500 5.500", close: "M3.500 3.500l9 9m0-9l-9 9" };
+  let map, popup = null, opener = null, cluster = null, shown = "";
+
+  function start(onMap) {
+    map = onMap;
+    map.createPane("dock", map.getContainer());
+  }
+
+  // Who asked for it gets the focus back; a cluster's incidents are what its pager turns over.
+  function ask(patch, { from = document.activeElement, rows = null } = {}) {
+    opener = from;
+    cluster = rows;
+    State.set(patch);
+  }
+
+  const openRegion = (iso, from) => ask({ region: iso, incident: "" }, { from });
+  function openIncident(i, from, rows) {
+    const units = Data.units(i);
+    ask({ incident: Data.text("id", i), region: units.length === 1 && !rows ? Data.regions[units[0]].iso : "" }, { from, rows });
+  }
+
+  function rowsOf(u, reportId) {
+    const report = Data.column("report");
+    return report ? Places.ofUnit(u).filter((i) => report(i) === reportId) : Places.ofUnit(u);
+  }
+
+  async function show(state, { focus = true } = {}) {
+    const key = [state.region, state.incident, state.report, state.measure, state.per, Words.lang()].join("\n");
+    if (!state.region && !state.incident) return close();
+    await Data.need(Data.TELL());
+    const row = state.incident ? Data.row(state.incident) : undefined;
+    const u = state.region ? Data.unitOf.get(state.region) : undefined;
+    if (u === undefined && row === undefined) return close();
+    if (row !== undefined && Data.text("report", row) && Data.text("report", row) !== state.report) {
+      State.set({ report: Data.text("report", row) }, { quiet: true });
+      return;
+    }
+    const rows = cluster || (u !== undefined ? rowsOf(u, state.report) : [row]);
+    const content = card(state, u, row, rows);
+    const moved = !popup || shown.split("\n").slice(0, 2).join() !== key.split("\n").slice(0, 2).join();
+    shown = key;
+    const point = row !== undefined && !(u !== undefined && Places.sort(row) !== Places.POINT) ? Places.anchor(row) : Places.label(u);
+    put(content, Controls.place(...point), moved);
+    if (focus && moved) content.focus({ preventScroll: true });
+    Choropleth.outline("picked", row !== undefined ? Data.units(row) : u);
+  }
+
+  function put(content, at, moved) {
+    const docked = document.documentElement.classList.contains("docked");
+    if (popup && (popup.options.pane === "dock") !== docked) drop();
+    if (!popup) {
+      popup = L.popup({ pane: docked ? "dock" : "popupPane", closeButton: false, autoClose: false, closeOnClick: false, autoPan: false, minWidth: 288, maxWidth: 340 });
+      popup.setLatLng(at).setContent(content).addTo(map);
+    } else popup.setLatLng(at).setContent(content);
+    document.documentElement.classList.add("telling");
+    if (moved) reveal(at, docked);
+  }
+
+  // The map makes room: the card and what it points to are both in sight.
+  function reveal(at, docked) {
+    const card = popup.getElement();
+    const size = map.getSize();
+    const spot = map.latLngToContainerPoint(at);
+    const [w, h] = [card.offsetWidth, card.offsetHeight];
+    const rim = docked ? 40 : w / 2 + 16;
+    const free = docked ? card.getBoundingClientRect().top - map.getContainer().getBoundingClientRect().top : size.y;
+    const clamp = (v, a, b) => (a > b ? (a + b) / 2 : Math.min(b, Math.max(a, v)));
+    const by = [spot.x - clamp(spot.x, rim, size.x - rim), spot.y - clamp(spot.y, docked ? 48 : h + 36, free - (docked ? 48 : 24))];
+    if (by[0] || by[1]) Controls.nudge(by, { animate: !Controls.prefersReducedMotion(), duration: 0.3 });
+  }
+
+  function drop() {
+    if (popup) popup.remove();
+    popup = null;
+  }
+
+  function close() {
+    if (!popup) return;
+    const within = popup.getElement().contains(document.activeElement);
+    drop();
+    shown = "";
+    cluster = null;
+    document.documentElement.classList.remove("telling");
+    Choropleth.outline("picked", null);
+    if (within || document.activeElement === document.body) giveBack();
+    opener = null;
+  }
+
+  // Marks may have been drawn anew meanwhile: then the one with the same incident gets the focus.
+  function giveBack() {
+    if (!opener || opener === document.body) return;
+    const again = opener.isConnected ? opener : opener.dataset && opener.dataset.incident && Dom.all(".mark[data-incident]").find((m) => m.dataset.incident === opener.dataset.incident);
+    if (again) again.focus({ preventScroll: true });
+  }
+
+  const dismiss = () => State.set({ region: "", incident: "" });
+
+  // ---- what the card says ----
+  function card(state, u, row, rows) {
+    const at = row === undefined ? 0 : Math.max(0, rows.indexOf(row));
+    const incident = rows[at];
+    const head = u !== undefined ? regionHead(state, u, rows) : [];
+    const box = html("div", { class: "card", role: "dialog", tabindex: "-1", "aria-labelledby": "karasora-card" },
+      html("button", { type: "button", class: "close", "aria-label": Words.t("popup.close"), click: dismiss }, stroke(ARROWS.close)),
+      head, incident === undefined ? null : story(incident, u === undefined), pager(state, rows, at));
+    const title = box.querySelector("h2, h3");
+    if (title) title.id = "karasora-card";
+    return box;
+  }
+
+  function regionHead(state, u, rows) {
+    const region = Data.regions[u];
+    const figure = Figures.ofRegion(state, u);
+    const measure = Words.pick(Data.measures.get(state.measure).name);
+    const counted = state.measure === "incidents" && state.per === "absolute";
+    return [html("h2", {}, Words.pick(region.name).text),
+      html("p", { class: `value ${figure.state}` }, html("b", {}, Figures.say(figure, state)), counted && figure.state === "stated" ? null : ` · ${measure.text}`),
+      rows.length ? null : html("p", { class: "silent" }, Words.t(figure.state === "zero" ? "popup.region_zero" : "popup.region_silent"))];
+  }
+
+  function story(i, alone) {
+    const report = Data.report(i);
+    const title = Data.words("title", i);
+    const text = Data.words("text", i);
+    return html("article", { class: "story" },
+      amounts(i),
+      title.text ? dataText("h3", title.text, title.lang) : alone ? html("h3", {}, kindName(Data.text("kind", i))) : null,
+      text.text ? dataText("p", text.text, text.lang) : null,
+      remarks(i).map((key) => html("p", { class: "remark" }, Words.t(key))),
+      html("dl", {}, facts(i, report)),
+      addedNotes(i));
+  }
+
+  function amounts(i) {
+    const stated = Data.stated(i);
+    if (!stated.length) return null;
+    const substances = stated.filter((q) => q.measure.group === "substances");
+    const lead = substances.length ? substances : stated.slice(0, 1);
+    const said = (q) => Words.quantity(q.value, q.flags, q.measure.unit === "kg" ? "kg" : "");
+    const name = (q) => Words.pick(q.measure.name).text;
+    // «103 кг марихуаны»: what the tables have no such form of stands apart.
+    const ofWhat = (q) => (q.value !== null && Words.has(`of.${q.measure.key}`) ? ` ${Words.t(`of.${q.measure.key}`)}` : ` · ${name(q).toLowerCase()}`);
+    return html("ul", { class: "amounts" },
+      lead.map((q) => html("li", { class: "lead" }, html("b", {}, said(q)), ofWhat(q))),
+      stated.filter((q) => !lead.includes(q)).map((q) => html("li", {}, `${name(q)}: `, html("b", {}, said(q)))));
+  }
+
+  function remarks(i) {
+    const sort = Places.sort(i);
+    const found = [];
+    if (Data.isDraft(i)) found.push("popup.draft");
+    if (Data.isContext(i)) found.push("popup.context");
+    if (sort === Places.SEVERAL) found.push("popup.several");
+    if (sort === Places.REGION) found.push("popup.region_only");
+    if (sort === Places.CORRIDOR) found.push("popup.schematic");
+    if (sort === Places.NOWHERE) found.push("popup.unlocated");
+    return found;
+  }
+
+  function facts(i, report) {
+    const regions = (list) => list.map((u) => Words.pick(Data.regions[u].name).text).join(", ");
+    const [start, end] = [Data.text("start", i), Data.text("end", i)];
+    const when = !start && !end && !report.start && !report.end ? Words.t("popup.undated")
+      : !start && !end ? Words.t("popup.period_only", { period: Words.period(report.start, report.end) })
+      : start === report.start && end === report.end ? Words.t("popup.period_only", { period: Words.period(start, end) }) : Words.period(start, end);
+    const title = Words.pick(report.title, report.language);
+    const url = Data.text("source_url", i) || report.url;
+    const rows = [
+      ["popup.where", [Data.text("place", i) ? dataText("span", Data.text("place", i), report.language) : null, Data.text("place", i) && Data.units(i).length ? ", " : null, regions(Data.units(i))]],
+      ["popup.from", [regions(Data.get("from_units", i) || [])]],
+      ["popup.when", [when]],
+      ["popup.who", [report.publisher ? dataText("span", report.publisher, report.language) : null, report.publisher && title.text ? ": " : null, dataText("span", title.text, title.lang), url ? [" ", link(url, Words.t("popup.source"), { class: "out" })] : null]],
+      ["popup.locator", [Data.text("locator", i) ? dataText("span", Data.text("locator", i), report.language) : ""]],
+      ["popup.quote", [Data.text("quote", i) ? dataText("q", Data.text("quote", i), report.language) : ""]],
+      ["popup.confidence", [Data.text("confidence", i) && Data.text("confidence", i) !== "stated" ? confidence(Data.text("confidence", i)) : ""]],
+      ["popup.same_case", sameCase(i)],
+    ];
+    return rows.map(([key, parts]) => [key, parts.flat().filter(Boolean)]).filter(([, parts]) => parts.length)
+      .map(([key, parts]) => html("div", {}, html("dt", {}, Words.t(key)), html("dd", {}, parts)));
+  }
+
+  const known = (key, value) => (Words.has(`${key}.${value}`) ? Words.t(`${key}.${value}`) : value);
+  const confidence = (value) => known("confidence", value);
+  const kindName = (value) => (value ? known("kind", value) : Words.t("kind.none"));
+
+  function sameCase(i) {
+    const name = Data.text("case", i);
+    if (!name) return [];
+    const others = [];
+    for (let k = 0; k < Data.n; k++) if (k !== i && Data.text("case", k) === name && Data.text("report", k) !== Data.text("report", i)) others.push(k);
+    return others.map((k) => html("button", { type: "button", class: "plain", click: () => ask({ report: Data.text("report", k), incident: Data.text("id", k), region: "" }, { from: opener }) },
+      Words.pick(Data.report(k).title, Data.report(k).language).text));
+  }
+
+  function addedNotes(i) {
+    const notes = Data.notes.get(Data.text("id", i)) || [];
+    if (!notes.length) return null;
+    return html("section", { class: "notes" }, html("h4", {}, Words.t("popup.notes")), html("ul", {}, notes.map((note) => {
+      const text = Words.pick(note.text);
+      return html("li", {}, dataText("span", text.text, text.lang), note.confidence && note.confidence !== "stated" ? ` (${confidence(note.confidence)})` : null, note.url ? [" ", link(note.url, Words.t("popup.source"), { class: "out" })] : null);
+    })));
+  }
+
+  function pager(state, rows, at) {
+    if (rows.length < 2) return null;
+    const turn = (by) => () => {
+      const next = rows[(at + by + rows.length) % rows.length];
+      State.set({ incident: Data.text("id", next) }, { quiet: true });
+      Dom.one(`.card .${by < 0 ? "back" : "on"}`)?.focus({ preventScroll: true });
+    };
+    return html("div", { class: "pager" },
+      html("button", { type: "button", class: "back", "aria-label": Words.t("popup.previous"), click: turn(-1) }, stroke(ARROWS.back)),
+      html("span", {}, Words.t("popup.position", { i: Words.number(at + 1), n: Words.number(rows.length) })),
+      html("button", { type: "button", class: "on", "aria-label": Words.t("popup.next"), click: turn(1) }, stroke(ARROWS.on)));
+  }
+
+  const stroke = Dom.icon;
+
+  return { start, show, dismiss, openRegion, openIncident, kindName, isOpen: () => Boolean(popup) };
+})();

@@ -1,0 +1,20 @@
+// The data come compressed, which halves the file; the page starts once they are text again.
+export function unpacked(element) {
+  const text = element.textContent.trim();
+  element.textContent = ""; // it is read once: let the memory go
+  return new Response(new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+
+export function bytesOf(base64) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+  const characters = atob(base64);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes;
+}
+
+export function whenUnpacked(start) {
+  if (!document.documentElement.classList.contains("js")) return; // an old browser: see head.js
+  const packed = document.querySelectorAll('script[type="application/json"]');
+  Promise.all([...packed].map(async (element) => (element.textContent = await unpacked(element).text()))).then(start);
+}
