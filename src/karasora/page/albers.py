@@ -1,4 +1,4 @@
-"""The equal-area projection of the page, on a sphere; assets/scripts/map/albers.js is its twin in the browser.
+"""The equal-area projection of the page, on a sphere; scripts/map/albers.js is its twin in the browser.
 
 Source of the formulas: J. P. Snyder, Map Projections: A Working Manual, USGS Professional Paper 1395
 (1987), chapter 14, equations 14-1 to 14-6. Standard parallels 44° and 52° N suit Kazakhstan's 40-56° N.

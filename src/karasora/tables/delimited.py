@@ -25,7 +25,7 @@ _BLANK_LINES = re.compile(rb"(?:[ \t,;]*(?:\r\n|\r|\n))*")
 _NEWLINE = re.compile(rb"\r\n|\r|\n")
 _SNIFFED = 20  # rows
 _RUNS = "-=+@\uff1d\uff0b\uff0d\uff20"  # where a spreadsheet sees a formula begin; - first, for sets
-#: assets/scripts/downloads/downloads.js puts an apostrophe before such beginnings, and before an apostrophe: of a cell, and of
+#: The page's downloads put an apostrophe before such beginnings, and before an apostrophe: of a cell, and of
 #: what a spreadsheet that separates cells by semicolons, and so doesn't see our quotes, would take for one.
 _ESCAPED = ((rf"^'([{_RUNS}'\t\r\n])", r"\1"), (rf"([;\n\r][\s\"]*)'('*[{_RUNS}])", r"\1\2"))
 _MOST_LOOKED_AT = 1000  # rows with cells beyond the header: whether a region has slipped into the next column

@@ -1,4 +1,4 @@
-"""How the static part of the page says a quantity, a period and a place; assets/scripts/data/words.js says them alike."""
+"""How the still page says a quantity, a period and a place; scripts/data/words.js says them alike."""
 
 import re
 from collections.abc import Sequence
