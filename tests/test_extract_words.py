@@ -5,7 +5,8 @@ import pytest
 pytest.importorskip("pymorphy3", reason="karasora[extract] is not installed")
 pytest.importorskip("razdel", reason="karasora[extract] is not installed")
 
-from karasora.extraction import extra, figures, places, text
+from karasora.extraction import places, text, words
+from karasora.extraction.reading import find_figures
 from karasora.extraction.sentence import Sentence, analyse
 from karasora.extraction.words import language
 
@@ -15,7 +16,7 @@ def sentence(written: str) -> Sentence:
 
 
 def figure(written: str) -> tuple[float, str, str, str]:
-    found = [one for one in figures.find(sentence(written)) if one.measure]
+    found = [one for one in find_figures(sentence(written)) if one.measure]
     assert len(found) == 1, found
     return found[0].value, found[0].unit, found[0].measure, found[0].qualifier
 
@@ -94,7 +95,7 @@ def test_a_count_is_read_with_its_noun(written: str) -> None:
     ],
 )
 def test_ages_dates_money_and_other_numbers_are_no_figures(written: str) -> None:
-    assert not figures.find(sentence(written))
+    assert not find_figures(sentence(written))
 
 
 ROLES = {
@@ -167,10 +168,10 @@ def test_a_missing_library_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPat
     def absent(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(extra, "import_module", absent)
-    extra.razdel.cache_clear()
+    monkeypatch.setattr(words, "import_module", absent)
+    words.razdel.cache_clear()
     try:
-        with pytest.raises(extra.MissingExtra, match=r'pip install "karasora\[extract\]"'):
+        with pytest.raises(words.MissingExtra, match=r'pip install "karasora\[extract\]"'):
             text.read("Изъято 5 кг.")
     finally:
-        extra.razdel.cache_clear()
+        words.razdel.cache_clear()

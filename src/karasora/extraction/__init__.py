@@ -4,11 +4,10 @@
     for fact in drafts.facts:
         print(fact.codes, fact.measure, fact.substances, fact.value, fact.unit, fact.confidence)
 
-The way of a text, a module per act: `text` (paragraphs, sentences) and `words`; `vocabulary` (what they
-mean) and `sentence`; `numbers`, `masses`, `counted`, `qualifiers` to `figures`; `places` and their
-`roles`; `reading` has all that of a document. Then `scope` (what the report is about), `attach` (where
-each figure belongs), `inferred` (what the text leaves out), `substances`, all with the `context` of what
-was said before: `facts`, without `repeats`, with their `confidence`; `drafts` makes the rows. It needs
+A module per act, in the order in which a text goes through them (README.md tells more): `text` (paragraphs,
+sentences), `words`, `sentence` (what the words mean); `numbers`, `figures` and `counted`; `places` and their
+`roles`; `reading` has all that of a document. Then `attach` (where each figure belongs), `inferred` (what the
+text leaves out), `substances`: `facts`; `drafts` and `totals` make the rows, `columns` the files. It needs
 pymorphy3 and razdel, which come with `pip install "karasora[extract]"`, and no network.
 """
 
@@ -19,13 +18,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from karasora.atomic import write_atomic
-from karasora.extraction import drafts as _drafts
-from karasora.extraction import facts as _facts
-from karasora.extraction import text as _text
-from karasora.extraction.facts import Fact, find
+from karasora.extraction import columns, text
+from karasora.extraction.columns import Row
+from karasora.extraction.drafts import incidents
+from karasora.extraction.facts import Fact, facts_file, find, once
 from karasora.extraction.reading import read
-from karasora.extraction.repeats import once
 from karasora.extraction.text import Document
+from karasora.extraction.totals import report, totals
+from karasora.faults import DataError, Fault, UsageError
 
 __all__ = ["Document", "Drafts", "Fact", "extract", "run"]
 
@@ -40,9 +40,9 @@ class Drafts:
     """
 
     facts: Sequence[Fact]
-    incidents: Sequence[dict[str, str]]
-    totals: Sequence[dict[str, str]]
-    reports: Sequence[dict[str, str]]
+    incidents: Sequence[Row]
+    totals: Sequence[Row]
+    reports: Sequence[Row]
 
 
 def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
@@ -56,15 +56,17 @@ def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
         MissingExtra: pymorphy3 or razdel is not installed; the message says what to do.
     """
     given = [texts] if isinstance(texts, str | Path) else list(texts)
+    documents = list(_documents(given))
+    articles = _articles([document.name for document in documents])
     found = Drafts([], [], [], [])
-    for document in _documents(given):
+    for document, article in zip(documents, articles, strict=True):
         readings = read(document)
-        facts = once(find(document, readings))
+        own = once(find(document, readings))
         found = Drafts(
-            [*found.facts, *(replace(fact, article=_article(document.name)) for fact in facts)],
-            [*found.incidents, *_drafts.incidents(document, readings, facts)],
-            [*found.totals, *_drafts.totals(document, facts)],
-            [*found.reports, _drafts.report(document)],
+            [*found.facts, *(replace(fact, article=article) for fact in own)],
+            [*found.incidents, *incidents(document, readings, own)],
+            [*found.totals, *totals(document, own)],
+            [*found.reports, report(document)],
         )
     return found
 
@@ -73,23 +75,47 @@ def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | N
     """The verb `karasora extract`: write draft incidents to `out`, and what belongs to them beside it.
 
     For «drafts.csv» the reports go to «drafts-reports.csv» and the national figures to «drafts-totals.csv»;
-    `karasora check` and `karasora build` take the three together. `facts` gets one row per figure.
+    `karasora check` and `karasora build` take the three together. `facts` gets one row per figure. The ending
+    of `out` is its format: CSV or XLSX.
+
+    Raises:
+        DataError: texts that are missing or can't be read, all of them.
+        UsageError: a format that is neither CSV nor XLSX.
     """
-    found = extract([Path(name) for name in texts])
+    write = {".csv": columns.csv_file, ".xlsx": columns.xlsx_file}.get(out.suffix.lower())
+    if not write or (facts and facts.suffix.lower() != ".csv"):
+        wrong = facts if write and facts else out
+        raise UsageError(f"{wrong.name}: drafts are written as .csv or .xlsx, figures as .csv")
+    found = extract(_readable([Path(name) for name in texts]))
     files = {
-        out: _drafts.write(found.incidents),
-        _beside(out, "reports"): _drafts.write_reports(found.reports),
-        _beside(out, "totals"): _drafts.write_totals(found.totals),
+        out: write(columns.incident_columns(found.incidents), found.incidents),
+        _beside(out, "reports"): write(columns.REPORTS, found.reports),
+        _beside(out, "totals"): write(columns.TOTALS, found.totals),
     }
     if facts:
-        files[facts] = _facts.write(found.facts)
+        files[facts] = facts_file(found.facts)
     for path, content in files.items():
-        write_atomic(path, content.encode())
+        write_atomic(path, content)
     sure = Counter(fact.confidence for fact in found.facts)
-    told = ", ".join(f"{sure[level]} {level}" for level in ("high", "medium", "low"))
+    levels = ", ".join(f"{sure[level]} {level}" for level in ("high", "medium", "low"))
     print(f"{out}: {len(found.incidents)} draft incidents; beside it {len(found.totals)} national totals")
-    print(f"confidence of the {len(found.facts)} figures: {told}")
+    print(f"confidence of the {len(found.facts)} figures: {levels}")
     return found
+
+
+def _readable(paths: Sequence[Path]) -> Sequence[Path]:
+    """The files, or a fault for each that isn't there or can't be opened."""
+    wrong = []
+    for path in paths:
+        try:
+            path.open("rb").close()
+        except FileNotFoundError:
+            wrong.append(Fault(path.name, 1, "-", "there is no such file", "check its name and folder"))
+        except OSError as error:
+            wrong.append(Fault(path.name, 1, "-", f"it can't be read ({error.strerror})", "give a text file"))
+    if wrong:
+        raise DataError(wrong)
+    return paths
 
 
 def _beside(out: Path, what: str) -> Path:
@@ -103,10 +129,10 @@ def _documents(given: Sequence[str | Path]) -> Iterable[Document]:
         name = item.stem if isinstance(item, Path) else f"text-{number}"
         names[name] += 1
         name = name if names[name] == 1 else f"{name}-{names[name]}"
-        yield _text.read(item.read_bytes() if isinstance(item, Path) else item, name)
+        yield text.read(item.read_bytes() if isinstance(item, Path) else item, name)
 
 
-def _article(name: str) -> str:
-    """The number that a file's name begins with («01-zakon-2025-09-09»), else the name."""
-    number = re.match(r"(\d+)[-_. ]", name)
-    return number[1] if number else name
+def _articles(names: Sequence[str]) -> list[str]:
+    """What the facts call each report: the number that its name begins with, if no other begins so."""
+    short = [number[1] if (number := re.match(r"(\d+)[-_. ]", name)) else name for name in names]
+    return [one if short.count(one) == 1 else name for one, name in zip(short, names, strict=True)]

@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 
-from karasora.extraction.figure import Figure
-from karasora.extraction.place import AT, BY, TOWARDS, Place
-from karasora.extraction.scope import scope, settle_datelines
-from karasora.extraction.sentence import DASHES, Sentence
-from karasora.extraction.vocabulary import listed
-from karasora.extraction.where import CORRIDOR, NATION, Group, Reading, Where, placed, whole
+from karasora.extraction.figures import Figure
+from karasora.extraction.reading import (
+    CORRIDOR,
+    NATION,
+    Group,
+    Reading,
+    Where,
+    placed,
+    scope,
+    settle_datelines,
+    whole,
+)
+from karasora.extraction.roles import AT, BY, TOWARDS, Place
+from karasora.extraction.sentence import DASHES, Sentence, listed
 
 PLACE_CARRIED, PLACE_NOT_NAMED = "place carried", "place not named"
 PARAGRAPH_BEFORE, ONE_OF_SEVERAL = "paragraph before", "one of several"

@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from karasora.extraction import numbers, qualifiers
-from karasora.extraction.figure import NOUN_LEFT_OUT, NOUN_UNKNOWN, UNIT_OF, Figure
+from karasora.extraction import numbers
+from karasora.extraction.figures import NOUN_LEFT_OUT, NOUN_UNKNOWN, UNIT_OF, Figure, before, qualifier
 from karasora.extraction.numbers import Number
-from karasora.extraction.sentence import DASHES, Sentence
-from karasora.extraction.vocabulary import Hit, endings, listed
+from karasora.extraction.sentence import DASHES, Hit, Sentence, endings, listed
 from karasora.extraction.words import is_noun, is_person
 
 _REACH = 5  # words between a number and the noun that it counts
@@ -23,7 +22,7 @@ def counted(sentence: Sentence, number: Number, following: int) -> Figure | None
     """A number with the noun after it, or a number that stands alone; `following` is where the next
     one begins.
     """
-    if number.hung or (number.is_plural and not qualifiers.before(sentence, number.start)):
+    if number.hung or (number.is_plural and not before(sentence, number.start)):
         return None
     begin = number.end + (sentence.word(number.end) == "+")
     for at in range(begin, min(following, begin + _REACH, len(sentence.tokens))):
@@ -40,7 +39,7 @@ def _counting(sentence: Sentence, number: Number, hit: Hit) -> Figure:
         value=number.value,
         unit=UNIT_OF.get(measure, "items"),
         measure=measure,
-        qualifier=qualifiers.qualifier(sentence, number, hit.end, hit.start),
+        qualifier=qualifier(sentence, number, hit.end, hit.start),
         start=number.start,
         end=hit.end,
         head=hit.start,
@@ -122,7 +121,7 @@ def _alone(sentence: Sentence, number: Number, following: int) -> Figure | None:
         value=number.value,
         unit="",
         measure="",
-        qualifier=qualifiers.qualifier(sentence, number, number.end, number.start),
+        qualifier=qualifier(sentence, number, number.end, number.start),
         start=number.start,
         end=number.end,
         head=number.start,

@@ -1,6 +1,4 @@
-"""Facts of a report: every figure with its place, substance, measure and qualifier, and the words that
-carry it.
-"""
+"""Facts of a report: every figure once, with its place, substance, measure, words and confidence."""
 
 import csv
 import io
@@ -10,12 +8,34 @@ from dataclasses import dataclass
 
 from karasora.extraction import inferred, substances
 from karasora.extraction.attach import Walk
-from karasora.extraction.confidence import judged
-from karasora.extraction.context import Context
-from karasora.extraction.figure import KILOGRAMS, Figure
+from karasora.extraction.figures import EARLIER_PERIOD, KILOGRAMS, Figure
+from karasora.extraction.inferred import Context
+from karasora.extraction.reading import Reading, Where
 from karasora.extraction.substances import BEFORE, CARRIED, NONE, Named
 from karasora.extraction.text import Document
-from karasora.extraction.where import Reading, Where
+
+#: What each doubt costs. Weighed on labelled texts; `tests/benchmarks/extract.py` shows what comes of it.
+COSTS = {
+    "noun left out": 0.3,
+    "noun unknown": 0.2,
+    "no numeral": 0.2,
+    "substance before": 0.15,
+    "substance carried": 0.3,
+    "substance not named": 0.3,
+    "place carried": 0.3,
+    "place not named": 0.3,
+    "paragraph before": 0.4,
+    "one of several": 0.4,
+    "earlier period": 0.3,
+}
+_HIGH, _MEDIUM = 0.75, 0.45
+
+
+def judged(doubts: Iterable[str]) -> str:
+    """The confidence of a fact with these doubts: high, medium or low."""
+    trust = 1.0 - sum(COSTS[doubt] for doubt in doubts)
+    return "high" if trust > _HIGH else "medium" if trust > _MEDIUM else "low"
+
 
 COLUMNS = (
     "article", "fact_no", "level", "region_iso", "place", "substance", "value", "unit", "measure",
@@ -121,8 +141,8 @@ def _words_of(reading: Reading, figure: Figure, substance: Named) -> tuple[int, 
     return (min(first, substance.start), max(last, substance.end)) if substance.start >= 0 else (first, last)
 
 
-def write(facts: Iterable[Fact]) -> str:
-    """The facts as CSV, one row per figure, in the columns of `COLUMNS`."""
+def facts_file(facts: Iterable[Fact]) -> bytes:
+    """The facts as a CSV file, one row per figure, in the columns of `COLUMNS`."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
@@ -132,7 +152,44 @@ def write(facts: Iterable[Fact]) -> str:
         table.writerow([
             fact.article, numbers[fact.article], fact.level, ";".join(fact.codes), fact.place,
             ";".join(fact.substances), f"{fact.value:.6f}".rstrip("0").rstrip("."), fact.unit, fact.measure,
-            "about" if fact.qualifier == "at_most" else fact.qualifier, fact.quote, fact.start, fact.end,
+            fact.qualifier, fact.quote, fact.start, fact.end,
             fact.confidence, "; ".join(sorted(fact.doubts)),
         ])  # fmt: skip
-    return out.getvalue()
+    return out.getvalue().encode("utf-8-sig")
+
+
+_ROUNDED = 1.25  # how far a headline's figure may be from the body's
+
+
+def once(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without repeats, in the order of the text.
+
+    Left out are figures of an earlier period that stand beside today's, figures that were stated already, and
+    those of a headline that the body states again, less rounded.
+    """
+    today = {(fact.measure, fact.codes) for fact in facts if EARLIER_PERIOD not in fact.doubts}
+    facts = [f for f in facts if EARLIER_PERIOD not in f.doubts or (f.measure, f.codes) not in today]
+    body = [fact for fact in facts if not fact.is_title]
+    title = [fact for fact in facts if fact.is_title and not _is_restated(fact, body)]
+    kept: dict[tuple[object, ...], Fact] = {}
+    for fact in [*body, *title]:
+        key = (fact.codes, fact.measure, frozenset(fact.substances), fact.base, fact.unit == "l")
+        kept.setdefault(key, fact)
+    return sorted(kept.values(), key=lambda fact: (fact.start, fact.end))
+
+
+def _is_restated(title: Fact, body: Sequence[Fact]) -> bool:
+    """Whether the body has a headline's figure, alone or, of plants, as the sum of its kinds."""
+    alike = [fact for fact in body if fact.measure == title.measure]
+    if title.measure == "plants" and _is_about(title, sum(f.base for f in alike if f.codes == title.codes)):
+        return True
+    return any(_may_be_one(title, fact) and _is_about(title, fact.base) for fact in alike)
+
+
+def _may_be_one(title: Fact, fact: Fact) -> bool:
+    one, other = set(title.substances), set(fact.substances)
+    return not one or not other or bool(one & other)
+
+
+def _is_about(title: Fact, value: float) -> bool:
+    return value > 0 and 1 / _ROUNDED <= title.base / value <= _ROUNDED

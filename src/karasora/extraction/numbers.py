@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from karasora.extraction.sentence import DASHES, Sentence
-from karasora.extraction.vocabulary import endings, listed
+from karasora.extraction.sentence import DASHES, Sentence, endings, listed
 
 _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 #: What may hang on a number by a hyphen and leaves it a count: «900-ден», «50-дей», «52-сі», «3-х».

@@ -1,18 +1,14 @@
 """Places in running text: regions, towns and districts in any declension, landmarks, and words for places."""
 
 import csv
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from karasora import geodata, names
-from karasora.extraction.place import BY, RELATIVE, Place
-from karasora.extraction.roles import with_roles
-from karasora.extraction.sentence import Sentence
-from karasora.extraction.vocabulary import endings, listed
-from karasora.names.fold import fold, sound
+from karasora import names
+from karasora.extraction.roles import BY, RELATIVE, Place, with_roles
+from karasora.extraction.sentence import Sentence, endings, listed
 
 _LANDMARKS = Path(__file__).with_name("landmarks.csv")
 _LONGEST = 5  # words of a place's name, its kind words included
@@ -47,44 +43,20 @@ class _Meaning(NamedTuple):
 @lru_cache(_KNOWN)
 def meaning(text: str) -> _Meaning | None:
     """What a piece of text names, through the tables of `karasora.names`."""
-    words = text.split()
-    if not all(_may_name(word) for word in [w for w in words if w[0].isupper()] or words[:1]):
-        return None  # the look-up would search for suggestions, which nobody reads here
-    match = names.lookup(text)
+    match = names.lookup(text, suggest=False)
     is_several = match.kind == "parts" and len(match.codes) > 1
     if not match.codes or match.kind in ("code", "former") or is_several:
         return None
     if len(match.codes) > 1:  # «Алматы» in running text is the city
-        city = names.lookup(f"город {text}")
+        city = names.lookup(f"город {text}", suggest=False)
         match = city if len(city.codes) == 1 and city.kind == "city" else match
     return _Meaning(match.codes, match.kind, match.alias)
-
-
-@lru_cache(_KNOWN)
-def _may_name(word: str) -> bool:
-    """Whether a word begins as a word of some name does."""
-    return _start(word) in _starts()
-
-
-def _start(word: str) -> str:
-    return sound(fold(word).replace(" ", ""))[:3]
-
-
-@cache
-def _starts() -> frozenset[str]:
-    """How the words of all known names begin, by their sound."""
-    found: set[str] = set()
-    for table, columns in (("region_aliases.csv", ("alias",)), ("towns.csv", ("ru", "kk", "en", "old"))):
-        with geodata.path(table).open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                found.update(_start(word) for column in columns for word in re.split(r"[\s;-]+", row[column]))
-    return frozenset(found)
 
 
 def _named(sentence: Sentence, at: int) -> Place | None:
     """The longest name that begins at a capital letter or at a word such as «район»."""
     token = sentence.tokens[at]
-    if token.kind != "word" or len(token.word) > _LETTERS or not _may_name(token.text):
+    if token.kind != "word" or len(token.word) > _LETTERS:
         return None
     if not (token.is_capital or sentence.begins("kindword", at)) or sentence.begins("preposition", at):
         return None

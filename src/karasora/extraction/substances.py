@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from karasora.extraction.context import Context, Stated
-from karasora.extraction.figure import Figure
-from karasora.extraction.sentence import DASHES, Sentence
-from karasora.extraction.vocabulary import Hit, listed
+from karasora.extraction.figures import Figure
+from karasora.extraction.inferred import Context, Stated
+from karasora.extraction.sentence import DASHES, Hit, Sentence, listed
 from karasora.extraction.words import is_genitive, is_verb
 
 #: Measures that are of a substance; the others never are.

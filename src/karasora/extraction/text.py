@@ -10,62 +10,20 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from karasora.extraction.extra import razdel
+from karasora.extraction.words import razdel
 
 _CHUNK = 4000  # characters given to the sentence splitter at once: its cost grows faster than its input
 _LONGEST = 1200  # characters of a sentence; what is longer is no sentence
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|article|br)\b", re.IGNORECASE)
-_UNREAD = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "nav",
-        "header",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "iframe",
-    ]
-)
-_BREAKING = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
+_UNREAD = frozenset([
+    "script", "style", "noscript", "template", "svg", "nav", "header", "footer", "aside", "form", "button",
+    "select", "iframe",
+])  # fmt: skip
+_BREAKING = frozenset([
+    "address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "h1",
+    "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "table", "td", "th",
+    "title", "tr", "ul",
+])  # fmt: skip
 #: Where a paragraph ends without a line end: «…зон.- Обнаружены», or «…стране.Ключевые».
 _GLUED = re.compile(
     r"(?<=[.;!?…])[ \t]*(?=[-–—•*▪●]\s+[^\W\d_a-zа-я])|(?<=[^\W\d_]{3}[.!?…])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«][^\W\d_])"

@@ -1,15 +1,43 @@
-"""Words of a sentence, each with the dictionary forms that it may be a form of."""
+"""Words of a text, each with the dictionary forms that it may be a form of; the libraries that tell them."""
 
 import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from karasora import geodata
-from karasora.extraction.extra import morphology
+from karasora.faults import KarasoraError
+
+
+class MissingExtra(KarasoraError):
+    """A library that `karasora extract` needs is not installed."""
+
+
+def _load(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise MissingExtra(
+            f"karasora extract needs the package {name}, which is not installed; "
+            'run: pip install "karasora[extract]"'
+        ) from error
+
+
+@cache
+def razdel() -> Any:
+    """The library razdel, which splits text into sentences."""
+    return _load("razdel")
+
+
+@cache
+def morphology() -> Any:
+    """The analyser of Russian words of pymorphy3, with its own dictionary."""
+    return _load("pymorphy3").MorphAnalyzer(lang="ru")
+
 
 VOCABULARY = Path(__file__).with_name("vocabulary.csv")
 
