@@ -91,11 +91,16 @@ def texts(name: str) -> list[tuple[str, str]]:
     return found
 
 
+def two_reports() -> list[dict[str, str]]:
+    """The incidents of the article and of the final report; the season has its own tests."""
+    return [row for row in table("incidents.csv") if row["report"] in (ARTICLE, FINAL)]
+
+
 OURS = ("measures.csv", "reports.csv", "incidents.csv", "totals.csv", "notes.csv")
 
 
 def test_incidents_state_what_the_reports_state() -> None:
-    rows = {row["id"]: row for row in table("incidents.csv")}
+    rows = {row["id"]: row for row in two_reports()}
     assert list(rows) == list(STATED)
     for key, (report, units, scope, kind, figures) in STATED.items():
         row = rows[key]
@@ -116,7 +121,7 @@ def test_the_article_comes_first_and_both_reports_are_partial() -> None:
         (r["id"], r["start"], r["end"], r["published"], r["coverage"], r["language"], r["vintage"])
         for r in table("reports.csv")
     ]
-    assert told == [
+    assert told[:2] == [
         (ARTICLE, "2025-06", "2025-08", "", "partial", "ru", "2022"),
         (FINAL, "2025-06", "2025-10", "2025-11-10", "partial", "ru", "2022"),
     ]
@@ -124,16 +129,18 @@ def test_the_article_comes_first_and_both_reports_are_partial() -> None:
 
 def test_every_row_says_where_it_stands() -> None:
     reports = {row["id"]: row for row in table("reports.csv")}
-    for row in table("incidents.csv"):
+    for row in two_reports():
         assert row["locator"] and row["source_url"] == reports[row["report"]]["url"]
         assert row["confidence"] == "stated"
         assert (row["start"], row["end"]) == tuple(reports[row["report"]][c] for c in ("start", "end"))
 
 
-def test_cases_of_different_reports_are_not_asserted_to_be_one() -> None:
-    assert {row["case"] for row in table("incidents.csv")} == {""}
+def test_cases_of_the_two_reports_are_not_asserted_to_be_one() -> None:
+    cases = [(row["case"], row["report"]) for row in two_reports() if row["case"]]
+    assert len({case for case, _ in cases}) == len(cases)
     possible = {row["incident"] for row in table("notes.csv") if row["confidence"] == "possible"}
-    assert possible == {
+    ours = {row["id"] for row in two_reports()}
+    assert possible & ours == {
         "2025-09-ulytau-channel",
         "2025-09-zhambyl-marijuana",
         "2025-11-zhambyl-marijuana",
@@ -152,7 +159,7 @@ def test_the_channel_comes_from_the_south_and_nothing_else_moves() -> None:
 def test_only_places_have_points_and_each_lies_in_its_unit() -> None:
     geopandas, shapely = pytest.importorskip("geopandas"), pytest.importorskip("shapely")
     units = geopandas.read_file(GEODATA / "boundaries-fine.geojson").set_index("iso").geometry
-    for row in table("incidents.csv"):
+    for row in two_reports():
         assert bool(row["lat"]) == bool(row["lon"]) == bool(row["place"]) == (row["scope"] == "place")
         if row["lat"]:
             point = shapely.Point(float(row["lon"]), float(row["lat"]))
@@ -210,6 +217,7 @@ def test_notes_belong_to_incidents() -> None:
 
 def test_links_are_links() -> None:
     links = [row[column] for name in OURS for row in table(name) for column in row if "url" in column]
+    links.remove("")  # the season is a report of many sources: its rows have the links
     assert links and all(re.fullmatch(r"https?://[^\s<>\"]+", link) for link in links)
 
 

@@ -94,7 +94,8 @@ def test_kazakh_puts_no_plural_after_a_number() -> None:
 def test_kazakh_is_kazakh() -> None:
     kazakh = "".join(text.casefold() for _, lang, text in TEXTS if lang == "kk")
     assert set("әғқңөұүі") <= set(kazakh)
-    assert sum(letter in "әғқңөұүһі" for letter in kazakh) / len(kazakh) > 0.12
+    letters = re.findall(r"[\u0400-\u04ff]", kazakh)  # names of publishers and figures are in no language
+    assert sum(letter in "әғқңөұүһі" for letter in letters) / len(letters) > 0.14
     bare = {key: re.sub(r"\{\w+\}|[^\u0400-\u04ff]", "", row["kk"]) for key, row in WORDS.items()}
     left_russian = {key for key, text in bare.items() if text and WORDS[key]["ru"] == WORDS[key]["kk"]}
     assert left_russian <= SHARED_WITH_RUSSIAN, "translated, or the same word in both languages"
