@@ -87,7 +87,8 @@ def test_counting(lang: str, stem: str, said: str) -> None:
 
 
 def test_kazakh_puts_no_plural_after_a_number() -> None:
-    number = r"\d\s+(?!жылғы\b)\w+?(лар|лер|дар|дер|тар|тер)\b"
+    # Years are no count: «2021 – 2024 жылдар».
+    number = r"\d\s+(?!жылғы\b|жылдар\b)\w+?(лар|лер|дар|дер|тар|тер)\b"
     assert offenders(number, "kk") == []
 
 

@@ -9,6 +9,8 @@ from karasora import quantities
 from karasora.page.words import Words
 
 _TONNE_FROM = 1_000  # kg
+_STEPS = {"Q": "quarter", "H": "half"}
+_ROMAN = ("", "I", "II", "III", "IV")
 _QUALIFIERS = {
     quantities.AT_LEAST: "at_least",
     quantities.ABOUT: "about",
@@ -54,6 +56,47 @@ def date(words: Words, iso: str) -> str:
     if len(rest) == 1:
         return words("date.month", month=words(f"month.{int(rest[0])}"), year=year)
     return year
+
+
+def span(words: Words, start: str, end: str = "") -> str:
+    """A period, or two of one step, as the language says them: «с июня по август 2025 года».
+
+    Args:
+        start, end: codes such as `2024`, `2024-H1`, `2024-Q3`, `2024-09` or `2024-09-05`.
+    """
+    end = end or start
+    years = {"start": start[:4], "end": end[:4]}
+    within = start[:4] == end[:4]
+    if len(start) == 4 or (within and start != end and "H" in start):
+        return words("span.year" if within else "span.years", **years)
+    last = _part(words, end)
+    if start == end:
+        return words("span.alone", to=last, **years)
+    first = _brief(words, start, end) if within else _part(words, start, of=".of")
+    said = words("span.within" if within else "span.across", **{"from": first}, to=last, **years)
+    return re.sub("^с (?=(2|II) )", "со ", said)  # «со второго»
+
+
+def _part(words: Words, code: str, of: str = "") -> str:
+    """What stands for a period beside its year: «июнь» and, after «с», «июня»; «II квартал»; «5 сентября»."""
+    if code[5] in _STEPS:
+        return words(f"span.{_STEPS[code[5]]}{of}", n=_number(words, code))
+    month = f"month.{int(code[5:7])}"
+    if len(code) == 7:
+        return words(f"{month}{of}")
+    return words("span.day", day=int(code[8:]), month=words(f"{month}.of"))
+
+
+def _brief(words: Words, start: str, end: str) -> str:
+    """«с 5 по 12 сентября», «с I по III квартал»: what both ends have in common is said once."""
+    if "Q" in start:
+        return words("span.n", n=_number(words, start))
+    same_month = len(start) == 10 and start[:7] == end[:7]
+    return str(int(start[8:])) if same_month else _part(words, start, of=".of")
+
+
+def _number(words: Words, code: str) -> str:
+    return code[6] if words.lang == "en" else _ROMAN[int(code[6])]
 
 
 def unbroken(headline: str) -> str:
