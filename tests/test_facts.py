@@ -249,7 +249,7 @@ def test_figures_in_texts_are_those_of_the_cells() -> None:
     for row in table("incidents.csv"):
         for key in KEYS:
             number = row.get(key, "").lstrip(">~")
-            if not number.isdigit() or (key, number) == ("sites", "1"):
+            if not number.isdigit() or (number == "1" and key in ("sites", "labs", "channels")):
                 continue
             written = number if float(number) < 10_000 else str(int(number) // 1000)
             for lang in LANGUAGES:
