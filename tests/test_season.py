@@ -11,6 +11,8 @@ from karasora.quantities import parse
 HOME = Path(__file__).resolve().parents[1]
 GEODATA = HOME / "geodata"
 SEASON = "season-2025"
+OPERATION = ("2025-06", "2025-10")  # the operation's months, for what names it and no day
+COUNTS = ("plants", "sites", "labs", "channels", "detained", "firearms", "vehicles")
 FIRST, LAST = dt.date(2025, 6, 1), dt.date(2025, 11, 30)
 LANGUAGES = ("ru", "kk", "en")
 
@@ -48,10 +50,12 @@ def test_each_row_has_a_day_a_region_and_a_source() -> None:
         assert row["id"].startswith("season-") and row["confidence"] == "stated"
 
 
-def test_only_summaries_span_more_than_a_week() -> None:
+def test_a_case_has_a_day_or_a_month_or_says_that_its_source_has_none() -> None:
     for row in season():
-        if row["kind"] != "context":
-            assert days(row["end"])[1] - days(row["start"])[0] <= dt.timedelta(days=30), row["id"]
+        undated = row["text_en"].endswith("The source gives no day.")
+        assert undated == ((row["start"], row["end"]) == OPERATION and row["kind"] != "context"), row["id"]
+        if row["kind"] != "context" and not undated:
+            assert row["start"] == row["end"], row["id"]
 
 
 def test_no_place_is_finer_than_a_district_and_only_towns_have_points() -> None:
@@ -67,10 +71,19 @@ def test_no_place_is_finer_than_a_district_and_only_towns_have_points() -> None:
 
 
 def test_summaries_are_notes_and_add_nothing() -> None:
-    """A department's months overlap the single cases: such rows are context, which no sum counts."""
+    """A department's months overlap the single cases: such rows are context, without figures to be summed."""
     for row in season():
-        if days(row["start"])[0].month != days(row["end"])[1].month:
-            assert row["kind"] == "context", row["id"]
+        assert row["id"].startswith("season-sum-") == (row["kind"] == "context"), row["id"]
+        if row["kind"] == "context":
+            assert not any(row[key] for key in row if key.endswith("_kg") or key in COUNTS), row["id"]
+
+
+def test_it_holds_the_season_and_all_the_country() -> None:
+    told = [row for row in season() if row["kind"] != "context"]
+    assert len(told) >= 60 and len({row["source_url"] for row in told}) >= 25
+    assert {unit for row in told for unit in row["regions"].split(";")} == {
+        row["iso"] for row in table("regions.csv")
+    }
 
 
 def test_a_case_links_the_season_to_an_incident_of_another_report() -> None:
@@ -92,7 +105,7 @@ def test_one_page_is_not_told_twice() -> None:
 def test_figures_are_read_as_they_are_written() -> None:
     for row in season():
         for key, cell in row.items():
-            if cell and (key.endswith("_kg") or key in ("plants", "sites", "labs", "detained")):
+            if cell and (key.endswith("_kg") or key in COUNTS):
                 assert parse(cell) is not None, (row["id"], key)
 
 
