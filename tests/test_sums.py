@@ -138,7 +138,7 @@ def test_figures_already_added_up_take_the_place_of_sums(tmp_path: Path) -> None
             ("KZ-31", "incidents", float("nan"), STATED | UNKNOWN),
             ("KZ-71", "marijuana_kg", 7.5, STATED | AT_LEAST),
         ],
-        columns=["unit", "measure", "value", "flags"],
+        columns=["region", "measure", "value", "flags"],
     )
     before = summed.copy()
     both = sums.with_unit_totals(summed, given)
@@ -168,9 +168,9 @@ def four() -> pd.DataFrame:
 
 
 def test_a_unit_has_data_if_an_incident_is_its_own_or_a_figure_came_added_up(four: pd.DataFrame) -> None:
-    none = pd.DataFrame({"unit": []})
+    none = pd.DataFrame({"region": []})
     assert sums.regions_with_data(four, none) == 1
-    assert sums.regions_with_data(four, pd.DataFrame({"unit": ["KZ-31", "KZ-75", "KZ-75"]})) == 2
+    assert sums.regions_with_data(four, pd.DataFrame({"region": ["KZ-31", "KZ-75", "KZ-75"]})) == 2
     assert sums.regions_with_data(four[:0], none) == 0
 
 

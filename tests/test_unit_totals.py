@@ -24,8 +24,8 @@ def read(tmp_path: Path) -> Callable[[str], Dataset]:
 
 
 def figures(dataset: Dataset) -> dict[tuple[str, str], str]:
-    rows = dataset.unit_totals.itertuples()
-    return {(row.unit, row.measure): quantities.text(row.value, row.flags) for row in rows}
+    rows = dataset.figures.itertuples()
+    return {(row.region, row.measure): quantities.text(row.value, row.flags) for row in rows}
 
 
 def test_a_row_per_unit_and_a_column_per_measure(read: Callable[[str], Dataset]) -> None:
@@ -45,9 +45,11 @@ def test_a_row_per_figure(read: Callable[[str], Dataset]) -> None:
     dataset = read(
         "region,measure,value,qualifier,report\nKZ-62,plants,5,>,a\nKZ-62,plants,6,,b\nKZ-62,incidents,3,,a\n"
     )
-    assert dataset.unit_totals.to_numpy().tolist() == [
-        ["a", "KZ-62", "plants", 5, 3], ["b", "KZ-62", "plants", 6, 1], ["a", "KZ-62", "incidents", 3, 1],
-    ]  # fmt: skip
+    assert dataset.figures.to_numpy().tolist() == [
+        ["a", "KZ-62", "plants", "", 5, 3],
+        ["b", "KZ-62", "plants", "", 6, 1],
+        ["a", "KZ-62", "incidents", "", 3, 1],
+    ]
     assert [r.id for r in dataset.reports] == ["a", "b"]
 
 
@@ -88,8 +90,8 @@ def test_an_engine_that_holds_the_register_gives_the_same_sums(tmp_path: Path) -
                   sum(plants) as plants from '{tmp_path}/register.parquet' group by regions)
             to '{tmp_path}/sums.parquet' (format parquet)"""
     )
-    summed = read_dataset(totals=tmp_path / "sums.parquet").unit_totals
-    theirs = summed.pivot(index="unit", columns="measure", values="value")
+    summed = read_dataset(totals=tmp_path / "sums.parquet").figures
+    theirs = summed.pivot(index="region", columns="measure", values="value")
     incidents = read_dataset(tmp_path / "register.parquet").incidents
     ours = unit_sums(incidents, list(theirs.index), ["marijuana_kg", "plants"])[theirs.columns]
     pd.testing.assert_frame_equal(ours, theirs, check_names=False, check_dtype=False)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from karasora import geodata
 from karasora.classes import rounded_breaks
 from karasora.names.fold import fold
-from karasora.units import UNIT_WORDS, Unit
+from karasora.units import UNIT_WORDS
 
 LANGUAGES = ("ru", "kk", "en")
 PERS = {"absolute": "breaks", "100k": "breaks_per_100k", "1000km2": "breaks_per_1000km2"}
@@ -21,28 +21,34 @@ _UNITS = {fold(word): meaning for word, meaning in UNIT_WORDS.items()}
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure. Masses are in kg; all else is counted.
+    """One measure.
 
+    `unit` is kg, plants, persons, items, ha, km2, %, per_1000, per_10000, per_100000, KZT, USD …, or "" where
+    none is told. What is not `additive` (shares, rates, averages, indices) is never added up, over regions or
+    periods, and never divided by residents. `over_time` is "sum", or "last" for stocks such as population,
+    whose figures of several periods are not added up, and for all that is not additive.
     `names` and `claims` (what the figure can't say) are in "ru", "kk" and "en". `breaks` has, for "absolute",
     "100k" (per 100 000 residents) and "1000km2", the inner bounds of at most five classes, each closed on
     the left: 10 and 100 make (0, 10), [10, 100) and [100, ∞).
     """
 
     key: str
-    unit: Unit
+    unit: str
     group: str
     order: int
     names: Mapping[str, str]
     claims: Mapping[str, str]
     breaks: Mapping[str, tuple[float, ...]]
     also: tuple[str, ...] = ()
+    additive: bool = True
+    over_time: Literal["sum", "last"] = "sum"
 
 
 class MeasureColumn(NamedTuple):
     """How a header is understood: the measure, and what its numbers are multiplied by."""
 
     key: str
-    unit: Unit
+    unit: str
     factor: float
     is_unit_written: bool
 
@@ -123,7 +129,7 @@ def _named(also: bool) -> Mapping[str, Measure]:
 def _measure(row: Mapping[str, str]) -> Measure:
     return Measure(
         key=row["key"],
-        unit=row["unit"],  # type: ignore[arg-type]  # reviewed data
+        unit=row["unit"],
         group=row["group"],
         order=int(row["order"]),
         names={lang: row[f"name_{lang}"] for lang in LANGUAGES},

@@ -47,14 +47,14 @@ def counts(incidents: pd.DataFrame) -> Counts:
     )
 
 
-def regions_with_data(incidents: pd.DataFrame, unit_totals: pd.DataFrame) -> int:
+def regions_with_data(incidents: pd.DataFrame, figures: pd.DataFrame) -> int:
     """How many units have an incident of their own, with figures or without, or a figure already added up.
 
     Context notes are no incidents.
     """
     own = (incidents["units"] != "") & ~incidents["units"].str.contains(";", regex=False)
     units = incidents.loc[own & (incidents["kind"] != "context"), "units"]
-    return len({*units.unique(), *unit_totals["unit"].unique()})
+    return len({*units.unique(), *filter(None, figures["region"].unique())})
 
 
 def measures_of(incidents: pd.DataFrame) -> list[str]:
@@ -93,11 +93,11 @@ def unit_sums(incidents: pd.DataFrame, units: Sequence[str], measures: Iterable[
 def with_unit_totals(sums: pd.DataFrame, unit_totals: pd.DataFrame) -> pd.DataFrame:
     """`sums` of `unit_sums` with figures that came already added up in the place of those that were summed.
 
-    `unit_totals` has one row per unit and measure of one report: unit, measure, value, flags.
+    `unit_totals` has one row per unit and measure of one report: region, measure, value, flags.
     """
     sums = sums.copy()
     for measure, rows in unit_totals.groupby("measure", sort=False):
-        given = rows.set_index("unit")
+        given = rows.set_index("region")
         if measure == "incidents":
             sums.loc[given.index, "incidents"] = given["value"].fillna(0).astype(np.int64)
             continue

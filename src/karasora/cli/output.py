@@ -24,7 +24,7 @@ def account(dataset: "Dataset") -> dict[str, Any]:
     return {
         **sums.counts(dataset.incidents).as_dict(),
         "rejected": 0,
-        "regions_with_data": sums.regions_with_data(dataset.incidents, dataset.unit_totals),
+        "regions_with_data": sums.regions_with_data(dataset.incidents, dataset.figures),
         "warnings": [str(w) for w in dataset.warnings],
     }
 

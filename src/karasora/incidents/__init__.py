@@ -9,6 +9,7 @@ import pandas as pd
 
 from karasora import geodata
 from karasora.faults import DataError, Fault, UsageError
+from karasora.figures.readings import Reading
 from karasora.incidents import reports
 from karasora.incidents.assembly import Assembled, assemble, own_measures, tell_national_excess
 from karasora.incidents.points import Borders
@@ -40,9 +41,12 @@ class Dataset:
     spreadsheet counts), per measure KEY (float64, in kg or counted) and "KEY:flags" (uint8, see quantities),
     and what no rule understood as texts "x:HEADER".
 
+    `figures` came already added up: report, region (an ISO code, "" for the whole country), measure, period
+    (a code, see periods, or ""), value (float64, in the measure's unit) and flags (uint8). Within a report,
+    region and measure the periods don't overlap.
+
     `measures` has all measures by key, "incidents" first, which is counted and has no column. `reports` stand
-    in the order in which they are shown. `unit_totals` has figures that came already added up: report, unit,
-    measure, value, flags.
+    in the order in which they are shown. `readings` tell how each table was understood.
     """
 
     incidents: pd.DataFrame
@@ -53,7 +57,8 @@ class Dataset:
     warnings: Sequence[Fault]
     vintage: int
     sources: Sequence[tuple[str, str]]
-    unit_totals: pd.DataFrame
+    figures: pd.DataFrame
+    readings: Sequence[Reading] = ()
 
 
 def read_incidents(
@@ -113,8 +118,8 @@ def read_dataset(
     parts = [read_part(table, listed, Borders(vintage, boundaries), findings) for table in incident_tables]
     assembled = assemble(parts)
     incidents = assembled.incidents
-    unit_totals, brought = read_unit_totals(summed, listed, vintage, findings)
-    shown = listed or _implicit_reports([*incident_tables, *summed], parts, incidents, unit_totals)
+    figures, brought = read_unit_totals(summed, listed, vintage, findings)
+    shown = listed or _implicit_reports([*incident_tables, *summed], parts, incidents, figures)
     national = reports.read_totals(total_tables, shown, findings)
     notes = reports.read_notes(note_tables, incidents["id"], findings)
     tell_national_excess(incidents, national, findings)
@@ -132,7 +137,7 @@ def read_dataset(
         warnings=warnings,
         vintage=vintage,
         sources=[(source.name, source.sha256) for source in sources],
-        unit_totals=unit_totals,
+        figures=figures,
     )
 
 
@@ -148,10 +153,10 @@ def _first_name(paths: "Tabular | Sequence[Tabular] | None") -> str:
 
 
 def _implicit_reports(
-    tables: Sequence[Table], parts: Sequence[Part], incidents: pd.DataFrame, unit_totals: pd.DataFrame
+    tables: Sequence[Table], parts: Sequence[Part], incidents: pd.DataFrame, figures: pd.DataFrame
 ) -> list[Report]:
     """A partial report for each id that rows name where no table lists reports; they are never added up."""
-    named = list(dict.fromkeys([*incidents["report"].unique(), *unit_totals["report"].unique()]))
+    named = list(dict.fromkeys([*incidents["report"].unique(), *figures["report"].unique()]))
     language = parts[0].language if parts else "ru"
     title = Path(tables[0].file).stem.strip("-") if tables else ""
     return [

@@ -12,7 +12,6 @@ from karasora.measures import LANGUAGES, read_measures, understand
 from karasora.tables import Table, cells
 from karasora.tables.findings import Findings
 from karasora.tables.rows import Rows
-from karasora.units import Unit
 
 IMPLICIT = "data"  # the id of the report that rows belong to where no table names one
 
@@ -49,7 +48,7 @@ class Total:
     flags: int
     of: str
     names: Mapping[str, str]
-    unit: Unit
+    unit: str
 
 
 class ListedTotal(NamedTuple):
@@ -184,7 +183,7 @@ def _totals(rows: Rows, reports: Sequence[Report]) -> list[ListedTotal]:
         report = owner or (reports[0].id if len(reports) == 1 else "")
         if reports and report not in {r.id for r in reports}:
             rows.fault("report", [i], *unknown_report(report, reports), "report")
-        unit: Unit = known.unit if known else "items"
+        unit = known.unit if known else "items"
         total = Total(report, key, float(values[i]) * factor, int(flags[i]), parents[i], names[i], unit)
         totals.append(ListedTotal(total, rows.table.file, int(rows.table.rows[i]), rows.header("value")))
     return [total for total, bad in zip(totals, rows.at_fault, strict=True) if not bad]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from karasora import quantities
 from karasora.faults import quote
+from karasora.figures import frame
 from karasora.incidents.naming import NamedUnits
 from karasora.incidents.reading import OwnMeasure
 from karasora.incidents.reports import IMPLICIT, Report, qualified, unknown_report
@@ -25,7 +26,6 @@ from karasora.tables.findings import Findings
 from karasora.tables.rows import Rows
 
 KIND = "unit_totals"
-COLUMNS = ("report", "unit", "measure", "value", "flags")
 _COUNT = MeasureColumn("incidents", "items", 1.0, True)
 
 
@@ -35,10 +35,10 @@ def read_unit_totals(
     """Read tables of unit by measure.
 
     Returns:
-        A frame of report, unit, measure, value (float64) and flags (uint8), one row per figure stated; and by
+        Figures (see Dataset.figures), one row per figure stated; and by
         key the measures that the tables bring along, each with its values by unit.
     """
-    frames = [_blank_frame()]
+    frames: list[pd.DataFrame] = []
     own: dict[str, OwnMeasure] = {}
     for table in tables:
         table.kind = KIND
@@ -53,24 +53,16 @@ def read_unit_totals(
         read = _long if "measure" in rows and "value" in rows else _wide
         for key, values, flags in read(rows, own):
             stated = (flags != 0) & (units != "")
-            frames.append(
-                pd.DataFrame(
-                    {"report": owner, "unit": units, "measure": key, "value": values, "flags": flags}
-                )[stated]
-            )
+            told = {"report": owner, "region": units, "measure": key, "period": ""}
+            frames.append(pd.DataFrame({**told, "value": values, "flags": flags})[stated])
             _tell_doubled(rows, frames[-1])
-    figures = pd.concat(frames, ignore_index=True)
+    figures = frame.joined(frames)
     by_key = {key: (o, _values(figures, key)) for key, o in own.items()}
     return figures, by_key
 
 
-def _blank_frame() -> pd.DataFrame:
-    texts = dict.fromkeys(COLUMNS[:3], pd.Series(dtype="str"))
-    return pd.DataFrame({**texts, "value": np.empty(0), "flags": np.empty(0, np.uint8)})
-
-
 def _values(figures: pd.DataFrame, key: str) -> pd.Series:
-    return figures[figures["measure"] == key].set_index("unit")["value"].dropna()
+    return figures[figures["measure"] == key].set_index("region")["value"].dropna()
 
 
 def _owners(rows: Rows, reports: Sequence[Report] | None) -> NDArray[np.object_]:
@@ -146,8 +138,8 @@ def _long(rows: Rows, own: dict[str, OwnMeasure]) -> "list[tuple[Any, quantities
     return [(keys[codes], values * factors[codes], flags)]
 
 
-def _tell_doubled(rows: Rows, frame: pd.DataFrame) -> None:
-    doubled = frame.index[frame.duplicated(["report", "unit", "measure"])].to_numpy()
+def _tell_doubled(rows: Rows, read: pd.DataFrame) -> None:
+    doubled = read.index[read.duplicated(["report", "region", "measure"])].to_numpy()
     rows.fault(
         "regions",
         doubled,

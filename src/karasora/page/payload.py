@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from karasora import sums
+from karasora.figures import frame
 from karasora.incidents import Dataset
 from karasora.incidents.reports import Report, Total
 from karasora.measures import LANGUAGES, Measure
@@ -61,7 +62,7 @@ def summed_reports(dataset: Dataset, units: Sequence[str]) -> list[Summed]:
     summed = []
     for report in dataset.reports:
         rows = figures[figures["report"] == report.id]
-        given = dataset.unit_totals[dataset.unit_totals["report"] == report.id]
+        given = frame.opening(dataset.figures[dataset.figures["report"] == report.id])
         added = sums.with_unit_totals(sums.unit_sums(rows, units, dataset.measures), given)
         summed.append(Summed(sums.counts(rows), added))
     return summed

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from karasora.figures.frame import COLUMNS, blank
 from karasora.incidents import Dataset
 from karasora.incidents.reports import Note, Report, Total
 from karasora.measures import Measure
@@ -15,8 +16,6 @@ from karasora.page.content import page_content
 from karasora.page.document import assemble, versions
 from karasora.page.folium_map import IncidentMap
 from karasora.page.readback import read_page
-
-_GIVEN = ("report", "unit", "measure", "value", "flags")
 
 
 def verify(path: Path) -> tuple[bool, str]:
@@ -33,7 +32,7 @@ def verify(path: Path) -> tuple[bool, str]:
         dataset = _dataset(body, incidents)
         if _render(dataset, body) == content:
             return True, "the data in it make the same file, byte for byte"
-        if _render(replace(dataset, unit_totals=_unit_totals(body)), body) == content:
+        if _render(replace(dataset, figures=_figures(body)), body) == content:
             return (
                 True,
                 "the data in it, with figures that came already added up, make the same file, byte for byte",
@@ -66,7 +65,7 @@ def _dataset(body: Mapping[str, Any], incidents: pd.DataFrame) -> Dataset:
         warnings=body["warnings"],
         vintage=body["vintage"],
         sources=[(file["name"], file["sha256"]) for file in body["files"]],
-        unit_totals=_unit_totals({"reports": [], "regions": []}),
+        figures=blank(),
     )
 
 
@@ -85,13 +84,13 @@ def _total(report: str, told: Mapping[str, Any]) -> Total:
     return Total(report, told["measure"], value, told["flags"], told["of"] or "", told["name"] or {}, "items")
 
 
-def _unit_totals(body: Mapping[str, Any]) -> pd.DataFrame:
+def _figures(body: Mapping[str, Any]) -> pd.DataFrame:
     """Every figure of every unit that the page states, as if it had come already added up."""
     rows = [
-        (report["id"], region["iso"], key, np.nan if value is None else value, flags)
+        (report["id"], region["iso"], key, "", np.nan if value is None else value, flags)
         for report in body["reports"]
         for key, figures in report["units"].items()
         for region, (value, flags) in zip(body["regions"], figures, strict=True)
         if flags
     ]
-    return pd.DataFrame(rows, columns=list(_GIVEN))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
