@@ -25,6 +25,8 @@ from karasora.extraction.facts import Fact, facts_file, find, once
 from karasora.extraction.reading import read
 from karasora.extraction.text import Document
 from karasora.extraction.totals import report, totals
+from karasora.extraction.unread import COLUMNS as UNREAD
+from karasora.extraction.unread import unread
 from karasora.faults import DataError, Fault, UsageError
 
 __all__ = ["Document", "Drafts", "Fact", "extract", "run"]
@@ -36,13 +38,14 @@ class Drafts:
 
     `facts` has one entry per figure; `incidents`, `totals` and `reports` are rows of incidents.csv,
     totals.csv and reports.csv (columns not given are empty), marked as drafts, with the words that carry
-    them and their place in the text.
+    them and their place in the text. `unread` has the numbers that became none of these.
     """
 
     facts: Sequence[Fact]
     incidents: Sequence[Row]
     totals: Sequence[Row]
     reports: Sequence[Row]
+    unread: Sequence[Row] = ()
 
 
 def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
@@ -61,12 +64,14 @@ def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
     found = Drafts([], [], [], [])
     for document, article in zip(documents, articles, strict=True):
         readings = read(document)
-        own = once(find(document, readings))
+        every = find(document, readings)
+        own = once(every)
         found = Drafts(
             [*found.facts, *(replace(fact, article=article) for fact in own)],
             [*found.incidents, *incidents(document, readings, own)],
             [*found.totals, *totals(document, own)],
             [*found.reports, report(document)],
+            [*found.unread, *unread(document, readings, every)],
         )
     return found
 
@@ -74,7 +79,8 @@ def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
 def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | None = None) -> Drafts:
     """The verb `karasora extract`: write draft incidents to `out`, and what belongs to them beside it.
 
-    For «drafts.csv» the reports go to «drafts-reports.csv» and the national figures to «drafts-totals.csv»;
+    For «drafts.csv» the reports go to «drafts-reports.csv», the national figures to «drafts-totals.csv»,
+    and the numbers that were not read to «drafts-unread.csv»;
     `karasora check` and `karasora build` take the three together. `facts` gets one row per figure. The ending
     of `out` is its format: CSV or XLSX.
 
@@ -91,6 +97,7 @@ def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | N
         out: write(columns.incident_columns(found.incidents), found.incidents),
         _beside(out, "reports"): write(columns.REPORTS, found.reports),
         _beside(out, "totals"): write(columns.TOTALS, found.totals),
+        _beside(out, "unread"): write(UNREAD, found.unread),
     }
     if facts:
         files[facts] = facts_file(found.facts)
@@ -100,6 +107,10 @@ def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | N
     levels = ", ".join(f"{sure[level]} {level}" for level in ("high", "medium", "low"))
     print(f"{out}: {len(found.incidents)} draft incidents; beside it {len(found.totals)} national totals")
     print(f"confidence of the {len(found.facts)} figures: {levels}")
+    if found.unread:
+        print(
+            f"{_beside(out, 'unread')}: {len(found.unread)} numbers of the text that were not read as figures"
+        )
     return found
 
 

@@ -1,23 +1,25 @@
 """Which place a figure belongs to: in its clause, its sentence, its paragraph, or the whole report."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from karasora.extraction.figures import Figure
 from karasora.extraction.reading import (
+    CARRIED,
     CORRIDOR,
     NATION,
+    SAME_SENTENCE,
     Group,
     Reading,
     Where,
     placed,
-    scope,
-    settle_datelines,
     whole,
 )
-from karasora.extraction.roles import AT, BY, TOWARDS, Place
+from karasora.extraction.roles import AT, BY, RELATIVE, TOWARDS, Place
+from karasora.extraction.scope import resolve_datelines, scope
 from karasora.extraction.sentence import DASHES, Sentence, listed
 
-PLACE_CARRIED, PLACE_NOT_NAMED = "place carried", "place not named"
+PLACE_CARRIED, PLACE_NOT_NAMED, AGENCY = "place carried", "place not named", "agency words"
 PARAGRAPH_BEFORE, ONE_OF_SEVERAL = "paragraph before", "one of several"
 _NEAR = 3  # words between a number and the place that stands for its noun
 _BETWEEN = 3  # words that may join two places
@@ -33,7 +35,7 @@ class Walk:
     """
 
     def __init__(self, readings: Sequence[Reading]) -> None:
-        settle_datelines(readings)
+        resolve_datelines(readings)
         self.whole = scope(readings)
         self.now = self.whole
         self._region = self.whole  # the last single region
@@ -48,6 +50,8 @@ class Walk:
         if reading.sentence.paragraph != self._paragraph:
             self._begin(reading)
         reading.groups = self._grouped(reading)
+        if not reading.groups and reading.is_of_agency:
+            self.now = replace(NATION.doubted(AGENCY), how=SAME_SENTENCE)
         if not reading.groups and not self.now.codes and reading.is_corridor:
             self.now = CORRIDOR
         found = self._respectively(reading) or [self._place(reading, figure) for figure in reading.figures]
@@ -73,7 +77,7 @@ class Walk:
         groups = [group for group in reading.groups if group.where.level != "macro"]
         if not groups:
             return
-        last = groups[-1].where
+        last = replace(groups[-1].where, how=CARRIED)
         self.now = last.doubted(ONE_OF_SEVERAL) if len({g.where.codes for g in groups}) > 1 else last
         is_heading = (
             sentence.is_whole_paragraph and len(sentence.tokens) <= _HEADING and not sentence.is_title
@@ -98,6 +102,9 @@ class Walk:
             if groups and _are_joined(reading.sentence, groups[-1], start, where):
                 start, _, before = groups.pop()
                 where = _together(before, where)
+            if place.kind not in RELATIVE:
+                words = reading.sentence.written(start, place.end)
+                where = replace(where, words=words, how=SAME_SENTENCE)
             groups.append(Group(start, place.end, where))
             if len(where.codes) == 1:
                 self._region = where
@@ -116,7 +123,7 @@ class Walk:
         if place.kind == "there":
             return self._towards or known
         if place.kind == "around":
-            return self.whole if self.whole.codes else known and whole(known.codes)
+            return self.whole if self.whole.codes else known and replace(known, name="", level="region")
         if place.kind == "both":
             last = tuple(dict.fromkeys(code for codes in self._recent for code in codes))[-2:]
             return whole(last) if len(last) == 2 else None
@@ -165,7 +172,14 @@ class Walk:
         places = [place for place in reading.places if place.role == AT and place.codes]
         if not reading.sentence.hits.get("respectively") or len(places) != len(reading.figures):
             return []
-        return [self._where(place) or NATION for place in places]
+        return [
+            replace(
+                self._where(place) or NATION,
+                words=reading.sentence.written(place.start, place.end),
+                how=SAME_SENTENCE,
+            )
+            for place in places
+        ]
 
 
 def _in_clause(reading: Reading, own: Sequence[Group], figure: Figure) -> Where:

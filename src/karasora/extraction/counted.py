@@ -135,6 +135,8 @@ def _alone(sentence: Sentence, number: Number, following: int) -> Figure | None:
     ):
         measure = _measure(before)
         return replace(figure, measure=measure, unit=UNIT_OF.get(measure, "items"), head=before.start)
+    if _names_offence(sentence, number):
+        return replace(figure, measure="crimes", unit="facts", is_part=True, doubts=frozenset({NOUN_UNKNOWN}))
     if _is_said_to_be_detained(sentence, number):
         return replace(figure, measure="detained", unit="persons", doubts=frozenset({NOUN_UNKNOWN}))
     is_meant = figure.is_part or is_collective or figure.is_joined or is_free
@@ -151,6 +153,26 @@ def _names_plant(sentence: Sentence, number: Number) -> bool:
     """«900-ден астам қарасора»: a plant right after the number."""
     between = sentence.begins("qualifier", number.end)
     return sentence.begins("substance", between.end if between else number.end) is not None
+
+
+def _names_offence(sentence: Sentence, number: Number) -> bool:
+    """«40 – сбыт», «хранение (8)», «6 есірткіні аса ірі мөлшерде сақтау»: a kind of crime beside a number."""
+    after = number.end + (sentence.word(number.end) in DASHES)
+    if sentence.begins("offence", after):
+        return True
+    opening = number.start - 1
+    if sentence.word(opening) in ("(", *DASHES, ":") and sentence.ends("offence", opening):
+        return sentence.word(number.end) in _ENDS
+    words = range(number.end, min(number.end + _REACH, len(sentence.tokens)))
+    offence = next((at for at in words if sentence.begins("offence", at)), 0)
+    return (
+        sentence.lang == "kk"
+        and all(
+            sentence.tokens[at].kind == "word" and not sentence.begins("unit", at)
+            for at in range(number.end, offence or number.end)
+        )
+        and offence > 0
+    )
 
 
 def _is_said_to_be_detained(sentence: Sentence, number: Number) -> bool:

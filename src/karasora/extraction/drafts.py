@@ -81,6 +81,8 @@ def _row(
         "corridor" if ways and regions else first.level if first.codes else "macro" if regions else "national"
     )
     row = {
+        "region_words": "; ".join(dict.fromkeys(fact.region_words for fact in facts if fact.region_words)),
+        "region_how": "; ".join(dict.fromkeys(fact.region_how for fact in facts)),
         "id": f"{document.name}-{number:02d}",
         "report": document.name,
         "regions": ";".join(regions),

@@ -27,6 +27,8 @@ COSTS = {
     "paragraph before": 0.4,
     "one of several": 0.4,
     "earlier period": 0.3,
+    "agency words": 0.3,
+    "at most": 0.3,
 }
 _HIGH, _MEDIUM = 0.75, 0.45
 
@@ -39,7 +41,7 @@ def judged(doubts: Iterable[str]) -> str:
 
 COLUMNS = (
     "article", "fact_no", "level", "region_iso", "place", "substance", "value", "unit", "measure",
-    "qualifier", "quote", "quote_start", "quote_end", "confidence", "note",
+    "qualifier", "quote", "quote_start", "quote_end", "confidence", "note", "region_words", "region_how",
 )  # fmt: skip
 
 
@@ -50,7 +52,9 @@ class Fact:
     `codes` are ISO codes (none: the whole country, or a place that the text leaves open), `level` is
     national, region, place, macro (`macro` names it), corridor or open (see `where.Where`); `value` is in
     `unit`; `start` and `end` bound the words that carry it. `sentence` and `paragraph` count within the
-    document. `confidence` is high, medium or low, and `doubts` say why.
+    document. `confidence` is high, medium or low, and `doubts` say why. `region_words` are the
+    place words that decided the region, `region_how` whether they stand in the same sentence, were carried
+    from one before or from the headline, or are not named.
     """
 
     article: str
@@ -72,6 +76,8 @@ class Fact:
     is_part: bool
     doubts: frozenset[str]
     confidence: str
+    region_words: str = ""
+    region_how: str = ""
 
     @property
     def base(self) -> float:
@@ -129,7 +135,7 @@ def _fact(
         substances=substance.keys, value=figure.value, unit=figure.unit, measure=figure.measure,
         qualifier=figure.qualifier, quote=document.text[start:end], start=start, end=end,
         paragraph=sentence.paragraph, sentence=number, is_title=sentence.is_title, is_part=figure.is_part,
-        doubts=doubts, confidence=judged(doubts),
+        doubts=doubts, confidence=judged(doubts), region_words=where.words, region_how=where.how,
     )  # fmt: skip
 
 
@@ -153,7 +159,7 @@ def facts_file(facts: Iterable[Fact]) -> bytes:
             fact.article, numbers[fact.article], fact.level, ";".join(fact.codes), fact.place,
             ";".join(fact.substances), f"{fact.value:.6f}".rstrip("0").rstrip("."), fact.unit, fact.measure,
             fact.qualifier, fact.quote, fact.start, fact.end,
-            fact.confidence, "; ".join(sorted(fact.doubts)),
+            fact.confidence, "; ".join(sorted(fact.doubts)), fact.region_words, fact.region_how,
         ])  # fmt: skip
     return out.getvalue().encode("utf-8-sig")
 

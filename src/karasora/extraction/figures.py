@@ -1,7 +1,7 @@
 """A figure of a sentence: what it weighs, in which unit, and how exactly it is meant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from karasora.extraction.numbers import Number
@@ -14,7 +14,7 @@ KILOGRAMS = {"t": 1000.0, "centner": 100.0, "kg": 1.0, "g": 0.001}
 UNIT_OF = {"plants": "plants", "detained": "persons", "crimes": "facts"}
 
 NOUN_LEFT_OUT, NOUN_UNKNOWN, NO_NUMERAL = "noun left out", "noun unknown", "no numeral"
-EARLIER_PERIOD = "earlier period"
+EARLIER_PERIOD, AT_MOST = "earlier period", "at most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,6 @@ class Figure:
 
 _SIGNS = {"~": "about", "≈": "about", ">": "at_least", "≥": "at_least", "<": "at_most", "≤": "at_most"}
 _FILLERS = frozenset(["на", "чем", "в", "of", "the", "a", "an", "than", "чуть"])
-_AGAINST = frozenset(["против", "against"])
-_OPENING = 4  # words in which a sentence says that it is about an earlier period
-_NEAR = 3  # words after a figure that make it a difference
 
 
 def qualifier(sentence: Sentence, number: Number, end: int, head: int) -> str:
@@ -90,26 +87,6 @@ def _after(sentence: Sentence, number: Number, end: int, head: int) -> Hit | Non
 
 def _is_at_most(sentence: Sentence, hit: Hit) -> bool:
     return any(other.start == hit.start or other.end == hit.end for other in sentence.hits.get("at_most", ()))
-
-
-def is_difference(sentence: Sentence, figure: Figure) -> bool:
-    """«на 5 кг больше, чем», "up from 30 kg", «402 против 455»: not a figure of its own."""
-    _, end = sentence.clause_of(figure.start)
-    word = sentence.word(figure.start - 1)
-    if word == "на" and sentence.within("compare", figure.end, min(end, figure.end + _NEAR)):
-        return True
-    return word in _AGAINST or (sentence.lang == "en" and sentence.ends("compare", figure.start) is not None)
-
-
-def dated(sentence: Sentence, figure: Figure) -> Figure:
-    """The figure, with its doubt if its clause or the beginning of its sentence speaks of an earlier
-    period.
-    """
-    start, end = sentence.clause_of(figure.start)
-    opens = any(hit.start <= _OPENING for hit in sentence.hits.get("past", ()))
-    if opens or sentence.within("past", start, end):
-        return replace(figure, doubts=figure.doubts | {EARLIER_PERIOD})
-    return figure
 
 
 _SMALLER = {"t": ("kg", "centner"), "centner": ("kg",), "kg": ("g",)}
@@ -153,7 +130,7 @@ def without_numeral(sentence: Sentence, figures: Sequence[Figure]) -> list[Figur
         if inside := _number_and_unit_inside(token.word, sentence.lang):
             value, unit = inside
             found.append(_mass(sentence, Number(value, at, at + 1, is_word=True), value, unit, at + 1, at))
-        elif (hit := sentence.begins("unit", at)) and len(token.word) > _SHORT:
+        elif (hit := sentence.begins("unit", at)) and (len(token.word) > _SHORT or token.word == "ton"):
             found.extend(_one(sentence, hit))
     return found
 

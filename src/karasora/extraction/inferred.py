@@ -7,6 +7,7 @@ from typing import NamedTuple
 from karasora.extraction.attach import names_place_beside
 from karasora.extraction.figures import NOUN_LEFT_OUT, UNIT_OF, Figure
 from karasora.extraction.reading import Reading
+from karasora.extraction.roles import ASIDE, FROM
 from karasora.extraction.sentence import DASHES, Sentence
 
 
@@ -97,6 +98,8 @@ def settled(reading: Reading, following: Reading | None, figure: Figure, context
 def _inferred(reading: Reading, figure: Figure, context: Context) -> Figure | None:
     """A number without a noun: plants, people, or what the figure before it counts."""
     sentence = reading.sentence
+    if _is_origin(reading, figure):
+        return None
     if figure.is_joined:
         return _shared(reading, figure)
     if plant := _plant_after(sentence, figure):
@@ -115,6 +118,15 @@ def _inferred(reading: Reading, figure: Figure, context: Context) -> Figure | No
     if names_place_beside(reading, figure) and (measure := _noun_of_list(reading, figure) or last):
         return _counting(figure, measure)
     return None
+
+
+def _is_origin(reading: Reading, figure: Figure) -> bool:
+    """ "(three from Almaty, two from Taraz)": a bracket that tells where people are from."""
+    before = [reading.sentence.word(at) for at in range(figure.start)]
+    is_inside = before.count("(") > before.count(")")
+    return is_inside and any(
+        place.role in (FROM, ASIDE) and 0 <= place.start - figure.end <= 2 for place in reading.places
+    )
 
 
 def _counting(figure: Figure, measure: str) -> Figure:

@@ -164,11 +164,10 @@ def _multiple(sentence: Sentence, at: int) -> Number | None:
 def _addend(sentence: Sentence, at: int) -> tuple[float, int] | None:
     """One number word at a position, and where it ends."""
     word = sentence.word(at)
+    if sentence.lang == "en" and "-" in word:
+        return (value, at + 1) if (value := _hyphenated(word)) else None
     hit = sentence.begins("number", at)
-    if hit and not _only_looks_like_one(sentence, at):
-        return float(hit.key), hit.end
-    value = _hyphenated(word) if sentence.lang == "en" and "-" in word else None
-    return (value, at + 1) if value else None
+    return (float(hit.key), hit.end) if hit and not _only_looks_like_one(sentence, at) else None
 
 
 def _only_looks_like_one(sentence: Sentence, at: int) -> bool:

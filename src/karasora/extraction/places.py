@@ -14,6 +14,7 @@ _LANDMARKS = Path(__file__).with_name("landmarks.csv")
 _LONGEST = 5  # words of a place's name, its kind words included
 _LETTERS = 40  # letters of a word
 _SHORTEST_STEM = 6  # letters of an adjective without its ending
+_WHERE_TO = frozenset(["казахстан", "страну", "республику"])  # «в Казахстан»
 _KNOWN = 1 << 16  # words that are kept with their meaning
 
 
@@ -58,7 +59,9 @@ def _named(sentence: Sentence, at: int) -> Place | None:
     token = sentence.tokens[at]
     if token.kind != "word" or len(token.word) > _LETTERS:
         return None
-    if not (token.is_capital or sentence.begins("kindword", at)) or sentence.begins("preposition", at):
+    if not (token.is_capital or sentence.begins("kindword", at)) or token.word in listed(
+        sentence.lang, "preposition"
+    ):
         return None
     for length in range(_run(sentence, at), 0, -1):
         words = sentence.tokens[at : at + length]
@@ -171,6 +174,8 @@ def _words(sentence: Sentence, covered: set[int]) -> Iterator[Place]:
 def _means_other(sentence: Sentence, kind: str, start: int, end: int, covered: set[int]) -> bool:
     """«юг страны» is not the country, «в области Абай» and «в шести областях» are not the one spoken of."""
     if kind == "nation":
+        if sentence.word(end - 1) in _WHERE_TO:
+            return True
         return sentence.word(start - 1) == "of" or any(
             hit.start <= start <= hit.end for hit in sentence.hits.get("macro", ())
         )

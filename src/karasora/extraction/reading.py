@@ -1,18 +1,20 @@
 """A document read sentence by sentence: places, figures, headline, datelines, and what it is about."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from karasora.extraction import numbers, places
+from karasora.extraction.aside import current_year, dated, why_aside
 from karasora.extraction.counted import counted
-from karasora.extraction.figures import Figure, dated, is_difference, unit_inside, weighed, without_numeral
-from karasora.extraction.roles import ASIDE, AT, BY, DATELINE, FINE, FROM, TOWARDS, Place
+from karasora.extraction.figures import AT_MOST, Figure, unit_inside, weighed, without_numeral
+from karasora.extraction.roles import AT, BY, DATELINE, FINE, FROM, TOWARDS, Place
 from karasora.extraction.sentence import Sentence, analyse
 from karasora.extraction.text import Document
-from karasora.extraction.words import language
+from karasora.extraction.words import is_latin_kazakh, language
+
+#: How place words reach a figure: they stand in its sentence, before it, in the headline, or nowhere.
+SAME_SENTENCE, CARRIED, HEADLINE, NOT_NAMED = "same sentence", "carried", "headline", "not named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Where:
 
     `level` is national, region or place; without codes also macro (in the macro-regions `macro`),
     corridor (on a way whose region is not named) or open (no place is named at all). `doubts` name what
-    was inferred.
+    was inferred. `words` are the place words that decided it, and `how` they reached the figure.
     """
 
     codes: tuple[str, ...] = ()
@@ -29,6 +31,8 @@ class Where:
     level: str = "national"
     doubts: frozenset[str] = frozenset()
     macro: str = ""
+    words: str = ""
+    how: str = NOT_NAMED
 
     def doubted(self, doubt: str) -> "Where":
         """The same place with one doubt more."""
@@ -38,9 +42,9 @@ class Where:
 NATION, OPEN, CORRIDOR = Where(), Where(level="open"), Where(level="corridor")
 
 
-def whole(codes: tuple[str, ...]) -> Where:
+def whole(codes: tuple[str, ...], words: str = "", how: str = CARRIED) -> Where:
     """Regions as a whole."""
-    return Where(tuple(dict.fromkeys(codes)), level="region")
+    return Where(tuple(dict.fromkeys(codes)), level="region", words=words, how=how)
 
 
 def placed(codes: tuple[str, ...], place: Place) -> Where:
@@ -59,12 +63,15 @@ class Group(NamedTuple):
 
 @dataclass(slots=True)
 class Reading:
-    """A sentence with its places and figures; `groups` are the places where something happened."""
+    """A sentence with its places and figures; `groups` are the places where something happened, `aside` the
+    figures that are no facts, with why.
+    """
 
     sentence: Sentence
     places: list[Place]
     figures: list[Figure]
     groups: list[Group] = field(default_factory=list)
+    aside: list[tuple[Figure, str]] = field(default_factory=list)
 
     @property
     def regions(self) -> list[tuple[str, ...]]:
@@ -79,14 +86,29 @@ class Reading:
 
     @property
     def speaks_of_nation(self) -> bool:
-        """Whether it names the country or a ministry."""
-        return bool(self.sentence.hits.get("nation") or self.sentence.hits.get("ministry"))
+        """Whether it speaks of the whole country, as «по стране» does; a ministry that tells it does not."""
+        return any(place.kind == "nation" for place in self.places)
+
+    @property
+    def is_of_agency(self) -> bool:
+        """Whether a national agency sums up, and no region is named: «с начала года КНБ изъял»."""
+        hits = self.sentence.hits
+        is_total = bool(hits.get("total") or hits.get("period"))
+        agencies = [hit for hit in hits.get("ministry", ()) if not self._is_beside(hit.start, hit.end)]
+        return is_total and not self.regions and bool(agencies or hits.get("country"))
+
+    def _is_beside(self, start: int, end: int) -> bool:
+        """Whether an agency is a regional one («департамент КНБ») or only helps («совместно с КНБ»)."""
+        near = range(end, end + 4) if self.sentence.lang == "kk" else range(start - 3, start)
+        return any(self.sentence.begins("helped", at) for at in near)
 
     @property
     def sums_up(self) -> bool:
         """Whether it speaks of a total or a period, or of the country."""
-        return self.speaks_of_nation or bool(
-            self.sentence.hits.get("total") or self.sentence.hits.get("period")
+        return (
+            self.speaks_of_nation
+            or self.is_of_agency
+            or bool(self.sentence.hits.get("total") or self.sentence.hits.get("period"))
         )
 
 
@@ -106,8 +128,10 @@ def find_figures(sentence: Sentence) -> list[Figure]:
             figures.append(figure)
     figures.extend(without_numeral(sentence, figures))
     figures.sort(key=lambda figure: figure.start)
-    figures = [f for f in figures if not is_difference(sentence, f)]
-    return _parts_of_lists([dated(sentence, figure) for figure in figures])
+    return _parts_of_lists([
+        replace(figure, doubts=figure.doubts | {AT_MOST}) if figure.qualifier == "at_most" else figure
+        for figure in figures
+    ])  # fmt: skip
 
 
 def _parts_of_lists(figures: list[Figure]) -> list[Figure]:
@@ -134,7 +158,9 @@ _DATELINE = re.compile(
 def read(document: Document) -> list[Reading]:
     """Every sentence of a document with its places and figures."""
     of_document = language(document.text[:_SAMPLE])
-    readings = []
+    readings: list[Reading] = []
+    if is_latin_kazakh(document.text[:_SAMPLE]):
+        return readings
     for number, paragraph in enumerate(document.paragraphs):
         lang = language(document.text[paragraph.start : paragraph.end], of_document)
         for span in paragraph.sentences:
@@ -143,7 +169,21 @@ def read(document: Document) -> list[Reading]:
             sentence.is_whole_paragraph = len(paragraph.sentences) == 1
             sentence.is_title = number == 0 and _has_title(document)
             readings.append(Reading(sentence, _places(document, sentence), find_figures(sentence)))
+    current = current_year(reading.sentence for reading in readings)
+    for reading in readings:
+        _set_aside(reading, current)
     return readings
+
+
+def _set_aside(reading: Reading, current: int) -> None:
+    """Keep the figures that may be facts, those of earlier periods with a doubt; the others with why not."""
+    kept = []
+    for figure in reading.figures:
+        if why := why_aside(reading.sentence, figure):
+            reading.aside.append((figure, why))
+        else:
+            kept.append(dated(reading.sentence, figure, current))
+    reading.figures = kept
 
 
 def _has_title(document: Document) -> bool:
@@ -179,61 +219,3 @@ def _places(document: Document, sentence: Sentence) -> list[Place]:
 
 def _written(document: Document, sentence: Sentence, place: Place) -> str:
     return document.text[sentence.tokens[place.start].start : sentence.tokens[place.end - 1].end]
-
-
-_NEWSROOMS = ("KZ-71", "KZ-75")  # where the agencies sit
-_SIDE_REGIONS = 3  # so many other regions make a headline's region one of several
-
-
-def scope(readings: Sequence[Reading]) -> Where:
-    """The region of a report, by its headline, its lead and how often it is named; else the country,
-    or none.
-    """
-    spoken = Counter(codes for reading in readings for codes in reading.regions)
-    if not spoken:
-        is_national = any(r.speaks_of_nation or any(p.kind == "macro" for p in r.places) for r in readings)
-        return NATION if is_national else OPEN
-    title = [reading for reading in readings if reading.sentence.is_title]
-    in_title = list(dict.fromkeys(codes for reading in title for codes in reading.regions))
-    if len(in_title) in (1, 2) and not any(reading.speaks_of_nation for reading in title):
-        others = spoken.keys() - set(in_title)
-        if len(others) < _SIDE_REGIONS:
-            return whole(tuple(code for codes in in_title for code in codes))
-    lead = _lead(readings)
-    first = next((codes for reading in lead for codes in reading.regions), None)
-    is_national = any(reading.speaks_of_nation for reading in [*title, *lead])
-    if len(spoken) == 1:
-        is_by = any(place.role == BY for reading in readings for place in reading.places)
-        leads = first and not any(reading.sentence.hits.get("nation") for reading in lead)
-        if leads or (is_by and not is_national):
-            return whole(next(iter(spoken)))
-    if first and not is_national and spoken[first] * 2 > spoken.total():
-        return whole(first)
-    return NATION
-
-
-def _lead(readings: Sequence[Reading]) -> list[Reading]:
-    """What stands after the headline up to the first figure, with its sentence."""
-    lead = []
-    for reading in readings:
-        if not reading.sentence.is_title:
-            lead.append(reading)
-            if reading.figures:
-                break
-    return lead
-
-
-def settle_datelines(readings: Sequence[Reading]) -> None:
-    """Give datelines their role: several of them head the parts of a report; one only tells who wrote it."""
-    codes = {place.codes for reading in readings for place in reading.places if place.role == DATELINE}
-
-    def role(codes_of_place: tuple[str, ...]) -> str:
-        if len(codes) > 1:
-            return AT
-        return ASIDE if set(codes_of_place) & set(_NEWSROOMS) else BY
-
-    for reading in readings:
-        reading.places = [
-            replace(place, role=role(place.codes)) if place.role == DATELINE else place
-            for place in reading.places
-        ]

@@ -41,6 +41,7 @@ class Place:
 _NEAR = 4  # words between a Kazakh place and the person who lives there
 _QUOTES = frozenset('«"“')
 _AWAY = frozenset([ASIDE, FROM, TOWARDS])
+_IN = frozenset(["области", "районе", "городе", "поселке", "селе"])  # what says where, never where to
 _CONSONANTS = "бвгджзйклмнпрстфхцчшщь"
 
 
@@ -113,6 +114,8 @@ def _russian(sentence: Sentence, place: Place) -> str:
     preposition = sentence.word(before - 1)
     if preposition in ("из", "с", "со"):
         return FROM
+    if preposition == "от":
+        return ASIDE
     if preposition in ("до", "к", "через"):
         return TOWARDS
     if preposition == "в" and not sentence.ends("entry", before - 1):
@@ -137,7 +140,7 @@ def _moves(sentence: Sentence, at: int) -> bool:
 def _is_prepositional(sentence: Sentence, place: Place) -> bool:
     """Whether a name's form can only say where: «в Таразе», «в Жамбылской области»."""
     words = [token.word for token in sentence.tokens[place.start : place.end]]
-    return not {"области", "районе"}.isdisjoint(words) or not _is_base(words[-1], place)
+    return not _IN.isdisjoint(words) or not _is_base(words[-1], place)
 
 
 def _is_base(word: str, place: Place) -> bool:
@@ -148,6 +151,8 @@ def _is_base(word: str, place: Place) -> bool:
 def _is_accusative(sentence: Sentence, place: Place) -> bool:
     """Whether a name after «в» says where to: «в Караганду», «в Тараз», «в Жамбылскую область»."""
     tokens = sentence.tokens[place.start : place.end]
+    if tokens[0].word in _IN or tokens[-1].word in _IN:
+        return False
     if place.kind == "macro":
         return tokens[0].word.endswith(endings("ru", "towards"))
     if any(token.word in listed("ru", "accusative") for token in tokens):

@@ -146,6 +146,10 @@ class Sentence:
         """Where the clause of a token begins and ends."""
         return self.bounds[self.clauses[at]]
 
+    def written(self, start: int, end: int) -> str:
+        """The tokens from one to another, as they are written, with a space between."""
+        return " ".join(token.text for token in self.tokens[start:end])
+
     def word(self, at: int) -> str:
         """The word at a position in lower case, or "" outside the sentence."""
         return self.tokens[at].word if 0 <= at < len(self.tokens) else ""

@@ -73,8 +73,11 @@ def _after(sentence: Sentence, at: int, stop: int) -> Named:
     """The substance in the words after a figure, up to a sign, a verb or a preposition."""
     is_generic = False
     end = min(stop, at + _REACH)
-    makes = sentence.word(at) in _COPULAS or sentence.begins("makes", at)
-    at += bool(makes and sentence.begins("substance", at + 1))
+    between = sentence.begins("qualifier", at) if sentence.lang == "kk" else None
+    start = at = between.end if between else at
+    while sentence.word(at) in _COPULAS or sentence.begins("makes", at):
+        at += 1
+    at = at if sentence.begins("substance", at) else start
     while at < end:
         if hit := sentence.begins("substance", at):
             return _with_joined(sentence, hit, stop)

@@ -48,6 +48,7 @@ def totals(document: Document, facts: Iterable[Fact]) -> list[Row]:
             whole[fact.measure] = key
         row |= {f"name_{code}": name for code, name in names_of_row.items()}
         row |= {"status": "draft", "confidence": fact.confidence, "quote": " ".join(fact.quote.split())}
+        row |= {"region_words": fact.region_words, "region_how": fact.region_how}
         row |= {"quote_start": str(fact.start), "quote_end": str(fact.end)}
         rows.append(row)
     return rows

@@ -43,7 +43,8 @@ VOCABULARY = Path(__file__).with_name("vocabulary.csv")
 
 _TOKEN = re.compile(
     r"""
-    (?P<number>\d{1,3}(?:[   ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)
+    (?P<number>\d{1,3},[ ]\d(?=[ ]?(?:кг|килограмм|кило|келі|тонн|т|литр|kg)\b)
+    |\d{1,3}(?:[   ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)
     |(?P<word>[^\W\d_]+(?:[-‑'’][^\W\d_]+)*)
     |(?P<sign>\S)
     """,
@@ -51,6 +52,11 @@ _TOKEN = re.compile(
 )
 _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _COMMON = re.compile(r"\b[a-zа-яёәғқңөұүһі]{2,}\b")
+_COMMON_LATIN = re.compile(r"[^\W\d_]{2,}")
+_LATIN_KAZAKH = re.compile(  # what no English or Russian word looks like: endings, a few words, letters
+    "^(keli|esirtki|bul|jyl|zhyl|eki|ush|úsh|adam|bir|men|jáne|zhane|bylyp)$|oblys|audan|qala|[şğıáńúñ]|"
+    "[td](yñ|yn|in|iñ)$|(ald|tapt|land|lend|ild|yld)[yiı]$|(yn|in)d[ae]$"
+)
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
 _CYRILLIC = re.compile("[а-яё-]+")
 _LONGEST = 40
@@ -99,6 +105,12 @@ def language(text: str, of_document: str = "") -> str:
     if kazakh * 8 > len(cyrillic):
         return "kk"
     return "kk" if of_document == "kk" and (kazakh or len(words) < _FEW) else "ru"
+
+
+def is_latin_kazakh(text: str) -> bool:
+    """Whether a text is Kazakh in Latin letters, which nothing here can read."""
+    words = _COMMON_LATIN.findall(text.lower())
+    return len(words) > 3 and sum(1 for word in words if _LATIN_KAZAKH.search(word)) * 6 > len(words)
 
 
 @lru_cache(maxsize=_MORPHS)

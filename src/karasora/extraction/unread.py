@@ -1,0 +1,58 @@
+"""The numbers of a report that became no fact, with their words, for the person who reviews the drafts."""
+
+from collections.abc import Sequence
+
+from karasora.extraction.columns import Row
+from karasora.extraction.facts import Fact
+from karasora.extraction.reading import Reading
+from karasora.extraction.text import Document
+
+COLUMNS = ["report", "locator", "number", "words", "why"]
+_AROUND = 60  # characters on either side of a number
+_NEAR = 3  # words after a number that say what it is
+LATIN = "Kazakh in Latin letters is not read"
+
+
+def unread(document: Document, readings: Sequence[Reading], facts: Sequence[Fact]) -> list[Row]:
+    """A row per number in figures that no fact has, by place; `why` is empty where that is not known."""
+    if document.paragraphs and not readings:
+        return [_row(document, 0, "", 0, 0, LATIN)]
+    rows = []
+    spans = sorted((fact.start, fact.end) for fact in facts)
+    for reading in readings:
+        sentence = reading.sentence
+        reasons = {at: why for figure, why in reading.aside for at in range(figure.start, figure.end)}
+        while spans and spans[0][1] <= sentence.span.start:
+            spans.pop(0)
+        for at, token in enumerate(sentence.tokens):
+            if token.kind != "number" or any(start <= token.start < end for start, end in spans[:_SPANS]):
+                continue
+            why = reasons.get(at) or _what(reading, at)
+            rows.append(_row(document, sentence.paragraph, token.text, token.start, token.end, why))
+    return rows
+
+
+_SPANS = 50  # facts of a sentence
+
+
+def _what(reading: Reading, at: int) -> str:
+    """What a number is by the word after it, or before it: money, an age, a date, …"""
+    sentence = reading.sentence
+    for near in (*range(at + 1, at + 1 + _NEAR), at - 1):
+        if hit := sentence.begins("other", near):
+            return hit.key
+        if near > at and (sentence.begins("preposition", near) or sentence.word(near) in (",", ";")):
+            break
+    hit = sentence.ends("other", at)
+    return hit.key if hit else ""
+
+
+def _row(document: Document, paragraph: int, number: str, start: int, end: int, why: str) -> Row:
+    around = document.text[max(0, start - _AROUND) : end + _AROUND]
+    return {
+        "report": document.name,
+        "locator": f"¶ {paragraph + 1}",
+        "number": number,
+        "words": " ".join(around.split()),
+        "why": why,
+    }
