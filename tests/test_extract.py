@@ -11,6 +11,7 @@ pytest.importorskip("pymorphy3", reason="karasora[extract] is not installed")
 pytest.importorskip("razdel", reason="karasora[extract] is not installed")
 
 from karasora import geodata
+from karasora.cli import main
 from karasora.extraction import extract, run
 from karasora.extraction.facts import COLUMNS
 from karasora.incidents import read_dataset
@@ -146,6 +147,78 @@ def test_a_report_with_nothing_gives_nothing(tmp_path: Path) -> None:
     run([str(_written(tmp_path / "empty.txt", ""))], out=tmp_path / "drafts.csv")
     assert extract("").facts == extract("").incidents == extract("").totals == []
     assert [_rows(tmp_path / f"drafts{end}.csv") for end in ("", "-totals")] == [[], []]
+
+
+def test_a_build_says_how_many_drafts_nobody_has_reviewed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "drafts.csv"
+    text = _written(tmp_path / "r.txt", "В Таразе изъято 5 кг гашиша. В Актау изъято 3 кг опия.")
+    run([str(text)], out=out)
+    assert main(["build", str(out), "--out", str(tmp_path / "map.html")]) == 0
+    assert "2 incidents on it are drafts that no person has reviewed" in capsys.readouterr().out
+
+
+# --- the files -----------------------------------------------------------------------------------------
+
+
+def test_a_draft_tells_which_words_decided_its_region(tmp_path: Path) -> None:
+    report = "Итоги дня в Таразе\nИзъято 5 кг гашиша.\nВ Актау нашли 3 кг опия. Там же взяли 2 кг мака."
+    drafts = extract(report)
+    found = [(fact.region_words, fact.region_how) for fact in drafts.facts]
+    assert found == [("Таразе", "headline"), ("Актау", "same sentence"), ("Актау", "carried")]
+    assert (drafts.incidents[0]["region_words"], drafts.incidents[0]["region_how"]) == ("Таразе", "headline")
+    national = extract("По стране изъято 4 тонны марихуаны.").totals[0]
+    assert (national["region_words"], national["region_how"]) == ("По стране", "same sentence")
+
+
+def test_numbers_that_were_not_read_are_listed_with_why(tmp_path: Path) -> None:
+    written = "В Таразе изъято 5 кг гашиша на 40 млн тенге. Можно получить 90 доз. Найдено 38 мешков."
+    run([str(_written(tmp_path / "r.txt", written))], out=tmp_path / "drafts.csv")
+    listed = [(row["number"], row["why"]) for row in _rows(tmp_path / "drafts-unread.csv")]
+    assert listed == [("40", "money"), ("90", "doses"), ("38", "")]
+
+
+def test_drafts_are_csv_that_a_spreadsheet_opens_or_a_workbook(tmp_path: Path) -> None:
+    text = str(_written(tmp_path / "r.txt", "В Таразе изъято 5 кг гашиша. По стране – 2 тонны."))
+    run([text], out=tmp_path / "d.csv", facts=tmp_path / "f.csv")
+    for name in ("d.csv", "d-totals.csv", "d-reports.csv", "d-unread.csv", "f.csv"):
+        assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbf"), name
+    run([text], out=tmp_path / "d.xlsx")
+    books = [tmp_path / f"d{end}.xlsx" for end in ("", "-totals", "-reports")]
+    assert read_dataset(books).incidents["hashish_kg"].tolist() == [5.0]
+    before = set(tmp_path.iterdir())
+    assert main(["extract", text, "--out", str(tmp_path / "d.ods")]) == 2
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_texts_that_are_missing_are_all_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gone = [str(tmp_path / "one.txt"), str(tmp_path / "two.txt")]
+    assert main(["extract", *gone, "--out", str(tmp_path / "d.csv")]) == 1
+    told = capsys.readouterr().err
+    assert "one.txt:1:-: there is no such file" in told and "two.txt:1:-: there is no such file" in told
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_texts_with_the_same_first_characters_stay_two(tmp_path: Path) -> None:
+    names = ("07-one.txt", "07-two.txt", "08-three.txt")
+    texts = [_written(tmp_path / name, "В Таразе изъято 5 кг гашиша.") for name in names]
+    assert [fact.article for fact in extract(texts).facts] == ["07-one", "07-two", "08"]
+
+
+@pytest.mark.parametrize("written", ["до 5 кг гашиша", "не более 5 кг гашиша"])
+def test_at_most_is_so_in_facts_as_in_drafts(written: str) -> None:
+    drafts = extract(f"В Таразе изъято {written}.")
+    assert drafts.facts[0].qualifier == "at_most" and drafts.incidents[0]["hashish_kg"] == "<5"
+    assert drafts.facts[0].confidence != "high"
+
+
+def test_no_sum_is_invented() -> None:
+    part = extract("В Таразе изъято 10 кг гашиша, из них 3 кг гашиша – в гараже.").incidents
+    assert [row["hashish_kg"] for row in part] == ["10"]
+    plants = extract("В Таразе нашли 900 кустов конопли и 260 кустов мака.").incidents
+    assert plants[0]["plants"] == "1160" and "900 + 260" in plants[0]["text_ru"], "its addends are shown"
+    assert plants[0]["confidence"] != "high"
 
 
 # --- anything at all -----------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
-"""Kinds of sentences that were once misread, each in a dozen sentences of our own: tests/data/reports/kinds.csv.
+"""Kinds of sentences that were once misread, in sentences of our own (tests/data/reports/kinds.csv).
 
-A row has the facts that its text tells, all of them: «KZ-31 hashish >40kg; - labs 20; KZ-63 hemp_plant 300plants»
-(regions or - for the whole country, substance or measure, doubt, value, unit). «unread» is a text that the tool
-must say it can't read.
+A row has all the facts that its text tells, such as «KZ-31 hashish >40kg; - labs 20»: regions, or - for the
+whole country; substance or measure; doubt, value, unit. «unread»: the tool must say that it can't read it.
 """
 
 import csv
@@ -18,8 +17,7 @@ from karasora.extraction import Fact, extract
 
 with (Path(__file__).parent / "data" / "reports" / "kinds.csv").open(encoding="utf-8", newline="") as file:
     KINDS = list(csv.DictReader(file))
-#: What a newspaper's kind of figure is, by what stands for it in the table.
-_COUNTS = frozenset("detained firearms vehicles labs crimes flights sites groups channels".split())
+_COUNTS = frozenset(["detained", "firearms", "vehicles", "labs", "crimes", "flights", "sites", "groups", "channels"])
 _SIGNS = {"": "exact", ">": "at_least", "~": "about", "<": "at_most"}
 _FACT = re.compile(r"(\S+) (\S+) ([>~<]?)([\d.]+)(\w*)")
 

@@ -61,6 +61,9 @@ def _build_once(args: argparse.Namespace) -> int:
         return DONE
     output.tell(dataset.warnings, args.faults)
     print(f"{out}: {output.sentence(dataset)}; {len(content) / 1000:.0f} KB")
+    if count := output.drafts(dataset):
+        drawn = "1 incident on it is a draft" if count == 1 else f"{count} incidents on it are drafts"
+        print(f"{drawn} that no person has reviewed; empty their status when that is done")
     if changes is not None:
         print(f"since the former map: {changes}")
     return DONE

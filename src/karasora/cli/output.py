@@ -37,6 +37,11 @@ def sentence(dataset: "Dataset") -> str:
     )
 
 
+def drafts(dataset: "Dataset") -> int:
+    """How many incidents are drafts that no person has reviewed."""
+    return int((dataset.incidents["status"] == "draft").sum())
+
+
 def print_json(account: dict[str, Any], **more: object) -> None:
     output = {"output": None, "bytes": None, "sha256": None, **more}
     print(json.dumps({**account, **output}, ensure_ascii=False))

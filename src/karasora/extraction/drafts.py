@@ -93,7 +93,7 @@ def _row(
         ),
         "kind": _kind(incident, bool(ways)),
         "status": "draft",
-        "confidence": _LEVELS[max(_LEVELS.index(fact.confidence) for fact in facts)],
+        "confidence": _confidence(incident),
     }
     for key, stated in incident.cells.items():
         if not key.endswith("_l"):
@@ -103,6 +103,12 @@ def _row(
     row[f"title_{lang}"] = _title(row, facts, lang)
     row[f"text_{lang}"] = _text(incident, scope, lang)
     return row | _quote(document, facts)
+
+
+def _confidence(incident: _Incident) -> str:
+    """That of the weakest fact; a sum is never sure, for it stands nowhere in the text."""
+    is_sum = any(len(stated) > 1 for stated in incident.cells.values())
+    return _LEVELS[max([_LEVELS.index(fact.confidence) for fact in incident.facts] + [int(is_sum)])]
 
 
 def _sentences_of(
