@@ -17,7 +17,7 @@ from karasora.extraction import Fact, extract
 
 with (Path(__file__).parent / "data" / "reports" / "kinds.csv").open(encoding="utf-8", newline="") as file:
     KINDS = list(csv.DictReader(file))
-_COUNTS = frozenset(["detained", "firearms", "vehicles", "labs", "crimes", "flights", "sites", "groups", "channels"])
+_COUNTS = {"detained", "firearms", "vehicles", "labs", "crimes", "flights", "sites", "groups", "channels"}
 _SIGNS = {"": "exact", ">": "at_least", "~": "about", "<": "at_most"}
 _FACT = re.compile(r"(\S+) (\S+) ([>~<]?)([\d.]+)(\w*)")
 
