@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from karasora.quantities import parse
+from tests.season_reading import TABLE, readings
 
 HOME = Path(__file__).resolve().parents[1]
 GEODATA = HOME / "geodata"
@@ -121,3 +122,49 @@ def test_grams_and_fractions_stand_in_the_texts() -> None:
                 text = row[f"text_{lang}"]
                 written = number if lang == "en" else number.replace(".", ",")
                 assert written in text or re.search(rf"\b{grams}\b", text), (row["id"], key, lang)
+
+
+def test_the_table_of_readings_has_what_a_person_gave() -> None:
+    """`python -m tests.season_reading` makes it anew after a change of the tool or of geodata."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        recorded = list(csv.DictReader(file))
+    now = list(readings())
+    by_hand = {(row["text"], row["region"], row["measure"]): row["hand"] for row in recorded if row["hand"]}
+    assert by_hand == {(r.text, r.region, r.measure): r.hand for r in now if r.hand}
+    assert len(by_hand) > 50
+
+
+def test_the_tool_reads_the_season_no_worse_than_recorded() -> None:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        recorded = list(csv.DictReader(file))
+    now = list(readings())
+    right = {(r.text, r.region, r.measure) for r in now if not r.difference}
+    assert {(r["text"], r["region"], r["measure"]) for r in recorded if not r["difference"]} <= right
+    sure = {r.text for r in now if r.difference == "wrong region" and r.confidence != "low"}
+    assert sure <= {
+        r["text"] for r in recorded if r["difference"] == "wrong region" and r["confidence"] != "low"
+    }
+
+
+def test_the_years_of_the_operation_tell_their_sources_and_agree_with_the_reports() -> None:
+    rows = table("operations.csv")
+    units = {row["iso"] for row in table("regions.csv")} | {"Республика Казахстан"}
+    final = {row["measure"]: row["value"] for row in table("totals.csv") if row["report"] == "final-2025-11"}
+    for row in rows:
+        assert row["region"] in units and 2019 <= int(row["period"]) <= 2025, row
+        assert row["source_url"].startswith("https://") and parse(row["value"]), row
+        if (row["region"], row["period"]) == ("Республика Казахстан", "2025"):
+            assert row["value"] == final[row["measure"]], row
+    keys = [(row["region"], row["period"], row["measure"]) for row in rows]
+    assert len(keys) == len(set(keys))
+    told = (GEODATA / "README.md").read_text("utf-8")
+    assert all(row["source_url"] in told for row in rows)
+
+
+def test_every_source_is_listed_with_its_day_of_reading() -> None:
+    told = (GEODATA / "README.md").read_text("utf-8")
+    ours = {row["id"] for row in season()}
+    links = {row["source_url"] for row in season()} | {
+        row["url"] for row in table("notes.csv") if row["incident"] in ours
+    }
+    assert links and all(f"({link})" in told for link in links)
