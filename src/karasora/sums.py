@@ -1,8 +1,11 @@
-"""Incidents x units: what each unit's incidents add up to, with nothing lost on the way.
+"""Incidents and figures x regions -> what each region comes to: value, doubt and state, with nothing lost.
 
-An incident of one unit counts there. One of several units, or of none, is added to no unit; it is counted
-beside them, so that read = mapped + several_regions + unlocated. Context notes are placed like incidents
-but add to no figure.
+An incident of one region counts there. One of several regions, or of none, is added to no region; it is
+counted beside them, so that read = mapped + several_regions + unlocated. Context notes are placed like
+incidents but add to no figure. Figures that came already added up take the place of sums over incidents.
+
+Here alone it is decided what state a region is in under a measure; the page, its still map, `join`, tables
+and downloads are handed it as data. scripts/data/sums.js is the twin for what a reader selects.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,11 +17,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from karasora import quantities
+from karasora.quantities import AT_LEAST, STATED, UNKNOWN, Flags, Values
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-STATES = ("stated", "unknown", "zero", "not-mentioned")
+COUNT = "incidents"  # the measure that is counted and has no column
+STATES = ("stated", "unknown", "zero", "not-stated", "not-mentioned")
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Counts:
 
 
 def counts(incidents: pd.DataFrame) -> Counts:
-    """Count the rows of `incidents` by how many units each names: one, several or none."""
+    """Count the rows of `incidents` by how many regions each names: one, several or none."""
     several = incidents["units"].str.contains(";", regex=False)
     located = incidents["units"] != ""
     return Counts(
@@ -47,14 +52,14 @@ def counts(incidents: pd.DataFrame) -> Counts:
     )
 
 
-def regions_with_data(incidents: pd.DataFrame, figures: pd.DataFrame) -> int:
-    """How many units have an incident of their own, with figures or without, or a figure already added up.
+def regions_with_data(incidents: pd.DataFrame, figures: Iterable[str]) -> int:
+    """How many regions have an incident of their own, with figures or without, or a figure already added up.
 
-    Context notes are no incidents.
+    Context notes are no incidents. `figures` are the regions of those figures.
     """
     own = (incidents["units"] != "") & ~incidents["units"].str.contains(";", regex=False)
     units = incidents.loc[own & (incidents["kind"] != "context"), "units"]
-    return len({*units.unique(), *filter(None, figures["region"].unique())})
+    return len({*units.unique(), *filter(None, figures)})
 
 
 def measures_of(incidents: pd.DataFrame) -> list[str]:
@@ -63,56 +68,111 @@ def measures_of(incidents: pd.DataFrame) -> list[str]:
     return [name for name in names if not name.startswith("x:")]  # a header may be called anything:flags
 
 
-def unit_sums(incidents: pd.DataFrame, units: Sequence[str], measures: Iterable[str]) -> pd.DataFrame:
-    """The sums per unit of incidents that name that unit alone.
+def region_sums(
+    incidents: pd.DataFrame,
+    regions: Sequence[str],
+    measures: Iterable[str],
+    *,
+    figures: pd.DataFrame | None = None,
+    coverage: str = "partial",
+) -> pd.DataFrame:
+    """What one report says of each region.
+
+    Args:
+        incidents: the rows of the report; those that name one region alone count there.
+        regions: ISO codes, in the order of the result.
+        measures: keys of the measures to sum, with "incidents" or without.
+        figures: figures that came already added up, one row per region and measure: region, measure, value,
+            flags.
+        coverage: "partial" where silence says nothing, "complete" where a region that the report doesn't
+            name had none.
 
     Returns:
-        A frame indexed by `units` with the columns `incidents` (int64, context notes left out), `rows`
-        (int64, with them) and, per measure, KEY (float64, NaN where no number is stated) and KEY:flags
-        (uint8, see quantities). Masses are in kg, all else in pieces.
+        A frame indexed by `regions` with `silent` (the state of each region under a measure that the report
+        doesn't state at all) and, for "incidents" (context notes left out) and each measure, KEY (NaN where
+        no number is stated; "incidents" is int64 unless figures give it), KEY:flags (uint8, see quantities)
+        and KEY:state (one of STATES). Masses are in kg, all else in the measure's unit.
     """
-    code = pd.Index(units).get_indexer(pd.Index(incidents["units"]))
+    place = pd.Index(regions)
+    code = place.get_indexer(pd.Index(incidents["units"]))
     counted = (code >= 0) & (incidents["kind"] != "context").to_numpy(bool)
-    sums: dict[str, NDArray[np.generic]] = {
-        "incidents": np.bincount(code[counted], minlength=len(units)),
-        "rows": np.bincount(code[code >= 0], minlength=len(units)),
+    number: Values = np.bincount(code[counted], minlength=len(regions))
+    stated: dict[str, tuple[Values, Flags]] = {
+        COUNT: (number, (number > 0).astype(np.uint8) * np.uint8(STATED))
     }
     for key in measures:
-        if key == "incidents":
+        if key == COUNT:
             continue
-        values, flags = quantities.group_sums(
-            code[counted],
-            incidents[key].to_numpy(np.float64)[counted],
-            incidents[f"{key}:flags"].to_numpy(np.uint8)[counted],
-            len(units),
+        stated[key] = (
+            quantities.group_sums(
+                code[counted],
+                incidents[key].to_numpy(np.float64)[counted],
+                incidents[f"{key}:flags"].to_numpy(np.uint8)[counted],
+                len(regions),
+            )
+            if key in incidents
+            else (np.full(len(regions), np.nan), np.zeros(len(regions), np.uint8))
         )
-        sums[key], sums[f"{key}:flags"] = values, flags
-    return pd.DataFrame(sums, index=pd.Index(units, name="iso"))
+    named = _named(incidents, place, figures)
+    silent = states(
+        np.full(len(regions), np.nan), np.zeros(len(regions), np.uint8), "", named=named, coverage=coverage
+    )
+    if figures is not None:
+        for measure, rows in figures.groupby("measure", sort=False):
+            stated[str(measure)] = _replaced(stated.get(str(measure)), rows, place)
+    columns: dict[str, object] = {"silent": silent}
+    for key, (values, flags) in stated.items():
+        columns[key], columns[f"{key}:flags"] = values, flags
+        columns[f"{key}:state"] = states(values, flags, key, named=named, coverage=coverage)
+    return pd.DataFrame(columns, index=pd.Index(regions, name="iso"))
 
 
-def with_unit_totals(sums: pd.DataFrame, unit_totals: pd.DataFrame) -> pd.DataFrame:
-    """`sums` of `unit_sums` with figures that came already added up in the place of those that were summed.
+def states(
+    values: Values, flags: Flags, measure: str, *, named: NDArray[np.bool_], coverage: str
+) -> NDArray[np.str_]:
+    """One of STATES per region: the only rule there is.
 
-    `unit_totals` has one row per unit and measure of one report: region, measure, value, flags.
+    What is stated is zero only as a plain 0: "at least 0" is stated. Where nothing is stated, a region that
+    the report doesn't name was not mentioned, or had none if the report's coverage is complete. For a region
+    that it names, this measure is not stated: empty is never 0. Incidents alone are counted: a complete
+    report that tells of none in a region says zero.
     """
-    sums = sums.copy()
-    for measure, rows in unit_totals.groupby("measure", sort=False):
-        given = rows.set_index("region")
-        if measure == "incidents":
-            sums.loc[given.index, "incidents"] = given["value"].fillna(0).astype(np.int64)
-            continue
-        sums.loc[given.index, measure] = given["value"]
-        sums.loc[given.index, f"{measure}:flags"] = given["flags"].astype(np.uint8)
-    return sums
-
-
-def states(values: NDArray[np.float64], flags: NDArray[np.uint8], *, silent: str) -> NDArray[np.str_]:
-    """One of STATES per value; `silent` is what a unit is called for which nothing is stated."""
+    complete = coverage == "complete"
+    silent = np.where(
+        named,
+        "zero" if complete and measure == COUNT else "not-stated",
+        "zero" if complete else "not-mentioned",
+    )
     return np.select(
-        [flags == 0, np.isnan(values), values == 0],
+        [flags == 0, np.isnan(values), (values == 0) & (flags & (AT_LEAST | UNKNOWN) == 0)],
         [silent, "unknown", "zero"],
         default="stated",
     )
+
+
+def _named(incidents: pd.DataFrame, place: pd.Index, figures: pd.DataFrame | None) -> NDArray[np.bool_]:
+    """Whether the report names each region: as a place, one of several, an origin, or with a figure."""
+    columns = (
+        [incidents["units"], incidents["from_units"]] if "from_units" in incidents else [incidents["units"]]
+    )
+    lists = {text for column in columns for text in column.unique()}
+    codes = {code for text in lists for code in str(text).split(";")}
+    if figures is not None:
+        codes.update(figures["region"].unique())
+    return np.asarray(place.isin(list(codes)), bool)
+
+
+def _replaced(
+    summed: tuple[Values, Flags] | None, figures: pd.DataFrame, place: pd.Index
+) -> tuple[Values, Flags]:
+    """Sums over incidents with the figures given for a measure in their place."""
+    values, flags = summed or (np.full(len(place), np.nan), np.zeros(len(place), np.uint8))
+    values, flags = values.astype(np.float64), flags.copy()
+    at = place.get_indexer(pd.Index(figures["region"]))
+    known = at >= 0
+    values[at[known]] = figures["value"].to_numpy(np.float64)[known]
+    flags[at[known]] = figures["flags"].to_numpy(np.uint8)[known]
+    return values, flags
 
 
 def join(
@@ -122,18 +182,18 @@ def join(
     measures: Iterable[str] | None = None,
     coverage: str = "partial",
 ) -> "GeoDataFrame":
-    """Join incidents to the units that they name.
+    """Join incidents to the regions that they name.
 
     Args:
         incidents: rows as `karasora.read_incidents` gives them, of one report: reports overlap and are
             never added up.
-        regions: units as `karasora.read_regions` gives them, with the column `iso`; any CRS.
+        regions: as `karasora.read_regions` gives them, with the column `iso`; any CRS.
         measures: keys of the measures to sum; all that `incidents` has if not given.
-        coverage: "partial" where a unit without incidents was not mentioned, "complete" where it had none.
+        coverage: "partial" where silence says nothing, "complete" where a region that isn't named had none.
 
     Returns:
-        `regions` in its CRS and order, with the columns of `unit_sums` and, per measure, KEY:state (one of
-        STATES). Draw it with `.plot("marijuana_kg")` or `.explore("incidents")`.
+        `regions` in its CRS and order, with the columns of `region_sums`. Draw it with
+        `.plot("marijuana_kg")` or `.explore("incidents")`.
 
     Raises:
         ValueError: the incidents are of more than one report.
@@ -143,12 +203,6 @@ def join(
             "these incidents are of several reports, which overlap: choose one, such as "
             f"incidents[incidents.report == {incidents['report'].iloc[0]!r}]"
         )
-    keys = [key for key in (measures_of(incidents) if measures is None else measures) if key != "incidents"]
-    sums = unit_sums(incidents, list(regions["iso"]), keys)
-    bare = "zero" if coverage == "complete" else "not-mentioned"
-    joined = regions.merge(sums.reset_index(), on="iso", how="left")
-    joined["incidents:state"] = np.where(joined["incidents"] > 0, "stated", bare)
-    for key in keys:
-        state = states(joined[key].to_numpy(), joined[f"{key}:flags"].to_numpy(), silent="not-mentioned")
-        joined[f"{key}:state"] = np.where(joined["rows"] > 0, state, bare)
-    return joined
+    keys = measures_of(incidents) if measures is None else measures
+    summed = region_sums(incidents, list(regions["iso"]), keys, coverage=coverage)
+    return regions.merge(summed.reset_index(), on="iso", how="left")

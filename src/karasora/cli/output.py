@@ -24,7 +24,7 @@ def account(dataset: "Dataset") -> dict[str, Any]:
     return {
         **sums.counts(dataset.incidents).as_dict(),
         "rejected": 0,
-        "regions_with_data": sums.regions_with_data(dataset.incidents, dataset.figures),
+        "regions_with_data": sums.regions_with_data(dataset.incidents, dataset.figures["region"]),
         "warnings": [str(w) for w in dataset.warnings],
     }
 

@@ -44,12 +44,12 @@ def page_content(
     table = regions_table(vintage=dataset.vintage)
     units = list(table["iso"])
     summed = payload.summed_reports(dataset, units)
-    measures = with_scales(dataset.measures, (one.sums for one in summed), table)
+    measures = with_scales(dataset.measures, (one.regions for one in summed), table)
     told = payload.dataset_json(dataset, measures, summed)
     incidents = _incidents(dataset, units)
     words = Words(lang or _DEFAULT_LANGUAGE)
     body = {
-        "version": 1,
+        "version": 2,
         "lang": lang,
         "static_lang": words.lang,
         "vintage": dataset.vintage,

@@ -48,24 +48,29 @@ def to_json(value: object) -> str:
 
 @dataclass(frozen=True)
 class Summed:
-    """What one report comes to: where its rows went, and the figures of each unit."""
+    """What one report comes to: where its rows went, and the figures of each region (sums.region_sums)."""
 
     counts: sums.Counts
-    sums: pd.DataFrame
+    regions: pd.DataFrame
 
 
-def summed_reports(dataset: Dataset, units: Sequence[str]) -> list[Summed]:
-    """The reports of `dataset` summed up, each by itself, over `units` (ISO codes)."""
+def summed_reports(dataset: Dataset, regions: Sequence[str]) -> list[Summed]:
+    """The reports of `dataset` summed up, each by itself, over `regions` (ISO codes)."""
     # To pick a report's rows out of all columns would copy every text once per report.
-    needed = ["report", "units", "kind", *dataset.measures, *(f"{key}:flags" for key in dataset.measures)]
-    figures = dataset.incidents[[name for name in needed if name in dataset.incidents]]
+    needed = ["report", *_UNITS, "kind", *dataset.measures, *(f"{key}:flags" for key in dataset.measures)]
+    incidents = dataset.incidents[[name for name in needed if name in dataset.incidents]]
     summed = []
     for report in dataset.reports:
-        rows = figures[figures["report"] == report.id]
-        given = frame.opening(dataset.figures[dataset.figures["report"] == report.id])
-        added = sums.with_unit_totals(sums.unit_sums(rows, units, dataset.measures), given)
-        summed.append(Summed(sums.counts(rows), added))
+        rows = incidents[incidents["report"] == report.id]
+        given = _given(dataset, report)
+        joined = sums.region_sums(rows, regions, dataset.measures, figures=given, coverage=report.coverage)
+        summed.append(Summed(sums.counts(rows), joined))
     return summed
+
+
+def _given(dataset: Dataset, report: Report) -> pd.DataFrame:
+    """The figures of a report that came already added up, of the period that it opens on."""
+    return frame.opening(dataset.figures[dataset.figures["report"] == report.id])
 
 
 def dataset_json(dataset: Dataset, measures: Mapping[str, Measure], summed: Sequence[Summed]) -> Json:
@@ -171,7 +176,6 @@ def _measure(measure: Measure) -> Json:
 
 
 def _report(dataset: Dataset, report: Report, summed: Summed) -> Json:
-    sums = summed.sums
     return {
         "id": report.id,
         "title": dict(report.titles),
@@ -186,18 +190,19 @@ def _report(dataset: Dataset, report: Report, summed: Summed) -> Json:
         "vintage": report.vintage,
         "counts": summed.counts.as_dict(),
         "totals": [_total(t) for t in dataset.totals if t.report == report.id],
-        "units": {key: _sums(sums, key) for key in dataset.measures if _is_stated(sums, key)},
+        "silent": summed.regions["silent"].tolist(),
+        "sums": {key: _states(summed.regions, key) for key in dataset.measures if _is_stated(summed, key)},
     }
 
 
-def _is_stated(sums: pd.DataFrame, key: str) -> bool:
-    return key == "incidents" or bool(sums[f"{key}:flags"].any())
+def _is_stated(summed: Summed, key: str) -> bool:
+    return key == sums.COUNT or bool(summed.regions[f"{key}:flags"].any())
 
 
-def _sums(sums: pd.DataFrame, key: str) -> list[list[float | int | None]]:
-    values = _numbers(sums[key])
-    flags = (sums[key] > 0).astype(int) if key == "incidents" else sums[f"{key}:flags"]
-    return [[value, int(flag)] for value, flag in zip(values, flags, strict=True)]
+def _states(regions: pd.DataFrame, key: str) -> list[list[float | int | str | None]]:
+    """Region by region the value, its flags and the state that it is in."""
+    columns = _numbers(regions[key]), regions[f"{key}:flags"].tolist(), regions[f"{key}:state"].tolist()
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _total(total: Total) -> Json:

@@ -16,7 +16,7 @@ def with_scales(
     """The measures with breaks that tell the units of these reports apart.
 
     Args:
-        sums: per report the figures of each unit, as sums.unit_sums gives them.
+        sums: per report the figures of each region, as sums.region_sums gives them.
         table: the units in the order of `sums`, with `population` and `area_km2`.
     """
     reports = list(sums)

@@ -89,8 +89,8 @@ def _figures(body: Mapping[str, Any]) -> pd.DataFrame:
     rows = [
         (report["id"], region["iso"], key, "", np.nan if value is None else value, flags)
         for report in body["reports"]
-        for key, figures in report["units"].items()
-        for region, (value, flags) in zip(body["regions"], figures, strict=True)
+        for key, figures in report["sums"].items()
+        for region, (value, flags, _) in zip(body["regions"], figures, strict=True)
         if flags
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))

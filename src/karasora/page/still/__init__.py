@@ -42,16 +42,14 @@ def context(
         borders: their arcs, as topology.arcs gives them.
     """
     rows = dataset.incidents[dataset.incidents["report"] == report.id]
-    values = report_json["units"].get(measure.key, [[None, 0]] * len(table))
-    bare = "zero" if report.coverage == "complete" else "not-mentioned"
-    looks = [_state(value, flags, bare) for value, flags in values]
-    stated = [value if look == "stated" else 0 for (value, _), look in zip(values, looks, strict=True)]
+    sums = report_json["sums"]
+    values = sums.get(measure.key) or [[None, 0, state] for state in report_json["silent"]]
+    looks = [look for *_, look in values]
+    stated = [value if look == "stated" else 0 for value, _, look in values]
     page_title = words.pick(report.headlines)[0] or words("page.headline_plain")
     title, title_lang = words.pick(report.titles, report.language)
     when = phrases.period(words, report.start, report.end)
-    said = [
-        _said(words, value, flags, measure, look) for (value, flags), look in zip(values, looks, strict=True)
-    ]
+    said = [_said(words, value, flags, measure, look) for value, flags, look in values]
     return {
         "w": words,
         "page_title": page_title,
@@ -102,20 +100,13 @@ def css_class(value: float | None, flags: int, look: str, breaks: Sequence[float
         return look
     shade = _shade(classes.class_of(value, breaks), len(breaks) + 1)
     doubts = ((AT_LEAST, "at-least"), (ABOUT, "about"), (AT_MOST, "at-most"))
-    return " ".join([f"c{shade}", *(name for flag, name in doubts if flags & flag)])
+    doubt = next((f" {name}" for flag, name in doubts if flags & flag), "")
+    return f"c{shade}{doubt}"
 
 
 def _shade(index: int, of: int) -> int:
     """Few classes are spread over the five shades, so that the top class is always the darkest."""
     return round(index * _DARKEST / (of - 1)) if of > 1 else _DARKEST - 1
-
-
-def _state(value: float | None, flags: int, bare: str) -> str:
-    if not flags:
-        return bare
-    if value is None:
-        return "unknown"
-    return "stated" if value > 0 else "zero"
 
 
 def _said(words: Words, value: float | None, flags: int, measure: Measure, look: str) -> str:
@@ -173,10 +164,15 @@ def _legend(
     breaks = measure.breaks["absolute"]
     texts = phrases.class_texts(words, breaks, measure.unit)
     entries = [{"css": f"c{_shade(i, len(texts))}", "text": text} for i, text in enumerate(texts)]
-    for look, key in (("zero", "zero"), ("unknown", "unknown"), ("not-mentioned", "not_mentioned")):
+    for look, key in (
+        ("zero", "zero"),
+        ("unknown", "unknown"),
+        ("not-stated", "not_stated"),
+        ("not-mentioned", "not_mentioned"),
+    ):
         if look in looks:
             entries.append({"css": look, "text": words(f"legend.{key}")})
-    if any(flags & (AT_LEAST | ABOUT | AT_MOST) for _, flags in values):
+    if any(flags & (AT_LEAST | ABOUT | AT_MOST) for _, flags, _ in values):
         entries.append({"css": "c2 at-least", "text": words("legend.doubt")})
     return entries
 
@@ -206,7 +202,7 @@ def _cell(text: str, lang: str | None = None, href: str | None = None) -> Cell:
 def _regions_table(
     words: Words, table: pd.DataFrame, said: Sequence[str], report_json: Json, measure: Measure
 ) -> Table:
-    incidents = [value for value, _ in report_json["units"]["incidents"]]
+    incidents = [value for value, *_ in report_json["sums"]["incidents"]]
     name = words.pick(measure.names)[0]
     columns = ("region", "value", "incidents", "population", "area")
     shown = (f"name_{words.lang}", "population", "area_km2")
