@@ -69,7 +69,7 @@ def test_a_page_holds_what_the_table_does(folder: Path, drawn: Tables, vintage: 
     for report in body["reports"]:
         assert {**report["counts"], "rejected": 0} == drawn.counts(vintage, report["id"])
         units = [r.where(vintage) for r in drawn.rows if r.report.id == report["id"] and r.kind != "context"]
-        shown_incidents = [value for value, _ in report["units"]["incidents"]]
+        shown_incidents = [value for value, *_ in report["sums"]["incidents"]]
         assert shown_incidents == [units.count(region["iso"]) for region in body["regions"]]
 
     pd.testing.assert_frame_equal(back, dataset.incidents[list(back)], check_dtype=False)
@@ -116,8 +116,8 @@ def totals(sums: Sums) -> Totals:
 def of_units(body: dict[str, Any]) -> Stated:
     """The sums that a page states of its regions."""
     for report in body["reports"]:
-        for measure, figures in report["units"].items():
-            for region, (value, flags) in zip(body["regions"], figures, strict=True):
+        for measure, figures in report["sums"].items():
+            for region, (value, flags, _) in zip(body["regions"], figures, strict=True):
                 if flags and measure != "incidents":
                     yield (report["id"], region["iso"], measure), *told(value, flags)
 

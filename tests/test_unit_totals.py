@@ -10,7 +10,7 @@ import pytest
 from karasora import quantities
 from karasora.faults import DataError
 from karasora.incidents import Dataset, read_dataset
-from karasora.sums import unit_sums
+from karasora.sums import region_sums
 
 
 @pytest.fixture
@@ -93,5 +93,5 @@ def test_an_engine_that_holds_the_register_gives_the_same_sums(tmp_path: Path) -
     summed = read_dataset(totals=tmp_path / "sums.parquet").figures
     theirs = summed.pivot(index="region", columns="measure", values="value")
     incidents = read_dataset(tmp_path / "register.parquet").incidents
-    ours = unit_sums(incidents, list(theirs.index), ["marijuana_kg", "plants"])[theirs.columns]
+    ours = region_sums(incidents, list(theirs.index), ["marijuana_kg", "plants"])[theirs.columns]
     pd.testing.assert_frame_equal(ours, theirs, check_names=False, check_dtype=False)

@@ -10,7 +10,7 @@ and downloads are handed it as data. scripts/data/sums.js is the twin for what a
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -96,8 +96,8 @@ def region_sums(
     place = pd.Index(regions)
     code = place.get_indexer(pd.Index(incidents["units"]))
     counted = (code >= 0) & (incidents["kind"] != "context").to_numpy(bool)
-    number: Values = np.bincount(code[counted], minlength=len(regions))
-    stated: dict[str, tuple[Values, Flags]] = {
+    number = np.bincount(code[counted], minlength=len(regions))
+    stated: dict[str, tuple[NDArray[Any], Flags]] = {
         COUNT: (number, (number > 0).astype(np.uint8) * np.uint8(STATED))
     }
     for key in measures:

@@ -63,7 +63,7 @@ def context(
             "url": phrases.web_address(report.url),
             "period": when,
         },
-        "figure": Markup(_figure(table, borders, looks, values, said, measure, words, title, when)),
+        "figure": Markup(_figure(table, borders, values, said, measure, words, title, when)),
         "legend": _legend(words, measure, looks, values),
         "counts": report_json["counts"],
         "totals": _totals(words, report_json["totals"], dataset.measures),
@@ -118,7 +118,6 @@ def _said(words: Words, value: float | None, flags: int, measure: Measure, look:
 def _figure(
     table: pd.DataFrame,
     borders: Json,
-    looks: Sequence[str],
     values: Sequence[Sequence[Any]],
     said: Sequence[str],
     measure: Measure,
@@ -133,8 +132,8 @@ def _figure(
             title=f"{name}: {text}",
             label=[label, text] if look in ("stated", "unknown") else [label],
         )
-        for iso, name, label, (value, flags), look, text in zip(
-            table["iso"], names, short, values, looks, said, strict=True
+        for iso, name, label, (value, flags, look), text in zip(
+            table["iso"], names, short, values, said, strict=True
         )
     }
     around = topology.backdrop()

@@ -20,6 +20,7 @@ import { Search } from "./data/search.js";
 import { Share } from "./downloads/share.js";
 import { Sheet } from "./panel/sheet.js";
 import { State } from "./data/state.js";
+import { Sums } from "./data/sums.js";
 import { Tables } from "./panel/tables.js";
 import { Words } from "./data/words.js";
 
@@ -48,7 +49,8 @@ export const Karasora = (() => {
     Controls.start(map);
     Popup.start(map);
     speak();
-    paint();
+    const whole = !Search.isFiltered(State.get()); // then nothing needs to be read before the regions are painted
+    if (whole) paint();
     Details.show(State.get());
     Sheet.start();
     Controls.settle();
@@ -58,7 +60,7 @@ export const Karasora = (() => {
     Marks.start(map);
     const small = Data.n <= SMALL;
     if (small) await Data.need();
-    await filter();
+    await select({ painted: whole });
     listen();
     performance.mark("karasora-drawn");
     if (small) await lists().then(tables);
@@ -86,7 +88,7 @@ export const Karasora = (() => {
 
   function paint() {
     const state = State.get();
-    figures = Figures.all(state);
+    figures = Figures.update(state, rows);
     Choropleth.paint(state, figures);
     Panel.headline(state, figures);
     Panel.legend(state, figures);
@@ -95,13 +97,16 @@ export const Karasora = (() => {
     Details.about(state);
   }
 
+  // One way for every selection: the rows that pass, what the regions come to, then the map.
   // A slow search that was overtaken by a newer one is forgotten.
-  async function filter() {
+  async function select({ painted = false } = {}) {
     const mine = ++request;
     const slow = setTimeout(() => (Dom.one("#karasora-found").textContent = Words.t("state_of.texts")), 400);
     const found = await Search.rows(State.get()).finally(() => clearTimeout(slow));
+    await Data.need(Sums.needs(State.get()));
     if (mine !== request) return;
     rows = found;
+    if (!painted) paint();
     Marks.show(State.get(), figures, rows);
   }
 
@@ -122,11 +127,9 @@ export const Karasora = (() => {
 
   async function react(state, changed) {
     if (changed.has("lang")) Words.choose(state.lang, Data.page.lang, navigator.languages), speak();
-    if (changed.has("report") || changed.has("measure") || changed.has("substance") || changed.has("kind") || changed.has("q") || changed.has("per") || changed.has("theme")) Panel.choices(state);
+    if (any(changed, LOOKS) || any(changed, FILTERS) || changed.has("theme")) Panel.choices(state);
     const [looks, filters] = [any(changed, LOOKS), any(changed, FILTERS)];
-    if (looks) paint();
-    if (filters) await filter();
-    else if (looks) Marks.show(state, figures, rows);
+    if (looks || filters) await select();
     else if (changed.has("incident")) Marks.pick(state);
     if (looks || filters) await lists();
     else if (changed.has("incident")) List.pick(state);
@@ -134,7 +137,7 @@ export const Karasora = (() => {
     if (looks || filters || changed.has("view")) await tables();
     if (changed.has("view")) unfold(state);
     if (changed.has("map") && state.map !== Controls.view()) Controls.go(state.map);
-    if (changed.has("region") || changed.has("incident") || looks) await Popup.show(state);
+    if (changed.has("region") || changed.has("incident") || looks || filters) await Popup.show(state);
     if (looks || filters) announce(state, changed);
     Share.show();
     stale = true;

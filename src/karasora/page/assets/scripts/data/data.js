@@ -124,6 +124,16 @@ export const Data = (() => {
   const TELL = () => [...LIST(), "start", "end", "locator", "source_url", "confidence", "quote", "case", ...Words.LANGS.map((l) => `text_${l}`)];
   const figures = () => page.measures.flatMap((m) => [m.key, `${m.key}:flags`]);
 
+  // Row by row the one region where it counts; -1 for several regions, for none, and for context notes.
+  let counted = null;
+  function places() {
+    counted ??= Int16Array.from({ length: n }, (_, i) => {
+      const list = units(i);
+      return list.length === 1 && !isContext(i) ? list[0] : -1;
+    });
+    return counted;
+  }
+
   // The row of an id, or undefined.
   function row(id) {
     const column = columns.get("id");
@@ -134,7 +144,7 @@ export const Data = (() => {
   }
 
   return {
-    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, heading, stated, isDraft, isContext, point, row,
+    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, heading, stated, isDraft, isContext, point, places, row,
     DRAW, LIST, TELL, figures, column: (name) => columns.get(name), names: Object.keys(page.incidents.columns),
     regions: page.regions, kinds: () => distinct("kind"),
   };

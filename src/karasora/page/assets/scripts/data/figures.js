@@ -1,9 +1,10 @@
 // The figure of each region under a measure, per head or per area, and the class that it is painted in.
 import { Data } from "./data.js";
+import { Sums } from "./sums.js";
 import { Words } from "./words.js";
 
 export const Figures = (() => {
-  const STATED = 1, AT_LEAST = 2, ABOUT = 4, AT_MOST = 8, UNKNOWN = 16;
+  const { AT_LEAST, ABOUT, AT_MOST } = Sums;
   const SHADES = 5;
 
   const divisor = {
@@ -20,19 +21,19 @@ export const Figures = (() => {
     return bounds.length ? Math.round((k * (SHADES - 1)) / bounds.length) : 3;
   }
 
-  function ofRegion(state, u) {
-    const report = Data.reports.get(state.report);
-    const [amount, flags] = (report.units[state.measure] || [])[u] || [null, 0];
-    const silent = report.coverage === "complete" && !report.units.incidents[u][0] ? "zero" : "not-mentioned";
-    if (state.measure === "incidents" ? !amount : !(flags & STATED)) return { value: null, amount: null, flags: 0, state: silent, css: silent };
-    if (amount === null) return { value: null, amount, flags, state: "unknown", css: "unknown" };
-    if (amount === 0 && !(flags & AT_LEAST)) return { value: 0, amount, flags, state: "zero", css: "zero" };
-    const value = amount / divisor[state.per](Data.regions[u]);
-    const doubt = flags & AT_LEAST ? " at-least" : flags & (ABOUT | UNKNOWN) ? " about" : flags & AT_MOST ? " at-most" : "";
-    return { value, amount, flags: flags & UNKNOWN ? flags | AT_LEAST : flags, state: "stated", css: `c${shade(value, breaks(state.measure, state.per))}${doubt}` };
+  let current = [];
+
+  // What is painted: per region its figure by `per`, with the class that it is drawn in. It is kept for whoever asks.
+  function update(state, rows) {
+    current = Sums.regions(state, rows).map(([amount, flags, known], u) => {
+      if (known !== "stated") return { value: known === "zero" ? 0 : null, amount, flags, state: known, css: known };
+      const value = amount / divisor[state.per](Data.regions[u]);
+      return { value, amount, flags, state: known, css: `c${shade(value, breaks(state.measure, state.per))}${doubt(flags)}` };
+    });
+    return current;
   }
 
-  const all = (state) => Data.regions.map((_, u) => ofRegion(state, u));
+  const doubt = (flags) => (flags & AT_LEAST ? " at-least" : flags & ABOUT ? " about" : flags & AT_MOST ? " at-most" : "");
 
   // A figure in words: '≥ 206 kg', '1.2 kg per 100 000 residents', 'not mentioned'.
   function say(figure, state, { short = false } = {}) {
@@ -67,5 +68,5 @@ export const Figures = (() => {
   // Whether the report says something of the region, be it without a number; a zero is drawn as ground.
   const isKnown = (figure) => figure.state === "stated" || figure.state === "unknown";
 
-  return { AT_LEAST, ABOUT, AT_MOST, ofRegion, all, say, classes, isKnown };
+  return { AT_LEAST, ABOUT, AT_MOST, update, of: (u) => current[u], say, classes, isKnown };
 })();

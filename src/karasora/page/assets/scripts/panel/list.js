@@ -66,7 +66,7 @@ export const List = (() => {
 
   // Regions whose name was typed, also those that the report doesn't mention.
   function regionItem(u) {
-    const figure = Figures.ofRegion(state, u);
+    const figure = Figures.of(u);
     return html("li", { class: "region" }, html("button", { type: "button", "data-of": Data.regions[u].iso, "aria-haspopup": "dialog" },
       html("span", { class: `swatch ${figure.css}` }),
       html("span", { class: "told" }, html("span", { class: "what" }, Words.pick(Data.regions[u].name).text), html("span", { class: "where" }, Figures.say(figure, state)))));

@@ -50,7 +50,7 @@ export const Panel = (() => {
 
   // Measures of the report shown come first; the others can be chosen all the same.
   function choices(state) {
-    const here = Data.reports.get(state.report).units;
+    const here = Data.reports.get(state.report).sums;
     const groups = new Map();
     for (const m of Data.page.measures) {
       if (!here[m.key] && m.key !== state.measure) continue;
@@ -75,7 +75,7 @@ export const Panel = (() => {
     document.title = title;
     const stated = figures.map((f, u) => ({ ...f, u })).filter((f) => f.state === "stated");
     const known = figures.filter(Figures.isKnown).length;
-    const counted = report.units.incidents.reduce((sum, [value]) => sum + (value || 0), 0);
+    const counted = report.sums.incidents.reduce((sum, [value]) => sum + (value || 0), 0);
     const regions = Words.plural("count.regions", known);
     const facts = state.measure === "incidents" ? Words.t("page.facts", { incidents: Words.plural("count.incidents", counted), regions }) : `${measureName(Data.measures.get(state.measure))} · ${regions}`;
     const top = stated.sort((a, b) => b.value - a.value);
@@ -94,7 +94,7 @@ export const Panel = (() => {
     const classes = Figures.classes(state);
     const unit = measure.unit === "kg" ? Words.t("unit.kg.short") : "";
     const title = [measureName(measure), [unit, state.per === "absolute" ? "" : Words.t(`per.${state.per}`).toLowerCase()].filter(Boolean).join(" ")].filter(Boolean).join(", ");
-    const some = figures.some((f) => f.state !== "not-mentioned" && f.state !== "zero");
+    const some = figures.some((f) => Figures.isKnown(f));
     const whole = state.per === "absolute" && measure.unit !== "kg" && classes.every((c) => c.text.length < 9);
     const bar = html("ol", { class: `bar ${whole ? "whole" : "ticked"}` }, classes.map((c, k) => html("li", {}, html("span", { class: `swatch ${c.css}` }),
       html("span", { class: "bound" }, whole ? c.text : k ? (state.per === "absolute" ? Words.number(c.from) : Words.rate(c.from)) : "0"), html("span", { class: "unseen" }, ` ${c.text}`))));
@@ -110,6 +110,7 @@ export const Panel = (() => {
     if (has((f) => f.flags & (Figures.ABOUT | Figures.AT_MOST))) rows.push(["c2 about", "legend.about"]);
     if (has((f) => f.state === "unknown")) rows.push(["unknown", "legend.unknown"]);
     if (has((f) => f.state === "zero")) rows.push(["zero", "legend.zero"]);
+    if (has((f) => f.state === "not-stated")) rows.push(["not-stated", "legend.not_stated"]);
     if (has((f) => f.state === "not-mentioned")) rows.push(["not-mentioned", "legend.not_mentioned"]);
     return html("ul", { class: "key" }, rows.map(([css, word]) => html("li", {}, html("span", { class: `swatch ${css}` }), Words.t(word))));
   }

@@ -123,7 +123,7 @@ export const Popup = (() => {
 
   function regionHead(state, u, rows) {
     const region = Data.regions[u];
-    const figure = Figures.ofRegion(state, u);
+    const figure = Figures.of(u);
     const measure = Words.pick(Data.measures.get(state.measure).name);
     const counted = state.measure === "incidents" && state.per === "absolute";
     return [html("h2", {}, Words.pick(region.name).text),

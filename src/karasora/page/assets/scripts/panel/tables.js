@@ -20,7 +20,7 @@ export const Tables = (() => {
   // column: {key, label, numeric, value(row): what is sorted by, cell(row): text or element}
   function regionColumns(state, figures) {
     const measure = Words.pick(Data.measures.get(state.measure).name).text;
-    const counts = Data.reports.get(state.report).units.incidents;
+    const counts = Data.reports.get(state.report).sums.incidents;
     const columns = [
       { key: "region", label: Words.t("column.region"), value: name, cell: (u) => html("button", { type: "button", class: "plain", "data-of": Data.regions[u].iso, "aria-haspopup": "dialog" }, name(u)) },
       { key: "value", label: state.per === "absolute" ? measure : `${measure}, ${Words.t(`per.${state.per}`).toLowerCase()}`, numeric: true, value: (u) => rank(figures[u]),
@@ -33,10 +33,10 @@ export const Tables = (() => {
     return columns;
   }
 
-  const rank = (f) => ({ stated: f.value, unknown: -1, zero: 0, "not-mentioned": -2 })[f.state];
+  const rank = (f) => ({ stated: f.value, unknown: -1, zero: 0, "not-stated": -2, "not-mentioned": -3 })[f.state];
 
   function incidentColumns(state) {
-    const shown = Data.page.measures.filter((m) => m.key !== "incidents" && Data.names.includes(`${m.key}:flags`) && Data.reports.get(state.report).units[m.key]);
+    const shown = Data.page.measures.filter((m) => m.key !== "incidents" && Data.names.includes(`${m.key}:flags`) && Data.reports.get(state.report).sums[m.key]);
     const title = Data.heading;
     return [
       { key: "title", label: Words.t("column.title"), value: (i) => title(i).text, cell: (i) => html("button", { type: "button", class: "plain", "data-row": i, "aria-haspopup": "dialog", lang: title(i).lang === Words.lang() ? null : title(i).lang }, Words.brief(title(i).text, 160)) },
