@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from karasora import sums
+from karasora import periods, sums
 from karasora.figures import frame
 from karasora.incidents import Dataset
 from karasora.incidents.reports import Report, Total
@@ -171,6 +171,8 @@ def _measure(measure: Measure) -> Json:
         "group": measure.group,
         "name": dict(measure.names),
         "claim": dict(measure.claims),
+        "additive": measure.additive,
+        "over_time": measure.over_time,
         "breaks": {per: list(breaks) for per, breaks in measure.breaks.items()},
     }
 
@@ -192,7 +194,36 @@ def _report(dataset: Dataset, report: Report, summed: Summed) -> Json:
         "totals": [_total(t) for t in dataset.totals if t.report == report.id],
         "silent": summed.regions["silent"].tolist(),
         "sums": {key: _states(summed.regions, key) for key in dataset.measures if _is_stated(summed, key)},
+        "figures": _figures(dataset.figures[dataset.figures["report"] == report.id], summed.regions.index),
     }
+
+
+def _figures(figures: pd.DataFrame, regions: pd.Index) -> Json | None:
+    """The figures that came already added up: per measure and period the values and flags of the regions.
+
+    `opens` is the period that `sums` is of; `national` has the figures for the whole country, by period too.
+    """
+    if figures.empty:
+        return None
+    codes = sorted(figures["period"].unique(), key=lambda code: (periods.bounds(code) if code else (), code))
+    at = pd.Index(codes).get_indexer(pd.Index(figures["period"]))
+    place = regions.get_indexer(pd.Index(figures["region"]))  # -1, the last column, is the whole country
+    by_region, national = {}, {}
+    for key, rows in figures.groupby("measure", sort=False).indices.items():
+        values = np.full((len(codes), len(regions) + 1), np.nan)
+        flags = np.zeros(values.shape, np.int64)
+        values[at[rows], place[rows]] = figures["value"].to_numpy()[rows]
+        flags[at[rows], place[rows]] = figures["flags"].to_numpy()[rows]
+        if flags[:, :-1].any():
+            by_region[key] = {"v": _grid(values[:, :-1]), "f": flags[:, :-1].tolist()}
+        if flags[:, -1].any():
+            national[key] = {"v": _grid(values[:, -1:].T)[0], "f": flags[:, -1].tolist()}
+    opens = frame.opening_period(figures)
+    return {"opens": opens, "periods": codes, "measures": by_region, "national": national}
+
+
+def _grid(values: NDArray[np.float64]) -> list[list[float | int | None]]:
+    return [[_number(value) for value in row] for row in values.tolist()]
 
 
 def _is_stated(summed: Summed, key: str) -> bool:
