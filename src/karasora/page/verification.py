@@ -30,7 +30,8 @@ def verify(path: Path) -> tuple[bool, str]:
     try:
         dataset = _dataset(body, incidents)
         if _render(dataset, body) == content:
-            return True, "the data in it make the same file, byte for byte"
+            given = ", with figures that came already added up," if len(dataset.figures) else ""
+            return True, f"the data in it{given} make the same file, byte for byte"
     except Exception as error:  # data that were changed may break the drawing anywhere
         return False, f"its data can't be drawn ({type(error).__name__}): it was changed"
     made = body.get("versions", {})
