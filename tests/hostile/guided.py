@@ -27,7 +27,7 @@ with atheris.instrument_imports(include=["karasora"]):  # what is imported elsew
     from karasora.incidents import read_dataset
     from karasora.page import packing
     from karasora.page.verification import verify
-    from karasora.tables import cells, delimited, objects, parquet, xlsx  # noqa: F401  (else imported later)
+    from karasora.tables import cells, delimited, objects, parquet, workbooks  # noqa: F401  (else imported later)
     from tests.hostile import fuzzed, test_fuzz
 
 FOLDER = Path("build/fuzz")

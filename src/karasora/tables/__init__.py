@@ -1,32 +1,40 @@
-"""Any reasonable table to cells: CSV, XLSX, JSON, GeoJSON, Parquet; files, folders, standard input."""
+"""Any reasonable table to cells: CSV and its kin, workbooks, JSON, Parquet; files, folders, standard input.
+
+`read_grids` gives all cells of a file as they stand; `as_tables` finds headers, and what each table is about.
+"""
 
 import hashlib
 import io
+import itertools
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from karasora.tables.columns import KINDS, kind_named, kind_of, known_headers
+from karasora.tables.columns import KINDS, SUMS, kind_named, kind_of, known_headers
 from karasora.tables.findings import Findings
+from karasora.tables.grid import Area, Grid
+from karasora.tables.packed import unpacked
 from karasora.tables.table import Table, is_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Source", "Table", "is_text", "read_tables"]
+__all__ = ["Area", "Grid", "Source", "Table", "as_tables", "is_text", "read_grids", "read_tables"]
 
 MOST_BYTES = 2_000_000_000
-_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".geojson", ".parquet", ".geoparquet")
+GZIP, OLE = b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
+_TEXTS = (".csv", ".tsv", ".psv", ".txt", ".json", ".jsonl", ".ndjson", ".geojson", ".geojsonl")
+_BINARIES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".geoparquet")
+_SUFFIXES = tuple(suffix + packed for suffix in (*_TEXTS, *_BINARIES) for packed in ("", ".gz"))
 _NOT_OURS = {
-    b"\xd0\xcf\x11\xe0": "an old Excel file, or one locked with a password",
-    b"\x1f\x8b": "a gzip file",
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"SQLite": "a database",
 }
-_WHAT_WE_READ = "save the table as CSV, XLSX, JSON, GeoJSON or Parquet"
+_WHAT_WE_READ = "save the table as CSV, XLSX, ODS, JSON, GeoJSON or Parquet"
 
 
 class Source(NamedTuple):
@@ -39,26 +47,68 @@ class Source(NamedTuple):
 def read_tables(
     path: "Path | str | pd.DataFrame", findings: Findings, sources: list[Source] | None = None
 ) -> list[Table]:
-    """Read every table of a file or of a folder; each knows its kind: incidents, reports, totals or notes.
+    """Read every table of a file or of a folder (see `read_grids` and `as_tables`)."""
+    return as_tables(read_grids(path, findings, sources), findings)
+
+
+def read_grids(
+    path: "Path | str | pd.DataFrame", findings: Findings, sources: list[Source] | None = None
+) -> list[Grid]:
+    """Read the cells of every sheet of a file or of a folder; nothing of them is understood yet.
 
     Args:
         path: a file, a folder (its tables, by name), "-" for standard input, or a DataFrame.
-        findings: where what is wrong is told; a file that can't be read gives no table and a fault.
+        findings: where what is wrong is told; a file that can't be read gives no grid and a fault.
         sources: where the files read are noted.
     """
     if not isinstance(path, str | Path):
         return _from_frame(path, findings)
     if str(path) != "-" and _is_folder(path):
-        return [t for file in _files(Path(path), findings) for t in read_tables(file, findings, sources)]
+        return [g for file in _files(Path(path), findings) for g in read_grids(file, findings, sources)]
     name = "-" if str(path) == "-" else os.fsencode(Path(path).name).decode("utf-8", "backslashreplace")
     raw = _bytes(path, name, findings)
     if raw is None:
         return []
     if sources is not None:
         sources.append(Source(name, hashlib.sha256(raw).hexdigest()))
-    tables = _read(raw, name, findings)
-    _settle_kinds(tables, Path(name).stem, findings)
-    return [t for t in tables if t.kind in KINDS]
+    return _read(raw, name, findings)
+
+
+def as_tables(grids: Iterable[Grid], findings: Findings) -> list[Table]:
+    """The tables that the grids of one path hold, each with its kind: incidents, reports, totals or notes."""
+    found: list[Table] = []
+    for file, sheets in itertools.groupby(grids, key=lambda grid: grid.file):
+        seen = _without_hidden([*sheets], findings)
+        told = [(grid.table(own := Findings()), own) for grid in _without_sums(seen, findings)]
+        _settle_kinds([table for table, _ in told], _stem(file), findings)
+        for table, own in told:
+            if table.kind in KINDS:  # what is wrong with a sheet that isn't read is nobody's concern
+                findings.add(own)
+                found.append(table)
+    return found
+
+
+def _without_hidden(grids: list[Grid], findings: Findings) -> list[Grid]:
+    for grid in grids:
+        if grid.is_hidden:
+            wrong = grid.where("this sheet is hidden and was not read")
+            findings.warn(grid.file, 1, "-", wrong, "show it if it should be", "unread sheet")
+    return [grid for grid in grids if not grid.is_hidden]
+
+
+def _without_sums(grids: list[Grid], findings: Findings) -> list[Grid]:
+    """The sheets without those whose name says that they add up others, if there are others."""
+    sums = [grid for grid in grids if kind_named(grid.sheet) == SUMS]
+    if not sums or len(sums) == len(grids):
+        return grids
+    for grid in sums:
+        wrong = grid.where("this sheet seems to add up the others and was not read")
+        findings.warn(grid.file, 1, "-", wrong, "rename it if it has rows of its own", "unread sheet")
+    return [grid for grid in grids if grid not in sums]
+
+
+def _stem(file: str) -> str:
+    return Path(file.removesuffix(".gz")).stem
 
 
 def _is_folder(path: Path | str) -> bool:
@@ -74,13 +124,15 @@ def _files(folder: Path, findings: Findings) -> list[Path]:
         files = sorted(
             f
             for f in folder.iterdir()
-            if f.suffix.lower() in _SUFFIXES and f.name[0] not in ".~" and not (f.is_dir() or f.is_fifo())
+            if f.name.lower().endswith(_SUFFIXES)
+            and f.name[0] not in ".~"
+            and not (f.is_dir() or f.is_fifo())
         )
     except OSError as error:
         findings.file_fault(folder.name, f"the folder can't be read: {error.strerror}", "allow reading it")
         return []
-    named = [f for f in files if kind_named(f.stem) in KINDS]
-    if any(kind_named(f.stem) == "incidents" for f in named):
+    named = [f for f in files if kind_named(_stem(f.name)) in KINDS]
+    if any(kind_named(_stem(f.name)) == "incidents" for f in named):
         files = named
     if not files:
         findings.file_fault(
@@ -116,10 +168,16 @@ def _bytes(path: Path | str, name: str, findings: Findings) -> bytes | None:
     return None
 
 
-def _read(raw: bytes, name: str, findings: Findings) -> list[Table]:
-    """The tables of a file, told by its content; its name only tells JSON from CSV."""
-    if raw.startswith(b"PK\x03\x04"):
-        from karasora.tables.xlsx import read_workbook
+def _read(raw: bytes, name: str, findings: Findings) -> list[Grid]:
+    """The grids of a file, told by its content; its name only tells JSON from CSV."""
+    ending = Path(name.lower().removesuffix(".gz")).suffix
+    if raw.startswith(GZIP):
+        content = unpacked(raw, name, findings)
+        if content is None:
+            return []
+        raw = content
+    if raw.startswith((b"PK\x03\x04", OLE)):
+        from karasora.tables.workbooks import read_workbook
 
         return read_workbook(raw, name, findings)
     if raw.startswith(b"PAR1"):
@@ -131,13 +189,15 @@ def _read(raw: bytes, name: str, findings: Findings) -> list[Table]:
             findings.file_fault(name, f"this is {what}", _WHAT_WE_READ)
             return []
     start = raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if name.lower().endswith((".xlsx", ".parquet", ".geoparquet")) and raw:
+    if ending in _BINARIES and raw:
         findings.file_fault(
-            name, f"the file is no {Path(name).suffix[1:].upper()}, whatever its name says", _WHAT_WE_READ
+            name, f"the file is no {ending[1:].upper()}, whatever its name says", _WHAT_WE_READ
         )
         return []
-    if name.lower().endswith((".json", ".geojson")) or start.startswith(
-        (b"{", b"[{", b"[ {", b"[\n", b"[\r")
+    if (
+        "json" in ending
+        or start.startswith(b"\x1e{")
+        or start.startswith((b"{", b"[{", b"[ {", b"[\n", b"[\r"))
     ):
         from karasora.tables.objects import read_objects
 
@@ -150,11 +210,11 @@ def _read(raw: bytes, name: str, findings: Findings) -> list[Table]:
     return _listed(read_delimited(raw, name, findings))
 
 
-def _listed(table: Table | None) -> list[Table]:
-    return [] if table is None else [table]
+def _listed(grid: Grid | None) -> list[Grid]:
+    return [] if grid is None else [grid]
 
 
-def _from_frame(frame: "pd.DataFrame", findings: Findings) -> list[Table]:
+def _from_frame(frame: "pd.DataFrame", findings: Findings) -> list[Grid]:
     import pyarrow as pa
 
     from karasora.tables.parquet import from_arrow, read_parquet
@@ -165,12 +225,10 @@ def _from_frame(frame: "pd.DataFrame", findings: Findings) -> list[Table]:
     if hasattr(frame, "crs") and hasattr(frame, "to_parquet"):
         stream = io.BytesIO()
         frame.to_parquet(stream, index=False)
-        table: Any = read_parquet(stream.getvalue(), name, findings)
+        grid: Grid | None = read_parquet(stream.getvalue(), name, findings)
     else:
-        table = from_arrow(pa.Table.from_pandas(frame, preserve_index=False), name, findings)
-    tables = _listed(table)
-    _settle_kinds(tables, name, findings)
-    return tables
+        grid = from_arrow(pa.Table.from_pandas(frame, preserve_index=False), name, findings)
+    return _listed(grid)
 
 
 def _as_written(frame: "pd.DataFrame") -> "pd.DataFrame":

@@ -12,6 +12,7 @@ from karasora.names.fold import fold
 
 KINDS = ("incidents", "reports", "totals", "notes")
 UNREAD = "unread"
+SUMS = "sums"  # a sheet that adds up the others
 _HERE = Path(__file__).parent
 _LANGUAGES = ("ru", "kk", "en")
 
@@ -44,7 +45,7 @@ def kind_of(headers: Iterable[str]) -> str | None:
 
 
 def kind_named(name: str) -> str | None:
-    """The kind of table that a sheet or a file of this name holds ("unread" for help sheets), or None."""
+    """The kind of table that a sheet or a file of this name holds, among them UNREAD and SUMS, or None."""
     return _kinds().get(fold(name))
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,15 +16,16 @@ from numpy.typing import NDArray
 from karasora.faults import quote
 from karasora.names import lookup
 from karasora.tables import table as t
-from karasora.tables.columns import column_of, known_headers
+from karasora.tables.columns import column_of, kind_of, known_headers
 from karasora.tables.encodings import to_utf8
 from karasora.tables.findings import Findings
+from karasora.tables.grid import Grid
 
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(rb'"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)')
-_BLANK_LINES = re.compile(rb"(?:[ \t,;]*(?:\r\n|\r|\n))*")
+_BLANK_LINES = re.compile(rb"(?:[ \t,;|]*(?:\r\n|\r|\n))*")
 _NEWLINE = re.compile(rb"\r\n|\r|\n")
-_SNIFFED = 20  # rows
+_LOOKED_AT = 50  # rows that tell the delimiter, and how many cells a row has
 _RUNS = "-=+@\uff1d\uff0b\uff0d\uff20"  # where a spreadsheet sees a formula begin; - first, for sets
 #: The page's downloads put an apostrophe before such beginnings, and before an apostrophe: of a cell, and of
 #: what a spreadsheet that separates cells by semicolons, and so doesn't see our quotes, would take for one.
@@ -34,8 +36,8 @@ _REGIONS = ("regions", "from_regions")
 csv.field_size_limit(2**31 - 1)  # a cell may be as long as a file
 
 
-def read_delimited(raw: bytes, file: str, findings: Findings) -> t.Table | None:
-    """Read CSV from bytes; None where the file as a whole is at fault."""
+def read_delimited(raw: bytes, file: str, findings: Findings) -> Grid | None:
+    """Read CSV and its kin from bytes; None where the file as a whole is at fault."""
     data, is_damaged = to_utf8(raw, file, findings)
     delimiter = None
     above = 0
@@ -50,7 +52,8 @@ def read_delimited(raw: bytes, file: str, findings: Findings) -> t.Table | None:
         findings.file_fault(file, "the file is empty", "give it a row of headers and a row for each incident")
         return None
     delimiter = delimiter or _sniff(data)
-    data, above = _below_titles(data, delimiter, above, file, findings)
+    titles, data = _below_titles(data, delimiter)
+    above += len(titles)
     headers: list[str] = next(_records(data, delimiter), [])
     if not _is_bounded(data, len(headers), file, findings):
         return None
@@ -61,11 +64,14 @@ def read_delimited(raw: bytes, file: str, findings: Findings) -> t.Table | None:
     if _lines(data) != parsed.records and not _are_quotes_sound(data, delimiter, above, file, findings):
         return None
     columns, numbers, rejected = _with_odd_rows(parsed, headers, above, file, findings)
-    columns = [_unescaped(c) for c in columns]
-    headers = _unescaped(
-        pa.array(header.encode("utf-8", "replace").decode() for header in headers)
-    ).to_pylist()
-    return t.make_table(file, headers, columns, numbers + above, findings, rejected=rejected, head=above + 1)
+    columns = [
+        pa.chunked_array(
+            [pa.array([row[i] if i < len(row) else "" for row in titles], pa.string()), *c.chunks]
+        )
+        for i, c in enumerate(map(_unescaped, columns))
+    ]
+    rows = np.concatenate([np.arange(above - len(titles), above), numbers - 1 + above]) + 1
+    return Grid(file, columns, rows, rejected=rejected)
 
 
 class _Parsed:
@@ -116,11 +122,10 @@ def _parse(data: bytes, delimiter: str, headers: list[str]) -> _Parsed:
 def _with_odd_rows(
     parsed: _Parsed, headers: list[str], above: int, file: str, findings: Findings
 ) -> tuple[list[Any], NDArray[np.int64], int]:
-    """The columns without the header, rows of fewer or of more cells put back in place where that is safe."""
+    """The columns, rows of fewer or of more cells put back in place where that is safe."""
     numbers = np.arange(1, parsed.records + 1)
     numbers = np.delete(numbers, [number - 1 for number, _ in parsed.odd])
-    columns = [column.slice(1) for column in parsed.columns]
-    numbers = numbers[1:]
+    columns = parsed.columns
     mended: list[list[str]] = []
     mended_numbers: list[int] = []
     rejected = 0
@@ -182,32 +187,42 @@ def _shifted_region(headers: list[str], cells: list[str]) -> str | None:
     return None
 
 
-def _below_titles(
-    data: bytes, delimiter: str, above: int, file: str, findings: Findings
-) -> tuple[bytes, int]:
-    """The data from their headers on, and how many rows stand above them."""
-    titles = t.titles_above(_records(data, delimiter))
-    if not titles:
-        return data, above
+def _below_titles(data: bytes, delimiter: str) -> tuple[list[list[str]], bytes]:
+    """The rows that stand above the headers, and the data from these on."""
+    number = _titles(_first_records(data, delimiter))
+    if not number:
+        return [], data
     records = _records(data, delimiter)
-    title = next((cell for cell in next(records) if cell.strip()), "")
-    t.tell_titles(title, above + 1, above + titles + 1, file, findings)
-    for _ in range(titles - 1):
-        next(records)
+    titles = [[cell.encode("utf-8", "replace").decode() for cell in next(records)] for _ in range(number)]
     ends = itertools.islice(_NEWLINE.finditer(data), records.line_num - 1, None)
-    return data[next(ends).end() :], above + titles
+    return titles, data[next(ends).end() :]
+
+
+def _titles(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows of one cell stand above the headers: known ones, else the first of the usual width."""
+    number = t.titles_above(rows)
+    if number or not rows or kind_of(rows[0]):
+        return number
+    sizes = [len(row) for row in rows]
+    first = sizes.index(max(sizes, key=lambda size: (sizes.count(size), size)))
+    return first if all(size <= 1 for size in sizes[:first]) else 0
 
 
 def _sniff(data: bytes) -> str:
     """The delimiter under which the headers are known best, then the one that makes the most even columns."""
 
-    def merit(delimiter: str) -> tuple[int, bool, int]:
-        rows = [row for _, row in zip(range(_SNIFFED), _records(data, delimiter), strict=False) if any(row)]
-        rows = rows[t.titles_above(rows) :]
-        first = rows[0] if rows else []
-        return known_headers(first), len({len(row) for row in rows}) == 1, len(first)
+    def merit(delimiter: str) -> tuple[int, bool, int, int]:
+        rows = [row for row in _first_records(data, delimiter) if any(row)]
+        titles = _titles(rows)
+        first = rows[titles] if rows else []
+        wide = {len(row) for row in rows[titles:] if len(row) > 1}
+        return known_headers(first), len(wide) < 2, len(first), -titles
 
     return max(_DELIMITERS, key=merit)
+
+
+def _first_records(data: bytes, delimiter: str) -> list[list[str]]:
+    return [row for _, row in zip(range(_LOOKED_AT), _records(data, delimiter), strict=False)]
 
 
 def _records(data: bytes, delimiter: str) -> Any:  # a csv.reader

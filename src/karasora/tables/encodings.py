@@ -6,6 +6,8 @@ import pyarrow as pa
 
 from karasora.tables.findings import Findings
 
+_START = 2000  # characters that tell UTF-16
+_HIGH_BYTES = {0, 4, 0x20, 0x21}  # of Latin and Cyrillic letters, dashes, quotes and №
 _HIGH = re.compile(rb"[\x80-\xff]")
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CYRILLIC_WORD = re.compile(rb"[\xc0-\xff\xa8\xb8]{3,}")
@@ -20,6 +22,8 @@ def to_utf8(raw: bytes, file: str, findings: Findings) -> tuple[bytes, bool]:
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if raw.startswith(mark):
             return raw[2:].decode(encoding, "replace").encode(), False
+    if encoding := _utf16_without_mark(raw):
+        return raw.decode(encoding, "replace").encode(), False
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     if is_utf8(raw):
         return raw, False
@@ -35,6 +39,21 @@ def to_utf8(raw: bytes, file: str, findings: Findings) -> tuple[bytes, bool]:
         )
         return raw.decode("cp1251", "replace").encode(), False
     return raw, True
+
+
+def _utf16_without_mark(raw: bytes) -> str:
+    """UTF-16 shows itself by its line ends and separators, every other byte of which is 0; text has none."""
+    start = raw[: 2 * _START]
+    if len(start) % 2 or b"\0" not in start:
+        return ""
+    for encoding, zeros, line_end in (
+        ("utf-16-le", start[1::2], b"\n\0"),
+        ("utf-16-be", start[::2], b"\0\n"),
+    ):
+        others = start[::2] if encoding == "utf-16-le" else start[1::2]
+        if b"\0" not in others and line_end in start and set(zeros) <= _HIGH_BYTES:
+            return encoding
+    return ""
 
 
 def is_utf8(raw: bytes) -> bool:

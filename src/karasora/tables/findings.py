@@ -20,6 +20,11 @@ class Findings:
         )
         return faults, warnings
 
+    def add(self, other: "Findings") -> None:
+        """Take over what another one gathered."""
+        self.faults += other.faults
+        self.warnings += other.warnings
+
     def fault(self, file: str, row: int, column: str, wrong: str, right: str, kind: str = "") -> None:
         """Add a fault of one cell."""
         self.faults.append(Fault(file, row, column or "-", wrong, right, kind))

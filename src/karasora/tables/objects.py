@@ -1,7 +1,8 @@
-"""JSON: a list of objects, an object of such lists, or GeoJSON with points."""
+"""JSON: a list of objects, one object per line, an object of such lists, or GeoJSON with points."""
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
@@ -13,15 +14,19 @@ from karasora.faults import quote
 from karasora.tables.columns import KINDS, column_of, kind_named
 from karasora.tables.encodings import to_utf8
 from karasora.tables.findings import Findings
-from karasora.tables.table import MOST_CELLS, MOST_COLUMNS, Table, make_table
+from karasora.tables.grid import Grid
+from karasora.tables.sheets import number_text
+from karasora.tables.table import MOST_CELLS, MOST_COLUMNS
 
 MOST_BYTES = 150_000_000
 _WGS84 = ("crs84", "4326", "4979")
+#: One object per line: the first line is an object, whole, and another begins after it.
+_LINES = re.compile(rb"\s*\x1e?\{[^\r\n]*\}[ \t]*[\r\n]+\s*\x1e?\{")
 _DOUBLED = object()
 _UNREADABLE = object()
 
 
-def read_objects(raw: bytes, file: str, findings: Findings) -> list[Table]:
+def read_objects(raw: bytes, file: str, findings: Findings) -> list[Grid]:
     """Read JSON or GeoJSON from bytes; nothing where the file as a whole is at fault."""
     if len(raw) > MOST_BYTES:
         findings.file_fault(
@@ -31,11 +36,13 @@ def read_objects(raw: bytes, file: str, findings: Findings) -> list[Table]:
     document = _parse(raw, file, findings)
     if document is _UNREADABLE:
         return []
+    if isinstance(document, list) and document and all(_is_feature(row) for row in document):
+        document = {"type": "FeatureCollection", "features": document}
     if isinstance(document, Mapping) and document.get("type") in ("FeatureCollection", "Feature"):
         features = document.get("features", []) if document["type"] == "FeatureCollection" else [document]
         if not _is_wgs84(document, file, findings):
             return []
-        return _tables(_rows_of_features(features, file, findings), file, findings)
+        return _grids(_rows_of_features(features, file, findings), file, findings)
     if isinstance(document, Mapping):
         doubled = document.get(_DOUBLED)
         if doubled is not None:
@@ -43,8 +50,11 @@ def read_objects(raw: bytes, file: str, findings: Findings) -> list[Table]:
             return []
         lists = [(kind, value) for key, value in document.items() if (kind := kind_named(key)) in KINDS]
         if lists:
-            return [t for kind, rows in lists for t in _tables(rows, file, findings, kind=str(kind))]
-    return _tables(document, file, findings)
+            return [g for kind, rows in lists for g in _grids(rows, file, findings, kind=str(kind))]
+        wrapped = [value for value in document.values() if _is_rows(value)]  # {"count": 2, "data": […]}
+        if len(wrapped) == 1:
+            document = wrapped[0]
+    return _grids(document, file, findings)
 
 
 def _parse(raw: bytes, file: str, findings: Findings) -> Any:
@@ -57,19 +67,40 @@ def _parse(raw: bytes, file: str, findings: Findings) -> Any:
             findings.file_fault(file, f"line {line} holds a broken UTF-8 character", "save the file as UTF-8")
         return _UNREADABLE
 
-    def refuse(constant: str) -> NoReturn:
-        raise ValueError(f"{constant} is no JSON")
-
+    line = 0
     try:
-        return json.loads(data, object_pairs_hook=_object, parse_constant=refuse)
+        if not _LINES.match(data):
+            return _loads(data)
+        rows = []
+        for text in data.splitlines():
+            if text.strip(b"\x1e \t"):
+                rows.append(_loads(text.strip(b"\x1e")))
+            line += 1
+        return rows
     except json.JSONDecodeError as error:
-        wrong, right = f"no JSON from line {error.lineno} on: {error.msg}", "write a list of objects"
+        wrong = f"no JSON from line {line + error.lineno} on: {error.msg}"
+        right = "write a list of objects, or one object per line"
     except RecursionError:
         wrong, right = "the JSON is nested too deeply to be a table", "write a list of flat objects"
     except ValueError as error:
         wrong, right = str(error), "write null where there is no number"
     findings.file_fault(file, wrong, right)
     return _UNREADABLE
+
+
+def _loads(data: bytes) -> Any:
+    def refuse(constant: str) -> NoReturn:
+        raise ValueError(f"{constant} is no JSON")
+
+    return json.loads(data, object_pairs_hook=_object, parse_constant=refuse)
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) for row in value)
+
+
+def _is_feature(row: Any) -> bool:
+    return isinstance(row, Mapping) and row.get("type") == "Feature" and "geometry" in row
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[Any, Any]:
@@ -139,7 +170,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _tables(document: Any, file: str, findings: Findings, *, kind: str = "") -> list[Table]:
+def _grids(document: Any, file: str, findings: Findings, *, kind: str = "") -> list[Grid]:
     if not isinstance(document, list) or not all(isinstance(row, Mapping) for row in document):
         findings.file_fault(
             file, "the JSON is no list of objects", 'write [{"regions": "KZ-62", …}, …] or {"incidents": […]}'
@@ -157,9 +188,7 @@ def _tables(document: Any, file: str, findings: Findings, *, kind: str = "") -> 
     rows = np.arange(2, len(document) + 2)
     _tell_doubled(document, file, findings)
     columns = [_column(document, header) for header in headers]
-    table = make_table(file, [cell_text(header) for header in headers], columns, rows, findings)
-    table.kind = kind
-    return [table]
+    return [Grid(file, columns, rows, [cell_text(header) for header in headers], kind=kind)]
 
 
 def _tell_doubled(rows: Sequence[Mapping[Any, Any]], file: str, findings: Findings) -> None:
@@ -197,8 +226,3 @@ def cell_text(value: Any) -> str:
     if isinstance(value, list) and not any(isinstance(v, list | dict) for v in value):
         return ";".join(cell_text(v) for v in value)
     return json.dumps(value, ensure_ascii=True, skipkeys=True, default=str)
-
-
-def number_text(value: float) -> str:
-    """A number as a cell: whole ones without a decimal point."""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)

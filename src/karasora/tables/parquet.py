@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from karasora.faults import quote
 from karasora.tables.columns import column_of
 from karasora.tables.findings import Findings
-from karasora.tables.table import Table, is_bounded, is_text, make_table
+from karasora.tables.grid import Grid
+from karasora.tables.table import is_bounded, is_text
 
 MOST_TEXT = 4_000_000_000  # bytes of a column of texts, unpacked
 
 
-def read_parquet(raw: bytes, file: str, findings: Findings) -> Table | None:
+def read_parquet(raw: bytes, file: str, findings: Findings) -> Grid | None:
     """Read Parquet from bytes; None where the file as a whole is at fault."""
     import pyarrow.parquet
 
@@ -39,8 +40,8 @@ def read_parquet(raw: bytes, file: str, findings: Findings) -> Table | None:
     return from_arrow(read, file, findings)
 
 
-def from_arrow(read: Any, file: str, findings: Findings) -> Table | None:
-    """A table from an Arrow table, whose metadata tell of geometries as GeoParquet does."""
+def from_arrow(read: Any, file: str, findings: Findings) -> Grid | None:
+    """The cells of an Arrow table, whose metadata tell of geometries as GeoParquet does."""
     geo = _geometry_columns(read.schema.metadata or {})
     known = {column_of("incidents", name) for name in read.column_names}
     headers: list[str] = []
@@ -62,7 +63,7 @@ def from_arrow(read: Any, file: str, findings: Findings) -> Table | None:
         return None
     if any(c is None for c in columns):
         return None
-    return make_table(file, headers, columns, np.arange(2, read.num_rows + 2), findings)
+    return Grid(file, columns, np.arange(2, read.num_rows + 2), headers)
 
 
 def _column(column: Any, file: str, name: str, findings: Findings) -> Any:

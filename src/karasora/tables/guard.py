@@ -1,33 +1,27 @@
-"""XLSX: every sheet, its cached values, and bounds that hold before anything is unpacked into memory.
+"""Bounds of workbooks that are zip files, which hold before anything is unpacked into memory.
 
 A workbook may unpack to at most `MOST_BYTES`, an entry of over `_SMALL` bytes to at most `MOST_RATIO` times
 its packed size, and a sheet may span at most `MOST_CELLS` cells. Sizes are counted while unpacking, as a zip
 directory may lie.
 """
 
-import datetime as dt
 import io
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from html import unescape
-from typing import Any
-
-import numpy as np
-import pyarrow as pa
 
 from karasora.faults import quote
-from karasora.tables.columns import UNREAD, kind_named
-from karasora.tables.findings import Findings
-from karasora.tables.objects import number_text
-from karasora.tables.table import Table, letter, make_table, tell_titles, titles_above
+from karasora.tables.grid import Trouble
 
 MOST_BYTES = 300_000_000
 MOST_RATIO = 300
 MOST_CELLS = 6_000_000
 _SMALL = 10_000_000
 
+#: What a workbook has in it: an XLSX, an XLSB, an ODS.
+_XLSX, _OTHERS = "xl/workbook.xml", ("xl/workbook.bin", "content.xml")
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # Where a cell or a row says that it stands, however its tag is written: the reader of workbooks makes room
 # for every cell up to the farthest one, and ends the whole process if there is no such room.
@@ -44,101 +38,38 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)>")
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """The workbook can't be read: what is wrong, and what would be right."""
 
 
-def read_workbook(raw: bytes, file: str, findings: Findings) -> list[Table]:
-    """Read the sheets of an XLSX from bytes; nothing where the file as a whole is at fault."""
-    import python_calamine
-
-    try:
-        troubled = _look_through(raw)
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        sheets = [
-            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in _named(book)
-        ]
-    except _Refused as refused:
-        findings.file_fault(file, *refused.args)
-        return []
-    except BaseException as error:
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            findings.file_fault(
-                file,
-                "the workbook is damaged and can't be read",
-                "open it in a spreadsheet program and save it again",
-            )
-            return []
-        raise
-    found = [_table(file, name, cells, troubled, findings) for name, cells in sheets]
-    tables = [table for table in found if table is not None]
-    if not tables:
-        findings.file_fault(file, "the file is empty", "give it a sheet with a row of headers")
-    return tables
+def too_large(rows: int, columns: int) -> Refused:
+    """What to say of a sheet that spans too much."""
+    return Refused(
+        f"a sheet spans {rows} rows and {columns} columns; at most {MOST_CELLS} cells are read",
+        "delete empty rows and columns beyond the table, or save it as CSV or Parquet",
+    )
 
 
-def _named(book: Any) -> list[str]:
-    return [name for name in book.sheet_names if kind_named(name) != UNREAD]
+def damaged() -> Refused:
+    """What to say of a workbook that can't be read at all."""
+    return Refused(
+        "the workbook is damaged and can't be read", "open it in a spreadsheet program and save it again"
+    )
 
 
-def _table(
-    file: str,
-    name: str,
-    cells: list[list[Any]],
-    troubled: dict[str, list[tuple[int, str, str]]],
-    findings: Findings,
-) -> Table | None:
-    top = next((i for i, row in enumerate(cells) if any(c != "" for c in row)), None)
-    if top is None:
-        return None
-    if titles := titles_above([_text(c) for c in row] for row in cells[top:]):
-        title = next(c for c in cells[top] if c != "")
-        tell_titles(_text(title), top + 1, top + titles + 1, file, findings, name)
-        top += titles
-    headers = [_text(c) for c in cells[top]]
-    body = cells[top + 1 :]
-    columns = [
-        pa.chunked_array([pa.array([_text(row[i]) for row in body], pa.large_string())])
-        for i in range(len(headers))
-    ]
-    rows = np.arange(top + 2, top + 2 + len(body))
-    table = make_table(file, headers, columns, rows, findings, sheet=name, head=top + 1)
-    for row, column, wrong in troubled.get(name, []):
-        place = next((h for i, h in enumerate(headers) if letter(i) == column and h), column)
-        findings.fault(
-            file,
-            row,
-            place,
-            table.where(wrong),
-            "open the workbook in a spreadsheet program, mend the formula and save it",
-            "formula",
-        )
-    return table
+def look_through(raw: bytes) -> tuple[bool, dict[str, list[Trouble]]]:
+    """Unpack every entry within bounds; whether it is an XLSX; by sheet what formulas left empty.
 
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return number_text(value)
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return "" if value is None else str(value)
-
-
-def _look_through(raw: bytes) -> dict[str, list[tuple[int, str, str]]]:
-    """Unpack every entry within bounds, and find by sheet the cells whose formulas gave no value."""
+    Raises:
+        Refused: it is damaged, locked, no workbook, or beyond a bound.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             entries = {e.filename.lstrip("/"): e for e in archive.infolist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
-        raise _Refused("the workbook is damaged and can't be read", "save it again as XLSX") from error
-    if "xl/workbook.xml" not in entries:
-        raise _Refused("this is a zip file, but no XLSX workbook", "save the table as XLSX or CSV")
+        raise damaged() from error
+    if not entries.keys() & {_XLSX, *_OTHERS}:
+        raise Refused("this is a zip file, but no workbook", "save the table as XLSX or CSV")
     _check_sizes(sum(e.file_size for e in entries.values()))
     sheets, total = {}, 0
     parts: dict[str, bytes] = {}
@@ -147,17 +78,18 @@ def _look_through(raw: bytes) -> dict[str, list[tuple[int, str, str]]]:
         total += len(content)
         _check_sizes(total)
         if name.endswith((".xml", ".rels")) and _ENTITY.search(content):
-            raise _Refused("the workbook declares XML entities", "save it again in a spreadsheet program")
+            raise Refused("the workbook declares XML entities", "save it again in a spreadsheet program")
         if b"sheetData" in content:  # wherever it lies: the workbook names its sheets' places
             sheets[name] = _troubled(content)
         elif name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
             parts[name] = content
-    return {title: sheets[part] for title, part in _titles(parts).items() if part in sheets}
+    troubles = {title: sheets[part] for title, part in _titles(parts).items() if part in sheets}
+    return not entries.keys() & {*_OTHERS}, troubles
 
 
 def _check_sizes(total: int) -> None:
     if total > MOST_BYTES:
-        raise _Refused(
+        raise Refused(
             f"the workbook unpacks to over {MOST_BYTES // 1_000_000} MB, the most that is read",
             "save the table as CSV or Parquet",
         )
@@ -166,7 +98,7 @@ def _check_sizes(total: int) -> None:
 def _unpacked(raw: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     """The content of an entry as it really is, whatever the directory says of it."""
     if entry.flag_bits & 1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _Refused(
+        raise Refused(
             "the workbook is packed or locked in a way that can't be read", "save it without a password"
         )
     at = entry.header_offset
@@ -187,30 +119,27 @@ def _unpacked(raw: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         try:
             piece = unpack.decompress(packed, 1 << 20)
         except zlib.error as error:
-            raise _Refused("the workbook is damaged and can't be read", "save it again as XLSX") from error
+            raise damaged() from error
         packed = unpack.unconsumed_tail
         size += len(piece)
         if size > most or size > MOST_BYTES:
-            raise _Refused(
+            raise Refused(
                 f"the workbook unpacks to over {MOST_RATIO} times its size, or {MOST_BYTES // 1_000_000} MB",
                 "save the table as CSV or Parquet",
             )
         yield piece
 
 
-def _troubled(sheet: bytes) -> list[tuple[int, str, str]]:
+def _troubled(sheet: bytes) -> list[Trouble]:
     """Cells whose formula has no value or an error; a sheet that spans too much is refused."""
     rows, columns = _span(sheet)
     if rows * columns > MOST_CELLS:
-        raise _Refused(
-            f"a sheet spans {rows} rows and {columns} columns; at most {MOST_CELLS} cells are read",
-            "delete empty rows and columns beyond the table, or save it as CSV or Parquet",
-        )
+        raise too_large(rows, columns)
     errors = _ERROR.findall(sheet) if b't="e"' in sheet else []
     unsaved = _NO_VALUE.findall(sheet) if b"<f" in sheet else []
     told = [(tag, "the cell holds a formula error") for tag in errors]
     told += [(tag, "the cell holds a formula whose value was never saved") for tag in unsaved]
-    return [(int(m[2]), m[1].decode(), wrong) for tag, wrong in told if (m := _REFERENCE.search(tag))]
+    return [Trouble(int(m[2]), m[1].decode(), wrong) for tag, wrong in told if (m := _REFERENCE.search(tag))]
 
 
 def _span(sheet: bytes) -> tuple[int, int]:
@@ -223,7 +152,7 @@ def _span(sheet: bytes) -> tuple[int, int]:
         places = _PLACE.findall(sheet)  # which takes twice the time
     for letters, digits in places:
         if len(letters) > 3 or len(digits) > 7:
-            raise _Refused(
+            raise Refused(
                 f"a sheet names the cell {quote((letters + digits).decode())}, which no sheet has",
                 "save it again in a spreadsheet program",
             )
