@@ -199,6 +199,7 @@ def far(rows: int, columns: int, sheets: int = 1) -> bytes:
     book, stream = xlwt.Workbook(), io.BytesIO()
     for number in range(sheets):
         sheet = book.add_sheet(f"a{number}")
+        sheet.write(0, 0, 1)
         sheet.write(rows - 1, columns - 1, 1)
     book.save(stream)
     return stream.getvalue()
