@@ -8,7 +8,8 @@ from dataclasses import replace
 from karasora.extraction.figures import EARLIER_PERIOD, Figure
 from karasora.extraction.sentence import Sentence
 
-NOT_HAPPENED, DIFFERENCE, IN_COURT, GOODS = "did not happen", "a difference", "a case in court", "other goods"
+NOT_HAPPENED, DIFFERENCE = "did not happen", "a difference"
+IN_COURT, GOODS, BORDER = "a case in court", "other goods", "a border offence"
 
 _AGAINST = frozenset(["против", "against"])
 _YEARS = range(2000, 2100)
@@ -22,13 +23,19 @@ def why_aside(sentence: Sentence, figure: Figure) -> str:
         return DIFFERENCE
     if _is_unreal(sentence, figure):
         return NOT_HAPPENED
+    start, end = sentence.phrase_of(figure.start)
+    if figure.measure == "detained" and sentence.within("border", start, end):
+        return BORDER
     if figure.measure != "crimes":
         return ""
-    start, end = sentence.clause_of(figure.start)
     if any(not figure.start <= hit.start < figure.end for hit in sentence.within("court", start, end)):
         return IN_COURT
     is_of_drugs = sentence.within("generic", start, end) or sentence.within("substance", start, end)
-    return GOODS if sentence.within("goods", start, end) and not is_of_drugs else ""
+    if is_of_drugs:
+        return ""
+    is_plain = sentence.begins("plaincase", figure.head) is not None  # «870 фактов, из них …»
+    goods = sentence.hits.get("goods", ()) if is_plain else sentence.within("goods", start, end)
+    return GOODS if goods else ""
 
 
 def _is_difference(sentence: Sentence, figure: Figure) -> bool:
@@ -68,7 +75,7 @@ def dated(sentence: Sentence, figure: Figure, current: int) -> Figure:
     """The figure, doubted if its clause or the beginning of its sentence speaks of an earlier period."""
     past = [hit.start for hit in sentence.hits.get("past", ())]
     past += [at for year, at in _years(sentence) if year < current or sentence.begins("whole", at - 1)]
-    start, end = sentence.clause_of(figure.start)
+    start, end = sentence.phrase_of(figure.start)
     for at in past:
         is_opening = at <= _OPENING and not sentence.within("now", at, figure.start)
         if is_opening or start <= at < end:

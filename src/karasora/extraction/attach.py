@@ -43,6 +43,8 @@ class Walk:
         self._towards: Where | None = None  # where the sentence before was on its way to
         self._recent: list[tuple[str, ...]] = []  # regions, the last one last
         self._paragraph = -1
+        self._first: Where | None = None  # the first single region
+        self._is_of_agency = False  # whether an agency of the whole country tells it
         self._is_plural = len({codes for reading in readings for codes in reading.regions}) > 1
 
     def read(self, reading: Reading) -> list[Where]:
@@ -50,7 +52,8 @@ class Walk:
         if reading.sentence.paragraph != self._paragraph:
             self._begin(reading)
         reading.groups = self._grouped(reading)
-        if not reading.groups and reading.is_of_agency:
+        self._is_of_agency |= reading.names_agency
+        if not reading.groups and (reading.is_of_agency or (self._is_of_agency and reading.is_grand_total)):
             self.now = replace(NATION.doubted(AGENCY), how=SAME_SENTENCE)
         if not reading.groups and not self.now.codes and reading.is_corridor:
             self.now = CORRIDOR
@@ -108,6 +111,7 @@ class Walk:
             groups.append(Group(start, place.end, where))
             if len(where.codes) == 1:
                 self._region = where
+                self._first = self._first or replace(where, name="", level="region", how=CARRIED)
                 self._recent = [*(codes for codes in self._recent if codes != where.codes), where.codes]
         return groups
 
@@ -123,7 +127,9 @@ class Walk:
         if place.kind == "there":
             return self._towards or known
         if place.kind == "around":
-            return self.whole if self.whole.codes else known and replace(known, name="", level="region")
+            if self.whole.codes or known:
+                return self.whole if self.whole.codes else known and replace(known, name="", level="region")
+            return self._first and self._first.doubted(ONE_OF_SEVERAL)
         if place.kind == "both":
             last = tuple(dict.fromkeys(code for codes in self._recent for code in codes))[-2:]
             return whole(last) if len(last) == 2 else None
@@ -156,12 +162,14 @@ class Walk:
         if groups and not (is_apart and PARAGRAPH_BEFORE not in self.now.doubts):
             return groups[0].where
         by = [place for place in reading.places if place.role == BY and place.end <= figure.start]
-        return (self._where(by[-1]) if by else None) or self.now
+        return (self._where(by[-1]) if by else None) or self._carried(reading)
 
     def _carried(self, reading: Reading) -> Where:
         """The place that a sentence without one inherits, with its doubt where the report speaks of
         several.
         """
+        if reading.names_agency and reading.sums_up:
+            return NATION.doubted(AGENCY)
         if self.now.codes:
             return self.now.doubted(PLACE_CARRIED) if self._is_plural else self.now
         is_named = self._recent or any(place.codes for place in reading.places)
@@ -207,8 +215,12 @@ def _is_dashed(sentence: Sentence, end: int, start: int) -> bool:
 
 def _is_apart(sentence: Sentence, figure: Figure, place: int) -> bool:
     """Whether a place is only said of a part of what the figure counts («…, из них 12 – в Таразе»)."""
-    is_cut = any(sentence.word(at) == ";" for at in range(figure.end, place))
-    return is_cut or bool(sentence.within("part", figure.end, place))
+    signs = {sentence.word(at): at for at in range(figure.end, place)}
+    is_list = ":" in signs and any(
+        sentence.tokens[at].kind == "number" or sentence.begins("number", at)
+        for at in range(signs[":"], len(sentence.tokens))
+    )
+    return ";" in signs or is_list or bool(sentence.within("part", figure.end, place))
 
 
 def _are_joined(sentence: Sentence, before: Group, start: int, where: Where) -> bool:

@@ -15,6 +15,7 @@ _QUOTES = "«»\"“”'’"
 _PREDICATES = frozenset(["were", "are", "was", "remain", "of", "have", "had", "in", "at"])
 _PASSIVE = frozenset(["were", "was", "are", "is", "have", "has"])
 _ENDS = frozenset(["", ".", ",", ";", ")", "–", "—", "и", "and", "мен", "және", "!", "»", "а", "ал"])
+_ARE = frozenset([*DASHES, "(", ":", "were", "was", "for", "made", "up", "totalled", "составил", "составило"])
 _RANGES = frozenset([*DASHES, "и", "and", "до", "to", "мен"])
 
 
@@ -157,11 +158,13 @@ def _names_plant(sentence: Sentence, number: Number) -> bool:
 
 def _names_offence(sentence: Sentence, number: Number) -> bool:
     """«40 – сбыт», «хранение (8)», «6 есірткіні аса ірі мөлшерде сақтау»: a kind of crime beside a number."""
-    after = number.end + (sentence.word(number.end) in DASHES)
+    after = number.end + (sentence.word(number.end) in _ARE)
     if sentence.begins("offence", after):
         return True
-    opening = number.start - 1
-    if sentence.word(opening) in ("(", *DASHES, ":") and sentence.ends("offence", opening):
+    before = number.start
+    while sentence.word(before - 1) in _ARE:
+        before -= 1
+    if before < number.start and sentence.ends("offence", before):
         return sentence.word(number.end) in _ENDS
     words = range(number.end, min(number.end + _REACH, len(sentence.tokens)))
     offence = next((at for at in words if sentence.begins("offence", at)), 0)
@@ -189,7 +192,8 @@ def _is_said_to_be_detained(sentence: Sentence, number: Number) -> bool:
             sentence.begins("detain", at + skip) for skip in (2, 3)
         )
         return is_object or is_passive
-    return sentence.lang == "kk" and sentence.begins("detain", at + 1) is not None
+    is_with = noun.word.endswith(("мен", "пен", "бен"))  # «52 пакетпен ұсталды»
+    return sentence.lang == "kk" and not is_with and sentence.begins("detain", at + 1) is not None
 
 
 def _is_joined(sentence: Sentence, number: Number, following: int) -> bool:

@@ -97,7 +97,7 @@ def find(document: Document, readings: Sequence[Reading]) -> list[Fact]:
     for number, reading in enumerate(readings):
         where = walk.read(reading)
         following = readings[number + 1] if number + 1 < len(readings) else None
-        context.begin(reading.sentence.paragraph, where[0].codes if where else walk.now.codes)
+        context.begin(reading.sentence, where[0] if where else walk.now)
         for index, place in enumerate(where):
             figure = inferred.settled(reading, following, reading.figures[index], context)
             if figure:

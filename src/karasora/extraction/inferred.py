@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from karasora.extraction.attach import names_place_beside
 from karasora.extraction.figures import NOUN_LEFT_OUT, UNIT_OF, Figure
-from karasora.extraction.reading import Reading
+from karasora.extraction.reading import Reading, Where
 from karasora.extraction.roles import ASIDE, FROM
 from karasora.extraction.sentence import DASHES, Sentence
 
@@ -41,13 +41,17 @@ class Context:
     is_generic: bool = False
     _paragraph: int = -1
     _codes: tuple[str, ...] = ()
+    _name: str = ""
 
-    def begin(self, paragraph: int, codes: tuple[str, ...]) -> None:
-        """At a sentence that speaks of these regions."""
-        if codes != self._codes:  # elsewhere, what was found here is not meant
-            self._codes, self.before, self.spoken, self.plants = codes, [], [], ()
-        if paragraph != self._paragraph:
-            self._paragraph = paragraph
+    def begin(self, sentence: Sentence, where: Where) -> None:
+        """At a sentence that speaks of this place; elsewhere, what was found before is not meant."""
+        is_new = sentence.paragraph != self._paragraph
+        is_other_town = is_new and where.name and self._name and where.name != self._name
+        if where.codes != self._codes or (is_other_town and not sentence.hits.get("more")):
+            self.before, self.spoken, self.plants = [], [], ()
+        self._codes, self._name = where.codes, where.name or self._name
+        if is_new:
+            self._paragraph = sentence.paragraph
             self.before += self.spoken
             self.spoken, self.last = [], []
         self.here = []

@@ -94,8 +94,18 @@ class Reading:
         """Whether a national agency sums up, and no region is named: «с начала года КНБ изъял»."""
         hits = self.sentence.hits
         is_total = bool(hits.get("total") or hits.get("period"))
-        agencies = [hit for hit in hits.get("ministry", ()) if not self._is_beside(hit.start, hit.end)]
-        return is_total and not self.regions and bool(agencies or hits.get("country"))
+        return is_total and not self.regions and (self.names_agency or bool(hits.get("country")))
+
+    @property
+    def names_agency(self) -> bool:
+        """Whether it names an agency of the whole country."""
+        return any(not self._is_beside(hit.start, hit.end) for hit in self.sentence.hits.get("ministry", ()))
+
+    @property
+    def is_grand_total(self) -> bool:
+        """Whether it sums up a period and names no place: «всего за девять месяцев»."""
+        hits = self.sentence.hits
+        return bool(hits.get("total") and hits.get("period")) and not self.regions and not hits.get("around")
 
     def _is_beside(self, start: int, end: int) -> bool:
         """Whether an agency is a regional one («департамент КНБ») or only helps («совместно с КНБ»)."""

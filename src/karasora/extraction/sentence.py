@@ -146,6 +146,13 @@ class Sentence:
         """Where the clause of a token begins and ends."""
         return self.bounds[self.clauses[at]]
 
+    def phrase_of(self, at: int) -> tuple[int, int]:
+        """The clause of a token, and if that is a bracket, with the clause that the bracket belongs to."""
+        start, end = self.clause_of(at)
+        if start > 1 and self.word(start - 1) == "(":
+            start, _ = self.clause_of(start - 2)
+        return start, end
+
     def written(self, start: int, end: int) -> str:
         """The tokens from one to another, as they are written, with a space between."""
         return " ".join(token.text for token in self.tokens[start:end])

@@ -64,6 +64,8 @@ def near(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
         return near(sentence, figures, index + 1)
     before = _before(sentence, figures, index)
     generic = _generic_before(sentence, figure) if before.how == NONE else None
+    if before.how == NONE and not generic and (only := _only_named(sentence, figures, index)):
+        return only
     if generic and (sentence.within("plural", generic.start, generic.end) or not refers(sentence, figure)):
         return OF_ANY
     return before
@@ -126,6 +128,15 @@ def _before(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named:
     return NOTHING
 
 
+def _only_named(sentence: Sentence, figures: Sequence[Figure], index: int) -> Named | None:
+    """The one substance that a sentence names after its only mass: «салмағы 26 г, мефедрон»."""
+    named = mentions(sentence)
+    is_only = sum(figure.measure in _WEIGHED for figure in figures) == 1
+    if not is_only or len(named) != 1 or named[0].start < figures[index].end:
+        return None
+    return Named((named[0].key,), BEFORE, named[0].start, named[0].end)
+
+
 def _listed(sentence: Sentence, last: Hit, floor: int) -> Named:
     """The substances of a list that ends with one: «марихуана и гашиш общим весом 20 кг»."""
     keys, start = [last.key], last.start
@@ -139,9 +150,10 @@ def _listed(sentence: Sentence, last: Hit, floor: int) -> Named:
 
 def _generic_before(sentence: Sentence, figure: Figure) -> Hit | None:
     """«есірткі өсімдіктерінің 110 мыңнан астам бұтасы», «наркотиков изъято 5 т»."""
-    start, _ = sentence.clause_of(figure.start)
-    generic = sentence.hits.get("generic", ())
-    return next((hit for hit in generic if start <= hit.start and 0 <= figure.start - hit.end <= 2), None)
+    start, _ = sentence.phrase_of(figure.start)
+    reach = _REACH if start < sentence.clause_of(figure.start)[0] else 2
+    found = sentence.within("generic", start, figure.start)
+    return next((hit for hit in reversed(found) if figure.start - hit.end <= reach), None)
 
 
 # --- what was named before -----------------------------------------------------------------------------

@@ -28,6 +28,8 @@ _BREAKING = frozenset([
 _GLUED = re.compile(
     r"(?<=[.;!?…])[ \t]*(?=[-–—•*▪●]\s+[^\W\d_a-zа-я])|(?<=[^\W\d_]{3}[.!?…])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«][^\W\d_])"
 )
+#: How an item of a list begins: with a dash, a bullet, a pictogram, or its number.
+_ITEM = re.compile(r"[-–—•*▪●·]|[\u2190-\u2bff\U0001f300-\U0001faff]|\d{1,2}[.)]\s+[^\W\d]")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -81,7 +83,9 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
                 continue
             start += text[start:end].index(stripped[0])
             end = start + len(stripped)
-            yield Paragraph(start, end, tuple(_sentences(text, start, end)), stripped[0] in "-–—•*▪●·")
+            yield Paragraph(
+                start, end, tuple(_sentences(text, start, end)), _ITEM.match(stripped) is not None
+            )
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:

@@ -41,7 +41,7 @@ def _what(reading: Reading, at: int) -> str:
     for near in (*range(at + 1, at + 1 + _NEAR), at - 1):
         if hit := sentence.begins("other", near):
             return hit.key
-        if near > at and (sentence.begins("preposition", near) or sentence.word(near) in (",", ";")):
+        if near > at and (sentence.begins("preposition", near) or sentence.word(near) in (",", ";", ")")):
             break
     hit = sentence.ends("other", at)
     return hit.key if hit else ""
