@@ -164,7 +164,8 @@ def _names_offence(sentence: Sentence, number: Number) -> bool:
     before = number.start
     while sentence.word(before - 1) in _ARE:
         before -= 1
-    if before < number.start and sentence.ends("offence", before):
+    is_beside = before < number.start or sentence.lang == "en"  # possession 1,605
+    if is_beside and sentence.ends("offence", before):
         return sentence.word(number.end) in _ENDS
     words = range(number.end, min(number.end + _REACH, len(sentence.tokens)))
     offence = next((at for at in words if sentence.begins("offence", at)), 0)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from karasora.extraction import inferred, substances
+from karasora.extraction.aside import why_aside
 from karasora.extraction.attach import Walk
 from karasora.extraction.figures import EARLIER_PERIOD, KILOGRAMS, Figure
 from karasora.extraction.inferred import Context
@@ -100,7 +101,9 @@ def find(document: Document, readings: Sequence[Reading]) -> list[Fact]:
         context.begin(reading.sentence, where[0] if where else walk.now)
         for index, place in enumerate(where):
             figure = inferred.settled(reading, following, reading.figures[index], context)
-            if figure:
+            if figure and (why := why_aside(reading.sentence, figure)):
+                reading.aside.append((figure, why))
+            elif figure:
                 substance = _substance(reading, index, figure, context)
                 context.add(figure, substance.keys)
                 facts.append(_fact(document, reading, number, figure, place, substance))

@@ -102,7 +102,7 @@ def settled(reading: Reading, following: Reading | None, figure: Figure, context
 def _inferred(reading: Reading, figure: Figure, context: Context) -> Figure | None:
     """A number without a noun: plants, people, or what the figure before it counts."""
     sentence = reading.sentence
-    if _is_origin(reading, figure):
+    if _is_origin(reading, figure) or sentence.word(figure.start - 1) == "у":  # «у двоих нашли»
         return None
     if figure.is_joined:
         return _shared(reading, figure)
