@@ -61,7 +61,11 @@ def test_the_packaged_data_have_no_fault_and_no_warning() -> None:
     assert len(dataset.incidents[dataset.incidents["report"] != "season-2025"]) == 11
     row = dataset.incidents.set_index("id").loc["2025-09-zhezkazgan-satpayev-poppy"]
     assert (row["units"], row["poppy_kg"], row["poppy_kg:flags"]) == ("KZ-62", 43000, 3)
-    assert {note.incident for note in dataset.notes} <= set(dataset.incidents["id"])
+    assert {note.incident for note in dataset.notes if note.incident} <= set(dataset.incidents["id"])
+    assert {note.report for note in dataset.notes if not note.incident} == {
+        "article-2025-09",
+        "final-2025-11",
+    }
     assert [name for name, _ in dataset.sources] == [
         "incidents.csv",
         "reports.csv",

@@ -29,6 +29,9 @@ def test_csv_reads_back_to_the_same(visit: Visit, tmp_path: Path) -> None:
         "units",
         "from_units",
         "place",
+        "place_ru",
+        "place_kk",
+        "place_en",
         "kind",
         "title_ru",
         "text_kk",
@@ -77,12 +80,12 @@ def test_svg_has_title_legend_source_and_attribution(visit: Visit, tmp_path: Pat
     said = " ".join(root.itertext()).replace("\u00a0", " ")
     for piece in (
         "Karasora",
-        "Hemp",
+        "Cannabis plants",
         "≥ 650 kg",
         "200–500",
         "Hatched",
         "pavrc.at",
-        "June – August 2025",
+        "June–August 2025",
         "OpenStreetMap",
         "ODbL",
     ):

@@ -106,7 +106,7 @@ def test_kazakh_letters_are_in_the_fonts(visit: Visit) -> None:
 def test_numbers_and_dates_follow_the_language(visit: Visit) -> None:
     page = visit("#view=about")
     for lang, number, period in (
-        ("en", "≥ 27,000", "June – August 2025"),
+        ("en", "≥ 27,000", "June–August 2025"),
         ("ru", "≥ 27 000", "июнь – август 2025 года"),
         ("kk", "≥ 27 000", "2025 жылғы маусым – тамыз"),
     ):

@@ -43,7 +43,7 @@ def test_a_card_tells_numbers_first_then_what_where_when_who(visit: Visit, size:
 
 @pytest.mark.parametrize(
     ("lang", "lead"),
-    [("ru", "≥ 650 кг конопли"), ("kk", "≥ 650 кг қарасора"), ("en", "≥ 650 kg hemp")],
+    [("ru", "≥ 650 кг конопли"), ("kk", "≥ 650 кг қарасора"), ("en", "≥ 650 kg of cannabis plants")],
 )
 def test_a_mass_is_followed_by_its_substance_in_the_case_it_asks_for(
     visit: Visit, lang: str, lead: str

@@ -111,7 +111,7 @@ def test_the_geojson_reads_back_as_it_was(made: Made) -> None:
     assert len(units) == 20
     told = [f["properties"] for f in document["features"] if f not in units]
     assert [row["id"] for row in told] == made.shown["id"].tolist()
-    for name in ("title_ru", "text_kk", "case", "locator"):
+    for name in ("title_ru", "text_kk", "case", "locator_ru"):
         if name in made.shown and (made.shown[name] != "").any():
             assert [row.get(name, "") for row in told] == made.shown[name].tolist()
 

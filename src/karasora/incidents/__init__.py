@@ -36,9 +36,10 @@ class Dataset:
 
     `incidents` has a RangeIndex and one row per incident. Columns of texts, "" for empty: id, case, report,
     units and from_units (ISO codes joined by ";", "" for nowhere), scope, kind ("context" is shown and not
-    counted), status ("draft" or ""), start, end, place, title_ru, title_kk, title_en, text_ru, text_kk,
-    text_en, locator, source_url, confidence, quote. Then lat and lon (degrees, NaN for none), file, row (as a
-    spreadsheet counts), per measure KEY (float64, in kg or counted) and "KEY:flags" (uint8, see quantities),
+    counted), status ("draft" or ""), start, end, from_macro ("south", …: the part of the country that a
+    corridor comes from), place; place, title, text and locator with _ru, _kk and _en; source_url, confidence,
+    quote. Then lat and lon (degrees, NaN for none), file, row (as a spreadsheet counts), per measure KEY
+    (float64, in kg or counted) and "KEY:flags" (uint8, see quantities),
     and what no rule understood as texts "x:HEADER".
 
     `figures` came already added up: report, region (an ISO code, "" for the whole country), measure, period
@@ -121,7 +122,7 @@ def read_dataset(
     figures, brought = read_unit_totals(summed, listed, vintage, findings)
     shown = listed or _implicit_reports([*incident_tables, *summed], parts, incidents, figures)
     national = reports.read_totals(total_tables, shown, findings)
-    notes = reports.read_notes(note_tables, incidents["id"], findings)
+    notes = reports.read_notes(note_tables, incidents["id"], shown, findings)
     tell_national_excess(incidents, national, findings)
     measures = {**read_measures(), **own_measures(parts, incidents, vintage, brought)}
 

@@ -1,6 +1,5 @@
 """The incidents of all tables put together: ids, repeats, measures of their own, sums against the totals."""
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,21 +7,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from karasora import quantities
 from karasora.faults import quote
 from karasora.incidents import identity
-from karasora.incidents.reading import Part
+from karasora.incidents.reading import Part, first_of
 from karasora.incidents.reports import ListedTotal
 from karasora.measures import PERS, Measure, read_measures, self_made
 from karasora.tables.findings import Findings
 
 TEXTS = (
-    *("id", "case", "report", "units", "from_units", "scope", "kind", "status", "start", "end", "place"),
+    *("id", "case", "report", "units", "from_units", "scope", "kind", "status", "start", "end", "from_macro"),
+    *("place", "place_ru", "place_kk", "place_en"),
     *("title_ru", "title_kk", "title_en", "text_ru", "text_kk", "text_en"),
-    *("locator", "source_url", "confidence", "quote"),
+    *("locator_ru", "locator_kk", "locator_en", "source_url", "confidence", "quote"),
 )
 _TITLES = ("title_ru", "title_kk", "title_en")
 _TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
@@ -41,9 +40,7 @@ def assemble(parts: Sequence[Part]) -> Assembled:
     parts = [part for part in parts if part.texts]
     join = _Joiner()
     texts = {name: join([part.texts[name] for part in parts]) for name in TEXTS}
-    title = functools.reduce(
-        lambda a, b: pc.if_else(pc.equal(a, ""), b, a), (texts[name] for name in _TITLES)
-    )
+    title = first_of(texts[name] for name in _TITLES)
     where = join([part.identity for part in parts])
     marks = [texts["report"], where, texts["start"], texts["place"], title]
     ids, is_derived = _ids(texts["id"], marks)

@@ -1,5 +1,6 @@
 """One table of incidents to checked columns; nothing here looks at one row at a time."""
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -23,12 +24,15 @@ from karasora.tables.findings import Findings
 from karasora.tables.rows import Rows
 
 MOST_OWN = 500  # measures that a table may bring along: each has sums, classes and an entry in a menu
-_PLAIN = ("id", "case", "place", "locator", "confidence", "quote")
+_PLAIN = ("id", "case", "confidence", "quote")
+_IN_LANGUAGES = ("title", "text", "place", "locator")
 _CHOICES = {
     "scope": False,
     "kind": True,
     "status": False,
+    "from_macro": False,
 }  # whether other words than the choices may stand there
+_TELLING = ("title", "text")  # whose letters tell the language of a table
 _SAMPLE = 500  # rows that tell the language of a table, or whether a column holds figures
 _UNIT_EXAMPLES = {"ru": ("человек", "кг"), "kk": ("адам", "кг"), "en": ("persons", "kg")}
 
@@ -77,9 +81,10 @@ def read_part(table: Table, reports: Sequence[Report] | None, borders: Borders, 
         part.texts[column] = rows.read(column, cells.choice_reader(column, open_=is_open))
     part.texts["start"], part.texts["end"] = rows.dates()
     part.texts["source_url"] = rows.links("source_url")
-    _check_place_names(rows, part.texts["place"])
     part.texts["report"] = _reports(rows, reports)
     _read_words(part, reports)
+    part.texts["place"] = first_of(part.texts[f"place_{lang}"] for lang in LANGUAGES)
+    _check_place_names(rows, part.texts["place"])
     _read_measures(part)
     _place(part, reports, borders)
     return part
@@ -127,13 +132,15 @@ def _reports(rows: Rows, reports: Sequence[Report] | None) -> Any:
 
 
 def _read_words(part: Part, reports: Sequence[Report] | None) -> None:
-    """Titles and texts by language; those without one are in their report's, else in that of the table."""
+    """What is told by language; what names none is in its report's, else in that of the table."""
     rows = part.rows
-    bare = {stem: rows.texts(stem) for stem in ("title", "text")}
+    bare = {stem: rows.texts(stem) for stem in _IN_LANGUAGES}
     by_language = {f"{stem}_{lang}": rows.texts(f"{stem}_{lang}") for stem in bare for lang in LANGUAGES}
     part.texts |= by_language
     part.language = language_of(
-        "".join(t for c in (*bare.values(), *by_language.values()) for t in _sample(c))
+        "".join(
+            t for name, c in (bare | by_language).items() if name.startswith(_TELLING) for t in _sample(c)
+        )
     )
     for stem, column in bare.items():
         if stem not in rows:
@@ -148,6 +155,11 @@ def _read_words(part: Part, reports: Sequence[Report] | None) -> None:
                 f"keep one of {stem} and {name}", "two titles",
             )  # fmt: skip
             part.texts[name] = pc.if_else(pc.and_(meant, free), column, part.texts[name])
+
+
+def first_of(columns: Iterable[Any]) -> Any:
+    """Row by row the first of the texts that is not empty."""
+    return functools.reduce(lambda a, b: pc.if_else(pc.equal(a, ""), b, a), columns)
 
 
 def _sample(column: Any) -> Iterable[str]:

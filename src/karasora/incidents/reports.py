@@ -20,7 +20,8 @@ IMPLICIT = "data"  # the id of the report that rows belong to where no table nam
 class Report:
     """One report. Reports of one operation overlap: figures are never added across them.
 
-    `titles` and `headlines` have the texts that are given, by "ru", "kk" and "en". Dates are ISO days or
+    `titles`, `headlines`, `texts` (who acted, with what, what the report tells) and `origins` (whose figures
+    these are) have the texts that are given, by "ru", "kk" and "en". Dates are ISO days or
     months, "" where not given. `coverage` is "partial" (a unit without incidents was not mentioned) or
     "complete". `vintage` is 2018, 2022, or 0 where each incident's own date tells.
     """
@@ -36,6 +37,14 @@ class Report:
     end: str = ""
     coverage: str = "partial"
     vintage: int = 0
+    texts: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+    is_listed: bool = False  # whether a table of reports tells of it
+
+    @property
+    def gives_examples(self) -> bool:
+        """Whether the report places some cases as examples, so that their number ranks no region."""
+        return self.is_listed and self.coverage == "partial"
 
 
 @dataclass(frozen=True)
@@ -62,12 +71,13 @@ class ListedTotal(NamedTuple):
 
 @dataclass(frozen=True)
 class Note:
-    """What another source adds to an incident; shown, never summed."""
+    """What another source adds to an incident, or to a report as a whole (`incident` is ""); never summed."""
 
     incident: str
     texts: Mapping[str, str]
     url: str
     confidence: str
+    report: str = ""
 
 
 def read_reports(tables: Iterable[Table], findings: Findings) -> list[Report]:
@@ -114,7 +124,9 @@ def _reports(rows: Rows) -> list[Report]:
         for row in zip(*(c.to_pylist() for c in columns.values()), strict=True)
     ]
     languages = [row["language"] or "ru" for row in given]
-    titles, headlines = (_in_languages(rows, stem, languages) for stem in ("title", "headline"))
+    titles, headlines, texts, origins = (
+        _in_languages(rows, stem, languages) for stem in ("title", "headline", "text", "origin")
+    )
     return [
         Report(
             id=row["id"],
@@ -128,6 +140,9 @@ def _reports(rows: Rows) -> list[Report]:
             end=row["end"],
             coverage=row["coverage"] or "partial",
             vintage=int(row["vintage"] or 0),
+            texts=texts[i],
+            origins=origins[i],
+            is_listed=True,
         )
         for i, row in enumerate(given)
     ]
@@ -202,27 +217,29 @@ def qualified(rows: Rows, column: str) -> tuple[quantities.Values, quantities.Fl
     return read.values, read.flags
 
 
-def read_notes(tables: Sequence[Table], ids: Iterable[str], findings: Findings) -> list[Note]:
-    """The notes of tables of notes; each belongs to the incident that has one of `ids`."""
+def read_notes(
+    tables: Sequence[Table], ids: Iterable[str], reports: Sequence[Report], findings: Findings
+) -> list[Note]:
+    """The notes of tables of notes; each belongs to an incident, by one of `ids`, or else to a report."""
     notes = []
     incidents = frozenset(ids if tables else ())
     for table in tables:
         rows = Rows(table, findings)
         texts = _in_languages(rows, "text", ["ru"] * len(rows))
-        about, urls, confidences = (
-            column.to_pylist()
-            for column in (rows.texts("incident"), rows.links("url"), rows.texts("confidence"))
-        )
-        for i, incident in enumerate(about):
-            if incident not in incidents:
+        columns = rows.texts("incident"), rows.texts("report"), rows.links("url"), rows.texts("confidence")
+        given = zip(*(column.to_pylist() for column in columns), strict=True)
+        for i, (incident, report, url, confidence) in enumerate(given):
+            if report and report not in {r.id for r in reports}:
+                rows.fault("report", [i], *unknown_report(report, reports), "report")
+            elif incident not in incidents and not (report and not incident):
                 rows.fault(
                     "incident",
                     [i],
                     f"no incident has the id {quote(incident)}",
-                    "write the id of one",
+                    "write the id of one, or that of a report in the column report",
                     "incident",
                 )
-            notes.append(Note(incident, texts[i], urls[i], confidences[i]))
+            notes.append(Note(incident, texts[i], url, confidence, report))
     return notes
 
 

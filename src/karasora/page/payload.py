@@ -24,9 +24,10 @@ from karasora.measures import LANGUAGES, Measure
 from karasora.page import packing
 
 TEXTS = (
-    "id", "case", "scope", "kind", "status", "start", "end", "place",
+    "id", "case", "scope", "kind", "status", "start", "end", "from_macro",
+    "place_ru", "place_kk", "place_en",
     "title_ru", "title_kk", "title_en", "text_ru", "text_kk", "text_en",
-    "locator", "source_url", "confidence", "quote",
+    "locator_ru", "locator_kk", "locator_en", "source_url", "confidence", "quote",
 )  # fmt: skip
 PACK_ABOVE = 2_000  # incidents
 _REGION = (
@@ -35,7 +36,7 @@ _REGION = (
 )
 _UNITS = ("units", "from_units")
 _COORDINATES = ("lat", "lon")
-_DRAWN_FIRST = frozenset(("report", *_UNITS, *_COORDINATES, "scope", "kind"))
+_DRAWN_FIRST = frozenset(("report", *_UNITS, *_COORDINATES, "from_macro", "scope", "kind"))
 
 Json = dict[str, Any]
 
@@ -82,7 +83,13 @@ def dataset_json(dataset: Dataset, measures: Mapping[str, Measure], summed: Sequ
             for report, totalled in zip(dataset.reports, summed, strict=True)
         ],
         "notes": [
-            {"incident": n.incident, "text": dict(n.texts), "url": n.url, "confidence": n.confidence}
+            {
+                "incident": n.incident,
+                "report": n.report,
+                "text": dict(n.texts),
+                "url": n.url,
+                "confidence": n.confidence,
+            }
             for n in dataset.notes
         ],
         "warnings": [str(w) for w in dataset.warnings],
@@ -182,6 +189,9 @@ def _report(dataset: Dataset, report: Report, summed: Summed) -> Json:
         "id": report.id,
         "title": dict(report.titles),
         "headline": dict(report.headlines),
+        "text": dict(report.texts),
+        "origin": dict(report.origins),
+        "examples": report.gives_examples,
         "publisher": report.publisher,
         "url": report.url,
         "published": report.published,

@@ -1,5 +1,6 @@
 """Read the data back out of a page: what changed since the former map, and whether a map is what it says."""
 
+import functools
 import json
 import re
 from pathlib import Path
@@ -15,6 +16,7 @@ from karasora.page import packing
 from karasora.page.payload import TEXTS
 
 _SCRIPT = '<script type="{kind}" id="{id}">'
+_PLACES = ("place_ru", "place_kk", "place_en")
 _COLUMN = re.compile(r"karasora-column-\d+")
 #: What reading data that anyone may have written or changed can end in.
 _NONE_OF_OURS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -96,6 +98,7 @@ def _frame(columns: dict[str, "pd.Series[Any]"], body: dict[str, Any]) -> pd.Dat
         raise ValueError("no incident has a place")
     empty = pd.Series("", index=range(n), dtype=str)
     made: dict[str, Any] = {name: columns.get(name, empty).astype(str) for name in ("report", *TEXTS)}
+    made["place"] = functools.reduce(lambda a, b: a.where(a != "", b), (made[n] for n in _PLACES))
     for name in ("units", "from_units"):
         written = columns.get(name, empty).map(lambda row: ";".join(isos[i] for i in row))
         made[name] = written.astype(str)

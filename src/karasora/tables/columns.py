@@ -16,11 +16,13 @@ SUMS = "sums"  # a sheet that adds up the others
 _HERE = Path(__file__).parent
 _LANGUAGES = ("ru", "kk", "en")
 
+_TEXTS = ("text", *(f"text_{lang}" for lang in _LANGUAGES))
+
 #: What a table must have some column of, to be taken for one of its kind; tried in this order.
 _SIGNS = (
     ("incidents", ({"regions"}, {"lat", "lon"})),
     ("totals", ({"measure", "value"},)),
-    ("notes", tuple({"incident", text} for text in ("text", "text_ru", "text_kk", "text_en"))),
+    ("notes", tuple({"incident", text} for text in _TEXTS)),
     (
         "reports",
         tuple({"id", sign} for sign in ("coverage", "publisher", "published", "language", "vintage")),

@@ -242,10 +242,13 @@ def _is_figure(column: str, dataset: Dataset) -> bool:
 def _incident_row(
     words: Words, row: Mapping[Any, Any], names: Mapping[str, str], dataset: Dataset, report: Report
 ) -> list[Cell]:
-    texts, titles = ({lang: row[f"{kind}_{lang}"] for lang in LANGUAGES} for kind in ("text", "title"))
+    texts, titles, places, locators = (
+        {lang: row[f"{stem}_{lang}"] for lang in LANGUAGES} for stem in ("text", "title", "place", "locator")
+    )
     title, lang = words.pick(titles, report.language)
     text, text_lang = words.pick(texts, report.language)
-    where = ", ".join(filter(None, [*(names[iso] for iso in row["units"].split(";") if iso), row["place"]]))
+    place, _ = words.pick(places, report.language)
+    where = ", ".join(filter(None, [place, *(names[iso] for iso in row["units"].split(";") if iso)]))
     amounts = []
     for key, measure in dataset.measures.items():
         if flags := int(row.get(f"{key}:flags", 0)):
@@ -257,7 +260,7 @@ def _incident_row(
         _cell(where or words("scope.national")),
         _cell(phrases.period(words, row["start"] or report.start, row["end"] or report.end)),
         _cell("; ".join(amounts)),
-        _cell(row["locator"], report.language if row["locator"] else None),
+        _cell(*words.pick(locators, report.language)),
         _cell(report.publisher or url, None, url or None),
     ]
 

@@ -12,7 +12,7 @@ export const Data = (() => {
   const reports = new Map(page.reports.map((r) => [r.id, r]));
   const unitOf = new Map(page.regions.map((r, u) => [r.iso, u]));
   const notes = new Map();
-  for (const note of page.notes) notes.set(note.incident, [...(notes.get(note.incident) || []), note]);
+  for (const note of page.notes) if (note.incident) notes.set(note.incident, [...(notes.get(note.incident) || []), note]);
 
   // ---- columns: each is a function from a row to its value ----
   function plain(column) {
@@ -119,9 +119,10 @@ export const Data = (() => {
   };
 
   // The first drawing needs little; lists a little more; a card tells all.
-  const DRAW = ["report", "units", "from_units", "scope", "kind", "lat", "lon"];
-  const LIST = () => ["id", "status", "place", ...Words.LANGS.map((l) => `title_${l}`), ...figures()];
-  const TELL = () => [...LIST(), "start", "end", "locator", "source_url", "confidence", "quote", "case", ...Words.LANGS.map((l) => `text_${l}`)];
+  const DRAW = ["report", "units", "from_units", "from_macro", "scope", "kind", "lat", "lon"];
+  const LIST = () => ["id", "status", ...inLanguages("title", "place"), ...figures()];
+  const TELL = () => [...LIST(), "start", "end", "source_url", "confidence", "quote", "case", ...inLanguages("text", "locator")];
+  const inLanguages = (...stems) => stems.flatMap((stem) => Words.LANGS.map((l) => `${stem}_${l}`));
   const figures = () => page.measures.flatMap((m) => [m.key, `${m.key}:flags`]);
 
   // Row by row the one region where it counts; -1 for several regions, for none, and for context notes.

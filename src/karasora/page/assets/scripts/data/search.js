@@ -117,7 +117,7 @@ export const Search = (() => {
     }
   }
 
-  const TEXTS = () => ["id", "place", "case", "start", "end", ...Words.LANGS.flatMap((l) => [`title_${l}`, `text_${l}`])];
+  const TEXTS = () => ["id", "case", "start", "end", ...Words.LANGS.flatMap((l) => [`place_${l}`, `title_${l}`, `text_${l}`])];
 
   // A column with few distinct values is asked once per value.
   function spread(name, hits, bit, test) {

@@ -11,8 +11,8 @@ export const Downloads = (() => {
   const { html, one } = Dom;
   const KINDS = ["csv", "geojson", "svg", "png"];
   const TEXTS = ["id", "case", "report"];
-  const REST = ["scope", "place", "lat", "lon", "kind", "status", "start", "end"];
-  const LAST = ["locator", "source_url", "confidence", "quote"];
+  const REST = ["scope", "place_ru", "place_kk", "place_en", "lat", "lon", "kind", "status", "start", "end"];
+  const LAST = ["locator_ru", "locator_kk", "locator_en", "source_url", "confidence", "quote"];
   let look;
 
   function start(current) {
@@ -68,6 +68,7 @@ export const Downloads = (() => {
       ...TEXTS.filter(there).map((name) => [name, plain(name)]),
       ["regions", codes("units")],
       ...(Data.names.includes("from_units") ? [["from_regions", codes("from_units")]] : []),
+      ...(there("from_macro") ? [["from_macro", plain("from_macro")]] : []),
       ...REST.filter(there).map((name) => [name, name === "lat" || name === "lon" ? number(name) : plain(name)]),
       ...keys.map((key) => [key, (i) => cell(key, i)]),
       ...[...texts, ...LAST].filter(there).map((name) => [name, name === "source_url" ? (i) => safe(Data.text(name, i) || Data.report(i).url || "") : plain(name)]),

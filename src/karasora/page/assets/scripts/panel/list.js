@@ -36,13 +36,13 @@ export const List = (() => {
     });
   }
 
-  // Place and regions, as text; and as elements, the place in the language that it was written in.
+  // Place and regions, as elements, the place marked with its language; and as text.
   const regions = (i) => Data.units(i).map((u) => Words.pick(Data.regions[u].short).text).join(", ");
-  const where = (i) => [Data.text("place", i), regions(i) || (Data.text("place", i) ? "" : Words.t("total.unlocated"))].filter(Boolean).join(" · ");
+  const where = (i) => whereParts(i).map((part) => part.textContent ?? part).join("");
 
   function whereParts(i) {
-    const place = Data.text("place", i);
-    const parts = [place ? dataText("span", Words.brief(place, 80), Data.report(i).language) : null, regions(i) || (place ? null : Words.t("total.unlocated"))];
+    const place = Data.words("place", i);
+    const parts = [place.text ? dataText("span", Words.brief(place.text, 80), place.lang) : null, regions(i) || (place.text ? null : Words.t("total.unlocated"))];
     return parts.filter(Boolean).flatMap((part, k) => (k ? [" · ", part] : [part]));
   }
 

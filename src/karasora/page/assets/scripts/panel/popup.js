@@ -178,12 +178,13 @@ export const Popup = (() => {
       : start === report.start && end === report.end ? Words.t("popup.period_only", { period: Words.period(start, end) }) : Words.period(start, end);
     const title = Words.pick(report.title, report.language);
     const url = Data.text("source_url", i) || report.url;
+    const [place, locator, macro] = [Data.words("place", i), Data.words("locator", i), Data.text("from_macro", i)];
     const rows = [
-      ["popup.where", [Data.text("place", i) ? dataText("span", Data.text("place", i), report.language) : null, Data.text("place", i) && Data.units(i).length ? ", " : null, regions(Data.units(i))]],
-      ["popup.from", [regions(Data.get("from_units", i) || [])]],
+      ["popup.where", [place.text ? dataText("span", place.text, place.lang) : null, place.text && Data.units(i).length ? ", " : null, regions(Data.units(i))]],
+      ["popup.from", [regions(Data.get("from_units", i) || []) || (macro ? Words.t("popup.from_macro", { macro: Words.t(`macro.${macro}`) }) : "")]],
       ["popup.when", [when]],
-      ["popup.who", [report.publisher ? dataText("span", report.publisher, report.language) : null, report.publisher && title.text ? ": " : null, dataText("span", title.text, title.lang), url ? [" ", link(url, Words.t("popup.source"), { class: "out" })] : null]],
-      ["popup.locator", [Data.text("locator", i) ? dataText("span", Data.text("locator", i), report.language) : ""]],
+      ["popup.who", [dataText("span", title.text, title.lang), report.publisher && title.text ? " · " : null, report.publisher ? dataText("span", report.publisher, report.language) : null, url ? [" ", link(url, Words.t("popup.source"), { class: "out" })] : null]],
+      ["popup.locator", [locator.text ? dataText("span", locator.text, locator.lang) : ""]],
       ["popup.quote", [Data.text("quote", i) ? dataText("q", Data.text("quote", i), report.language) : ""]],
       ["popup.confidence", [Data.text("confidence", i) && Data.text("confidence", i) !== "stated" ? confidence(Data.text("confidence", i)) : ""]],
       ["popup.same_case", sameCase(i)],

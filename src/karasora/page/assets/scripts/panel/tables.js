@@ -48,7 +48,7 @@ export const Tables = (() => {
         value: (i) => { const q = Data.quantity(m.key, i); return q ? q.value ?? -1 : -2; },
         cell: (i) => { const q = Data.quantity(m.key, i); return q ? (q.value === null ? "?" : Words.quantity(q.value, q.flags, "")) : ""; },
       })),
-      Data.names.includes("locator") && { key: "locator", label: Words.t("column.locator"), value: (i) => Data.text("locator", i), cell: (i) => dataText("span", Words.brief(Data.text("locator", i), 120), Data.report(i).language) },
+      Data.names.some((name) => name.startsWith("locator_")) && { key: "locator", label: Words.t("column.locator"), value: (i) => Data.words("locator", i).text, cell: (i) => dataText("span", Words.brief(Data.words("locator", i).text, 120), Data.words("locator", i).lang) },
       (Data.names.includes("source_url") || Data.reports.get(state.report).url) && { key: "source", label: Words.t("column.source"), value: (i) => Data.report(i).publisher, cell: (i) => source(Data.text("source_url", i) || Data.report(i).url, Data.report(i).publisher) },
     ].filter(Boolean);
   }
