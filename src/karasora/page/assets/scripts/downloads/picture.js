@@ -146,7 +146,7 @@ export const Picture = (() => {
       root.append(svg("circle", { cx, cy, r: 6, fill: p.mark, stroke: p.ring, "stroke-width": 2 }));
       taken.push(Layout.box(cx, cy, 16, 16, 0));
     } else if (Places.sort(i) === Places.CORRIDOR) {
-      const arrow = Arrow.between(i, at);
+      const arrow = Arrow.ofIncident(i, at);
       const [x, y] = arrow.along(7)[2];
       root.append(svg("path", { d: arrow.d, fill: p.mark, stroke: p.ground, "stroke-width": 1.5, "paint-order": "stroke" }),
         svg("text", { x: x + 10, y, "font-size": 13, "font-style": "italic", fill: p.ink, stroke: p.ground, "stroke-width": 3, "paint-order": "stroke" }, Words.t("mark.corridor")));

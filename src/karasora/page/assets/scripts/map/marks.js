@@ -219,14 +219,14 @@ export const Marks = (() => {
 
   // A curved arrow, thin where it comes from and broad where it arrives; its plate sits on it.
   function corridor(i, at, taken) {
-    const shape = Arrow.between(i, at);
+    const shape = Arrow.ofIncident(i, at);
     words.append(svg("path", { class: "arrow", d: shape.d }));
     for (const [x, y] of shape.along(13).slice(6)) taken.push(Layout.box(x, y, 9, 9, 0));
     const text = loud() ? figureOf(i) : "";
-    const caption = Words.t("mark.corridor");
+    const macro = Data.text("from_macro", i);
+    const caption = Words.t(macro ? `macro_from.${macro}` : "mark.corridor");
     const w = 30 + (text ? Layout.width(text, 13, 650) + 6 : 0) + Layout.width(caption, 12);
-    const spots = shape.along(9).slice(2, 7).flatMap(([x, y]) => [[x + w / 2 + 8, y], [x - w / 2 - 8, y]]);
-    return { kind: "plate corridor", row: i, u: null, spots, must: true, text, caption, w, h: 26 };
+    return { kind: "plate corridor", row: i, u: null, spots: shape.plates(w, 26), must: true, text, caption, w, h: 26 };
   }
 
   // ---- elements ----

@@ -17,10 +17,11 @@ export const Places = (() => {
       const units = Data.units(i);
       const origins = Data.get("from_units", i) || [];
       const at = lat && lat(i);
+      const comes = origins.length || Data.text("from_macro", i);
       for (const u of units) byUnit[u][units.length > 1 ? "shared" : "own"].push(i);
       for (const u of origins) if (!units.includes(u)) byUnit[u].from.push(i);
       if (units.length > 1) sort[i] = SEVERAL;
-      else if (units.length && origins.length) sort[i] = CORRIDOR;
+      else if (units.length && comes) sort[i] = CORRIDOR;
       else if (units.length && typeof at === "number" && typeof lon(i) === "number") {
         sort[i] = POINT;
         [x[i], y[i]] = Geometry.place(lon(i), at);
