@@ -19,7 +19,7 @@ from karasora.page import packing, scripts
 from karasora.page.folium_map import FoliumParts
 
 _ASSETS = files(__package__).joinpath("assets")
-_STYLES = ("tokens", "page", "map", "print")  # in the order of the cascade
+_STYLES = ("tokens", "page", "map", "time", "print")  # in the order of the cascade
 _ENDS_SCRIPT = re.compile(r"<(/script|!--)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 # Of Leaflet's own parts the page shows the map and popups; the rest is two thirds of the style sheet.

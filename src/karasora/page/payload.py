@@ -36,7 +36,7 @@ _REGION = (
 )
 _UNITS = ("units", "from_units")
 _COORDINATES = ("lat", "lon")
-_DRAWN_FIRST = frozenset(("report", *_UNITS, *_COORDINATES, "from_macro", "scope", "kind"))
+_DRAWN_FIRST = frozenset(("report", *_UNITS, *_COORDINATES, "from_macro", "scope", "kind", "start", "end"))
 
 Json = dict[str, Any]
 

@@ -1,5 +1,6 @@
 // The page comes alive: read the address, draw the regions, then the incidents, then everything that can wait.
 import { Announcer } from "./announcer.js";
+import { Bins } from "./data/bins.js";
 import { Changes } from "./panel/changes.js";
 import { Choropleth } from "./map/choropleth.js";
 import { Controls } from "./map/controls.js";
@@ -22,6 +23,7 @@ import { Sheet } from "./panel/sheet.js";
 import { State } from "./data/state.js";
 import { Sums } from "./data/sums.js";
 import { Tables } from "./panel/tables.js";
+import { Timeline } from "./panel/timeline.js";
 import { Words } from "./data/words.js";
 
 export const Karasora = (() => {
@@ -30,7 +32,7 @@ export const Karasora = (() => {
   const SMALL = 2000; // incidents: so few that everything is read and drawn at once
   const LARGE = 200000; // from here on, texts are only read when asked for: a phone has little memory
   const LOOKS = new Set(["lang", "report", "measure", "per"]);
-  const FILTERS = new Set(["report", "substance", "kind", "q"]);
+  const FILTERS = new Set(["report", "substance", "kind", "q", "from", "to"]);
   const any = (changed, keys) => [...changed].some((key) => keys.has(key));
 
   async function start(leaflet) {
@@ -48,6 +50,7 @@ export const Karasora = (() => {
     Choropleth.draw(map);
     Controls.start(map);
     Popup.start(map);
+    Timeline.start(brush);
     speak();
     const whole = !Search.isFiltered(State.get()); // then nothing needs to be read before the regions are painted
     if (whole) paint();
@@ -107,7 +110,20 @@ export const Karasora = (() => {
     if (mine !== request) return;
     rows = found;
     if (!painted) paint();
+    await time();
     Marks.show(State.get(), figures, rows);
+  }
+
+  // The bars are of what every other filter lets through.
+  async function time() {
+    const state = State.get();
+    await Data.need(Bins.needs(state));
+    Timeline.show(state, await Search.matching(state));
+  }
+
+  // A span that is only being drawn: bins are added up, regions painted; the rest waits until it is chosen.
+  function brush(state, bins, span) {
+    Choropleth.paint(state, Figures.update(state, rows, Bins.sums(bins, ...span)));
   }
 
   async function lists() {
@@ -130,6 +146,7 @@ export const Karasora = (() => {
     if (any(changed, LOOKS) || any(changed, FILTERS) || changed.has("theme")) Panel.choices(state);
     const [looks, filters] = [any(changed, LOOKS), any(changed, FILTERS)];
     if (looks || filters) await select();
+    else if (changed.has("step")) await time();
     else if (changed.has("incident")) Marks.pick(state);
     if (looks || filters) await lists();
     else if (changed.has("incident")) List.pick(state);

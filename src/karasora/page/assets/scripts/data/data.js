@@ -119,7 +119,7 @@ export const Data = (() => {
   };
 
   // The first drawing needs little; lists a little more; a card tells all.
-  const DRAW = ["report", "units", "from_units", "from_macro", "scope", "kind", "lat", "lon"];
+  const DRAW = ["report", "units", "from_units", "from_macro", "scope", "kind", "start", "end", "lat", "lon"];
   const LIST = () => ["id", "status", ...inLanguages("title", "place"), ...figures()];
   const TELL = () => [...LIST(), "start", "end", "source_url", "confidence", "quote", "case", ...inLanguages("text", "locator")];
   const inLanguages = (...stems) => stems.flatMap((stem) => Words.LANGS.map((l) => `${stem}_${l}`));

@@ -24,8 +24,8 @@ export const Figures = (() => {
   let current = [];
 
   // What is painted: per region its figure by `per`, with the class that it is drawn in. It is kept for whoever asks.
-  function update(state, rows) {
-    current = Sums.regions(state, rows).map(([amount, flags, known], u) => {
+  function update(state, rows, summed) {
+    current = Sums.regions(state, rows, summed).map(([amount, flags, known], u) => {
       if (known !== "stated") return { value: known === "zero" ? 0 : null, amount, flags, state: known, css: known };
       const value = amount / divisor[state.per](Data.regions[u]);
       return { value, amount, flags, state: known, css: `c${shade(value, breaks(state.measure, state.per))}${doubt(flags)}` };

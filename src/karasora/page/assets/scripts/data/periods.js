@@ -108,5 +108,5 @@ export const Periods = (() => {
 
   const sayBin = (step, bin) => say(...codes(step, bin));
 
-  return { STEPS, AGES, parse, first, last, binOf, codes, bounds, span, interval, say, sayBin, iso, isCode: (code) => parse(code) !== null };
+  return { STEPS, AGES, parse, first, last, binOf, codes, bounds, span, interval, say, sayBin, sayPart: part, iso, isCode: (code) => parse(code) !== null };
 })();

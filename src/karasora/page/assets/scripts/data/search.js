@@ -1,5 +1,7 @@
 // Which incidents the reader asked for: of the report shown, by substance, by kind, and by words in any spelling.
 import { Data } from "./data.js";
+import { Periods } from "./periods.js";
+import { Times } from "./times.js";
 import { Words } from "./words.js";
 
 export const Search = (() => {
@@ -147,8 +149,16 @@ export const Search = (() => {
     }
   }
 
-  // The rows to show, in the order of the data.
+  // The rows to show, in the order of the data: of those that pass all else, what lies wholly within the span.
   async function rows(state) {
+    const found = await matching(state);
+    if (!isSpan(state)) return found;
+    await Data.need(Times.NEEDS);
+    return found.filter(Times.within(Periods.span(state.from, state.to)));
+  }
+
+  // The rows that pass every filter but time.
+  async function matching(state) {
     const key = [state.report, state.substance, state.kind, state.q].join("\n");
     if (last.key === key) return last.rows;
     const wanted = tokens(state.q).slice(0, 8);
@@ -171,7 +181,8 @@ export const Search = (() => {
     return last.rows;
   }
 
-  const isFiltered = (state) => Boolean(state.substance || state.kind || state.q.trim());
+  const isSpan = (state) => Boolean(state.from || state.to);
+  const isFiltered = (state) => Boolean(isSpan(state) || state.substance || state.kind || state.q.trim());
 
-  return { rows, units, isFiltered };
+  return { rows, matching, units, isFiltered, isSpan };
 })();

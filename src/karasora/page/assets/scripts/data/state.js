@@ -1,5 +1,6 @@
 // What the reader looks at, kept in the address (location.hash), so that Back works and an address can be shared.
 import { Data } from "./data.js";
+import { Periods } from "./periods.js";
 import { Words } from "./words.js";
 
 export const State = (() => {
@@ -9,9 +10,17 @@ export const State = (() => {
   let now = {};
   let written = null;
 
-  const defaults = () => ({
-    lang: "", report: Data.page.report || Data.page.reports[0].id, measure: Data.page.measure || "incidents", per: "absolute",
-    substance: "", kind: "", q: "", region: "", incident: "", theme: "", view: "", map: "",
+  const first = () => Data.page.report || Data.page.reports[0].id;
+
+  // The span that a report opens on: its figures' last period, else all time.
+  function opening(report) {
+    const code = Data.reports.get(report).figures?.opens || "";
+    return { from: code, to: code };
+  }
+
+  const defaults = (report = first()) => ({
+    lang: "", report, measure: Data.page.measure || "incidents", per: "absolute",
+    substance: "", kind: "", q: "", ...opening(report), step: "", region: "", incident: "", theme: "", view: "", map: "",
   });
 
   // Each key takes only what it knows; anything else in an address counts as not said.
@@ -23,6 +32,9 @@ export const State = (() => {
     substance: (v) => Data.measures.has(v),
     kind: (v) => Data.kinds().includes(v),
     q: (v) => v.length <= 200,
+    from: (v) => !v || Periods.isCode(v),
+    to: (v) => !v || Periods.isCode(v),
+    step: (v) => Periods.STEPS.includes(v),
     region: (v) => Data.unitOf.has(v),
     incident: (v) => v.length <= 2000,
     theme: (v) => v === "light" || v === "dark",
@@ -31,7 +43,7 @@ export const State = (() => {
   };
 
   function read() {
-    const said = defaults();
+    const said = {};
     for (const piece of location.hash.replace(/^#/, "").split("&")) {
       const [key, ...rest] = piece.split("=");
       if (!Object.hasOwn(accepts, key)) continue;
@@ -43,11 +55,11 @@ export const State = (() => {
       }
       if (accepts[key](value)) said[key] = value;
     }
-    return said;
+    return { ...defaults(said.report), ...said };
   }
 
   function hash(state = now) {
-    const usual = defaults();
+    const usual = { ...defaults(state.report), report: first() };
     const said = Object.entries(state).filter(([key, value]) => value !== usual[key]);
     return said.map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%2F/g, "/")}`).join("&");
   }
@@ -56,9 +68,16 @@ export const State = (() => {
     return location.href.replace(/#.*$/s, "") + "#" + hash(state);
   }
 
+  // Another report opens on its own period, where the figures of either have periods.
+  function moved(report) {
+    if (!report || report === now.report) return {};
+    const [here, there] = [now.report, report].map(opening);
+    return here.from === there.from ? {} : { ...there, step: "" };
+  }
+
   // `quiet`: what goes on all the time (typing, panning) takes the place of the last address instead of a new one.
   function set(patch, { quiet = false } = {}) {
-    const next = { ...now, ...patch };
+    const next = { ...now, ...moved(patch.report), ...patch };
     const changed = Object.keys(next).filter((key) => next[key] !== now[key]);
     if (!changed.length) return;
     now = next;
@@ -89,5 +108,5 @@ export const State = (() => {
     });
   }
 
-  return { PER, VIEWS, start, set, address, on: (listen) => listeners.push(listen), get: () => now };
+  return { PER, VIEWS, opening, start, set, address, on: (listen) => listeners.push(listen), get: () => now };
 })();

@@ -1,7 +1,9 @@
 // What each region comes to under a measure, for whatever the reader selected: value, doubt, state.
 // The twin of sums.py, held against it by a test. What nobody narrowed down is taken as Python summed it.
 import { Data } from "./data.js";
+import { Given } from "./given.js";
 import { Search } from "./search.js";
+import { State } from "./state.js";
 
 export const Sums = (() => {
   const STATED = 1, AT_LEAST = 2, ABOUT = 4, AT_MOST = 8, UNKNOWN = 16;
@@ -55,14 +57,25 @@ export const Sums = (() => {
     return value === 0 && !(flags & (AT_LEAST | UNKNOWN)) ? "zero" : "stated";
   }
 
+  // Figures that came already added up, of a span of their periods.
+  function ofFigures(state) {
+    const figures = Given.figures(state);
+    const sums = totals(figures.length);
+    const flags = figures.map((list, u) => list.reduce((all, [x, f]) => (x === null || sums.add(u, x), all | f), 0));
+    return sums.values().map((v, u) => [v, settled(flags[u], v !== null)]);
+  }
+
   // Region by region [value or null, flags, state] of the measure shown; `rows` are those that pass the filters.
-  function regions(state, rows) {
+  function regions(state, rows, summed = null) {
     const report = Data.reports.get(state.report);
     const whole = report.sums[state.measure];
-    if (!Search.isFiltered(state) || report.given?.includes(state.measure)) return whole || report.silent.map((silent) => [null, 0, silent]);
+    const given = Given.of(state);
+    const { from, to } = State.opening(state.report);
+    const isWhole = given ? state.from === from && state.to === to : !Search.isFiltered(state);
+    if (isWhole) return whole || report.silent.map((silent) => [null, 0, silent]);
     // A region that has incidents of its own, but none among those selected, has zero of these.
     const silent = (u) => (state.measure !== "incidents" ? report.silent[u] : report.sums.incidents[u][1] ? "zero" : report.sums.incidents[u][2]);
-    return ofRows(rows, state.measure).map(([value, flags], u) => [value, flags, stateOf(value, flags, silent(u))]);
+    return (given ? ofFigures(state) : summed || ofRows(rows, state.measure)).map(([value, flags], u) => [value, flags, stateOf(value, flags, silent(u))]);
   }
 
   // The columns that `regions` reads.

@@ -51,7 +51,7 @@ export const Sheet = (() => {
 
   function heights() {
     const glance = Math.min(innerHeight * 0.42, one("#karasora-legend").offsetHeight + one("#karasora-grip").offsetHeight + 14);
-    const free = innerHeight - one("#karasora-map").getBoundingClientRect().top - innerWidth * COUNTRY - BUTTONS;
+    const free = innerHeight - one("#karasora-map").getBoundingClientRect().top - innerWidth * COUNTRY - BUTTONS - (one("[data-view=time]")?.offsetHeight || 0);
     return [glance, Math.max(glance, Math.min(free, innerHeight * 0.6)), innerHeight * 0.9];
   }
 
@@ -77,5 +77,5 @@ export const Sheet = (() => {
     else one("#karasora-sheet").style.height = "";
   }
 
-  return { start, go, speak, isPhone: () => phone.matches };
+  return { start, go, fit, speak, isPhone: () => phone.matches };
 })();

@@ -1,0 +1,54 @@
+// Figures that came already added up, region by region, of the periods within a span.
+import { Data } from "./data.js";
+import { Periods } from "./periods.js";
+
+export const Given = (() => {
+  const STATED = 1, AT_LEAST = 2, UNKNOWN = 16;
+
+  const of = (state) => Data.reports.get(state.report).figures?.measures[state.measure];
+  const isOverTime = (key) => Data.measures.get(key).over_time !== "last";
+
+  // The places of the periods that lie wholly within the span and have a figure, in the order of time. Of what isn't
+  // added up over time only the last counts; what has no period always does.
+  function within(state) {
+    const { f } = of(state);
+    const [from, to] = Periods.span(state.from, state.to);
+    const told = Data.reports.get(state.report).figures.periods
+      .map((code, p) => ({ p, code, days: code ? Periods.bounds(code) : null }))
+      .filter(({ p, days }) => f[p].some(Boolean) && (!days || (days[0] >= from && days[1] <= to)))
+      .sort((a, b) => (a.days && b.days ? a.days[1] - b.days[1] || b.days[0] - a.days[0] : 0));
+    const dated = told.filter(({ days }) => days);
+    return isOverTime(state.measure) ? told : [...told.filter(({ days }) => !days), ...dated.slice(-1)];
+  }
+
+  // The period that stands for the span, where periods aren't added up; "" else.
+  const lastOf = (state) => (of(state) && !isOverTime(state.measure) ? within(state).at(-1)?.code || "" : "");
+
+  // Region by region the figures to add up, [[value or null, flags]…]. A sum that lacks a period which others have is
+  // at least that much, or unknown where figures may be negative.
+  function figures(state) {
+    const { v, f } = of(state);
+    const told = within(state);
+    const days = (list) => union(list.filter((one) => one.days).map((one) => one.days));
+    const whole = days(told);
+    const below = v.some((row) => row.some((x) => x < 0));
+    return Data.regions.map((_, u) => {
+      const own = told.filter(({ p }) => f[p][u]);
+      const found = own.map(({ p }) => [v[p][u], f[p][u]]);
+      if (!found.length || days(own) === whole) return found;
+      return below ? [[null, STATED | UNKNOWN]] : [...found, [0, STATED | AT_LEAST]];
+    });
+  }
+
+  // How many days some intervals cover.
+  function union(intervals) {
+    let covered = 0, end = -Infinity;
+    for (const [a, b] of [...intervals].sort((x, y) => x[0] - y[0])) {
+      if (b > end) covered += b - Math.max(a - 1, end);
+      end = Math.max(end, b);
+    }
+    return covered;
+  }
+
+  return { of, figures, lastOf };
+})();

@@ -1,0 +1,247 @@
+// Time under the map: bars of the measure and filter shown. A span is chosen on them by pointer or keys, or in the
+// selects; while it is being drawn the map is only painted anew, all else follows once it is let go.
+import { Bins } from "../data/bins.js";
+import { Controls } from "../map/controls.js";
+import { Data } from "../data/data.js";
+import { Dom } from "../dom.js";
+import { Periods } from "../data/periods.js";
+import { Sheet } from "./sheet.js";
+import { State } from "../data/state.js";
+import { Strip } from "./strip.js";
+import { Sums } from "../data/sums.js";
+import { Words } from "../data/words.js";
+
+export const Timeline = (() => {
+  const { html, svg, one } = Dom;
+  const TALL = 46, FOOT = 17; // pixels of the bars, and of the words under them
+  const REACH = 9; // pixels around an edge that still take hold of it
+  const ICONS = { back: "M10 3L5 8l5 5", on: "M6 3l5 5-5 5", play: "M5 3l8 5-8 5z", pause: "M5 3v10M11 3v10" };
+  const BEAT = 900; // milliseconds per step while it plays
+  let paint, root = null, parts, bins, state, drag = null, frame = 0, playing = 0, touched = 0;
+
+  // `onPaint(state, bins, span)` colours the regions for a span that is only being drawn.
+  function start(onPaint) {
+    paint = onPaint;
+    new ResizeObserver(() => root && draw()).observe(one("#karasora-map"));
+  }
+
+  function show(next, rows) {
+    state = next;
+    const axis = Bins.axis(state);
+    document.documentElement.classList.toggle("timed", Boolean(axis));
+    if (!axis) return leave();
+    bins = Bins.of(state, rows);
+    if (!root || root.lang !== Words.lang()) build();
+    choices(axis);
+    draw();
+  }
+
+  function leave() {
+    root?.remove();
+    root = null;
+  }
+
+  // ---- the span as bins ----
+  const isOpen = () => !state.from && !state.to;
+  const whole = () => [0, bins.n - 1];
+
+  function picked() {
+    const inside = (day) => Math.min(bins.n - 1, Math.max(0, Periods.binOf(bins.step, day) - bins.lo));
+    const { first, last } = Bins.axis(state);
+    const [from, to] = Periods.span(state.from, state.to);
+    return [inside(Math.max(from, first)), inside(Math.min(to, last))];
+  }
+
+  const code = (k, end) => Periods.codes(bins.step, bins.lo + k)[end];
+  const patch = ([a, b]) => (a === 0 && b === bins.n - 1 ? { from: "", to: "" } : { from: code(a, 0), to: code(b, 1) });
+  const say = ([a, b]) => Periods.say(code(a, 0), code(b, 1));
+
+  function go(span, options) {
+    State.set(patch(span), options);
+  }
+
+  // By its own length, as far as there is time.
+  function turn(by) {
+    const [a, b] = picked();
+    const length = b - a + 1;
+    if (isOpen()) return go(by > 0 ? [0, 0] : [bins.n - 1, bins.n - 1]);
+    const to = Math.min(bins.n - length, Math.max(0, a + by * length));
+    go([to, to + length - 1], { quiet: playing > 0 });
+  }
+
+  // ---- the elements ----
+  function build() {
+    const select = (name) => html("label", { class: name }, html("span", {}, Words.t(`control.${name}`)), html("select", { "data-control": name, change: (e) => choose(name, e.target.value) }));
+    const button = (name, act) => html("button", { type: "button", class: name, "aria-label": Words.t(`time.${name}`), click: act }, Dom.icon(ICONS[name]));
+    const thumb = (name) => html("span", { class: `thumb ${name}`, role: "slider", tabindex: "0", "aria-label": Words.t(`time.thumb.${name}`), keydown: (e) => press(e, name) });
+    parts = {
+      words: html("p", { class: "words" }), clear: html("button", { type: "button", class: "plain", click: () => State.set({ from: "", to: "" }) }, Words.t("time.clear")),
+      bars: svg("path", { class: "bars" }), on: svg("path", { class: "bars on" }), span: svg("rect", { class: "span", y: 0, height: TALL }), ticks: svg("g"),
+      from: thumb("from"), to: thumb("to"), beside: html("p", { class: "hint" }), back: button("back", () => turn(-1)), next: button("on", () => turn(1)), play: button("play", play),
+    };
+    parts.svg = svg("svg", { "aria-hidden": "true", focusable: "false", height: TALL + FOOT }, parts.span, parts.bars, parts.on, parts.ticks);
+    parts.strip = html("div", { class: "strip", pointerdown: take, pointermove: move, pointerup: release, pointercancel: drop, pointerleave: () => drag || tell() }, parts.svg, parts.from, parts.to);
+    const form = html("form", { class: "when", submit: (e) => e.preventDefault() }, select("from"), select("to"), select("step"));
+    leave();
+    root = html("section", { class: "time", "data-view": "time", lang: Words.lang(), "aria-label": Words.t("time.title") },
+      html("div", { class: "time-head" }, parts.words, parts.clear, parts.beside, form, html("div", { class: "turn" }, parts.back, parts.play, parts.next)), parts.strip);
+    one("#karasora-map").after(root);
+    draw();
+    Sheet.fit();
+    Controls.settle();
+  }
+
+  function choices({ steps }) {
+    const fill = (name, list, value) => {
+      const select = one(`[data-control="${name}"]`, root);
+      if (!list.some(([known]) => known === value)) list.push([value, Periods.say(value)]); // of an address, finer than the bars
+      select.replaceChildren(...list.map(([known, text]) => html("option", { value: known }, text)));
+      select.value = value;
+    };
+    const each = (end) => Array.from({ length: bins.n }, (_, k) => [code(k, end), Periods.sayBin(bins.step, bins.lo + k)]);
+    fill("from", [["", Words.t("time.start")], ...each(0)], state.from);
+    fill("to", [...each(1), ["", Words.t("time.end")]], state.to);
+    fill("step", steps.map((step) => [step, Words.t(`step.${step}`)]), bins.step);
+    one('[data-control="step"]', root).disabled = steps.length < 2;
+  }
+
+  // An end that would lie behind the other takes it along.
+  function choose(name, value) {
+    if (name === "step") return State.set({ step: value === Bins.axis(state).steps[0] ? "" : value });
+    const next = { from: state.from, to: state.to, [name]: value };
+    const [from, to] = Periods.span(next.from, next.to);
+    if (from > to) next[name === "from" ? "to" : "from"] = Bins.other(bins.step, value, name);
+    State.set(next);
+  }
+
+  // ---- drawing ----
+  function draw() {
+    const width = parts.strip.clientWidth;
+    if (!width) return; // folded away, or in print
+    parts.svg.setAttribute("width", width);
+    parts.bars.setAttribute("d", Strip.bars(bins, whole(), width, TALL));
+    parts.ticks.replaceChildren(...Strip.ticks(bins, width).map(([x, text]) => svg("text", { x, y: TALL + 13 }, text)));
+    const beside = [["undated", bins.undated], ["wide", bins.wide.length]].filter(([, n]) => n);
+    parts.beside.replaceChildren(...beside.map(([name, n]) => html("span", { title: Words.t(`time.${name}.help`) }, Words.t(`time.${name}`, { n: Words.number(n) }), html("span", { class: "unseen" }, ` ${Words.t(`time.${name}.help`)}`))));
+    mark(picked(), isOpen());
+  }
+
+  // The span on the bars.
+  function mark(span, open = false) {
+    const [a, b] = span;
+    const width = parts.strip.clientWidth;
+    const [x, end] = [Strip.left(a, bins.n, width), Strip.left(b + 1, bins.n, width)];
+    root.classList.toggle("narrowed", !open);
+    parts.on.setAttribute("d", Strip.bars(bins, span, width, TALL));
+    parts.span.setAttribute("x", x);
+    parts.span.setAttribute("width", end - x);
+    for (const [name, k, at, low, high] of [["from", a, x, 0, b], ["to", b, end, a, bins.n - 1]]) {
+      const thumb = parts[name];
+      thumb.style.insetInlineStart = `${at}px`;
+      for (const [key, value] of [["min", low], ["max", high], ["now", k], ["text", Periods.sayBin(bins.step, bins.lo + k)]]) thumb.setAttribute(`aria-value${key}`, value);
+    }
+    parts.clear.hidden = open;
+    for (const [button, ended] of [[parts.back, !open && a === 0], [parts.next, !open && b === bins.n - 1]]) button.setAttribute("aria-disabled", String(ended));
+    parts.play.hidden = Controls.prefersReducedMotion() || bins.n < 3;
+    tell(span, open);
+  }
+
+  const tell = (span = picked(), open = isOpen()) => (parts.words.textContent = open ? Words.t("time.all", { span: Bins.sayAll(state) }) : drag || state.from === "" ? say(span) : Bins.say(state));
+
+  // What one bar says, while the pointer rests on it.
+  function hint(k) {
+    const flags = bins.totalFlags[k];
+    if (!flags && state.measure !== "incidents") return tell();
+    const unit = state.measure === "incidents" ? "incidents" : Data.measures.get(state.measure).unit;
+    const value = Words.quantity(bins.total[k], Sums.settled(flags, true), unit) || Words.amount(0, unit);
+    parts.words.textContent = Words.t("time.bar", { span: say([k, k]), value });
+  }
+
+  // ---- pointer ----
+  const spot = (e) => e.clientX - parts.strip.getBoundingClientRect().left;
+  const binAt = (x) => Strip.binAt(x, bins.n, parts.strip.clientWidth);
+
+  function take(e) {
+    if (e.button || !e.isPrimary) return;
+    const x = spot(e), width = parts.strip.clientWidth, k = binAt(x);
+    const [a, b] = picked();
+    const [left, right] = [Strip.left(a, bins.n, width), Strip.left(b + 1, bins.n, width)];
+    const reach = e.pointerType === "mouse" ? REACH : 2 * REACH;
+    const within = !isOpen() && x > left && x < right;
+    const wide = right - left > 3 * reach || !within;
+    const edge = !wide ? "" : Math.abs(x - left) <= reach ? "from" : Math.abs(x - right) <= reach ? "to" : "";
+    drag = { x, k, a, b, how: edge || (within ? "move" : "new"), span: [a, b], moved: false };
+    parts.strip.setPointerCapture(e.pointerId);
+    stop();
+  }
+
+  function move(e) {
+    if (!drag) return e.pointerType === "mouse" && hint(binAt(spot(e)));
+    const x = spot(e), k = binAt(x);
+    drag.moved ||= Math.abs(x - drag.x) > 4;
+    if (!drag.moved) return;
+    const by = Math.min(bins.n - 1 - drag.b, Math.max(-drag.a, k - drag.k));
+    const [one, two] = { from: [k, drag.b], to: [drag.a, k], move: [drag.a + by, drag.b + by], new: [drag.k, k] }[drag.how];
+    const span = [Math.min(one, two), Math.max(one, two)];
+    if (span.join() === drag.span.join()) return;
+    drag.span = span;
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      mark(span);
+      paint({ ...state, ...patch(span) }, bins, span);
+    });
+  }
+
+  // A tap takes one bar, and once more on the only one gives it up.
+  function release() {
+    if (!drag) return;
+    const { moved, span, k, a, b } = drag;
+    drag = null;
+    cancelAnimationFrame(frame);
+    if (moved) return go(span), draw();
+    go(!isOpen() && a === b && a === k ? whole() : [k, k]);
+  }
+
+  function drop() {
+    drag = null;
+    draw();
+    paint(state, bins, picked());
+  }
+
+  // ---- keys ----
+  function press(e, name) {
+    const [a, b] = picked();
+    const at = name === "from" ? a : b;
+    const far = Math.max(2, Math.round(bins.n / 10));
+    const to = { ArrowLeft: at - 1, ArrowDown: at - 1, ArrowRight: at + 1, ArrowUp: at + 1, PageDown: at - far, PageUp: at + far, Home: 0, End: bins.n - 1 }[e.key];
+    if (to === undefined) return;
+    e.preventDefault();
+    stop();
+    const k = name === "from" ? Math.min(b, Math.max(0, to)) : Math.max(a, Math.min(bins.n - 1, to));
+    const soon = e.timeStamp - touched < 1000; // keys that follow each other are one step for Back
+    touched = e.timeStamp;
+    go(name === "from" ? [k, b] : [a, k], { quiet: soon });
+  }
+
+  // ---- step by step, only because the reader asked for it ----
+  function play() {
+    if (playing) return stop();
+    const on = () => (!isOpen() && picked()[1] === bins.n - 1 ? stop() : turn(1));
+    if (isOpen() || picked()[1] === bins.n - 1) go([0, isOpen() ? 0 : picked()[1] - picked()[0]]);
+    playing = setInterval(on, BEAT);
+    look("pause");
+  }
+
+  function stop() {
+    clearInterval(playing);
+    playing = 0;
+    look("play");
+  }
+
+  function look(name) {
+    parts.play.setAttribute("aria-label", Words.t(`time.${name}`));
+    parts.play.replaceChildren(Dom.icon(ICONS[name]));
+  }
+
+  return { start, show };
+})();
