@@ -75,7 +75,7 @@ export const Panel = (() => {
     document.title = title;
     const stated = figures.map((f, u) => ({ ...f, u })).filter((f) => f.state === "stated");
     const known = figures.filter(Figures.isKnown).length;
-    const counted = report.sums.incidents.reduce((sum, [value]) => sum + (value || 0), 0);
+    const counted = figures.reduce((sum, { amount }) => sum + (amount || 0), 0);
     const regions = Words.plural("count.regions", known);
     const facts = state.measure === "incidents" ? Words.t("page.facts", { incidents: Words.plural("count.incidents", counted), regions }) : `${measureName(Data.measures.get(state.measure))} · ${regions}`;
     const top = stated.sort((a, b) => b.value - a.value);

@@ -14,7 +14,7 @@ export const Strip = (() => {
     let path = "";
     for (let k = a; k <= b; k++) {
       if (!totalFlags[k]) continue;
-      const tall = Math.max(1.5, (Math.max(0, total[k]) / most) * height);
+      const tall = Math.max(3, (Math.max(0, total[k]) / most) * height);
       path += `M${(left(k, n, width) + gap / 2).toFixed(1)} ${height}v${(-tall).toFixed(1)}h${(width / n - gap).toFixed(1)}v${tall.toFixed(1)}z`;
     }
     return path;

@@ -75,7 +75,7 @@ export const Timeline = (() => {
     const button = (name, act) => html("button", { type: "button", class: name, "aria-label": Words.t(`time.${name}`), click: act }, Dom.icon(ICONS[name]));
     const thumb = (name) => html("span", { class: `thumb ${name}`, role: "slider", tabindex: "0", "aria-label": Words.t(`time.thumb.${name}`), keydown: (e) => press(e, name) });
     parts = {
-      words: html("p", { class: "words" }), clear: html("button", { type: "button", class: "plain", click: () => State.set({ from: "", to: "" }) }, Words.t("time.clear")),
+      words: html("p", { class: "words" }), clear: html("button", { type: "button", class: "plain clear", click: () => State.set({ from: "", to: "" }) }, Words.t("time.clear")),
       bars: svg("path", { class: "bars" }), on: svg("path", { class: "bars on" }), span: svg("rect", { class: "span", y: 0, height: TALL }), ticks: svg("g"),
       from: thumb("from"), to: thumb("to"), beside: html("p", { class: "hint" }), back: button("back", () => turn(-1)), next: button("on", () => turn(1)), play: button("play", play),
     };
