@@ -34,16 +34,18 @@ def test_a_region_without_incidents_is_found_too(visit: Visit) -> None:
     assert "Kostanay Region" in page.inner_text(".leaflet-popup-content")
 
 
-def test_filters_change_list_and_marks_but_no_figure(visit: Visit) -> None:
+def test_everything_follows_the_filters(visit: Visit) -> None:
     page = visit()
     page.click(".filters summary")
     page.select_option("[data-control=substance]", "hemp_kg")
     until(page, COUNT, 2)
-    assert page.locator("[data-region=KZ-62]").get_attribute("data-value") == "2"
+    assert page.locator("[data-region=KZ-62]").get_attribute("data-value") == "0"
+    assert page.locator("[data-region=KZ-61]").get_attribute("data-value") == "1"
     assert "2 из 7" in page.inner_text("#karasora-found")
     page.select_option("[data-control=kind]", "cultivation")
     until(page, COUNT, 1)
-    page.click("#karasora-found button")
+    assert "Конопля · выращивание" in page.inner_text("#karasora-selection")
+    page.click("#karasora-selection button")
     until(page, COUNT, 7)
 
 
@@ -79,7 +81,7 @@ def test_tables_hold_everything_and_sort(visit: Visit) -> None:
     page = visit("#view=regions&measure=hemp_kg")
     assert page.locator("table[data-table=regions] tbody tr").count() == 20
     page.click("table[data-table=regions] thead th:nth-child(2) button")
-    assert column(page, "regions", 1)[:3] == ["≥ 650 кг", "≈ 135 кг", "в отчёте не упомянуто"]
+    assert column(page, "regions", 1)[:3] == ["≥ 650 кг", "≈ 135 кг", "в отчёте не указано"]
     assert page.locator("table[data-table=regions] th[aria-sort=descending]").count() == 1
     page.click("table[data-table=regions] thead th:nth-child(1) button")
     names = column(page, "regions", 0)

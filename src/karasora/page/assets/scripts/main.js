@@ -18,6 +18,7 @@ import { Picture } from "./downloads/picture.js";
 import { Places } from "./map/places.js";
 import { Popup } from "./panel/popup.js";
 import { Search } from "./data/search.js";
+import { Selection } from "./panel/selection.js";
 import { Share } from "./downloads/share.js";
 import { Sheet } from "./panel/sheet.js";
 import { State } from "./data/state.js";
@@ -128,6 +129,7 @@ export const Karasora = (() => {
 
   async function lists() {
     const state = State.get();
+    Selection.show(state, rows);
     await List.show(state, rows);
     Panel.marks(rows);
   }

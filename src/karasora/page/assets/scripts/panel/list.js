@@ -7,7 +7,6 @@ import { Marks } from "../map/marks.js";
 import { Places } from "../map/places.js";
 import { Popup } from "./popup.js";
 import { Search } from "../data/search.js";
-import { State } from "../data/state.js";
 import { Virtual } from "./virtual.js";
 import { Words } from "../data/words.js";
 
@@ -83,8 +82,7 @@ export const List = (() => {
     const found = one("#karasora-found");
     const said = !rows.length && !regions.length ? (state.q ? Words.t("search.empty", { query: Words.brief(state.q, 40) }) : Words.t("list.empty"))
       : Search.isFiltered(state) ? Words.t("list.shown", { n: Words.number(rows.length), total: Words.number(total) }) : "";
-    found.replaceChildren(said, Search.isFiltered(state) ? html("span", { class: "hint" }, ` ${Words.t("filter.active")} `) : "",
-      Search.isFiltered(state) ? html("button", { type: "button", class: "plain", click: () => State.set({ q: "", substance: "", kind: "" }) }, Words.t("filter.reset")) : "");
+    found.textContent = said;
     return said;
   }
 
