@@ -19,7 +19,10 @@ from karasora.page import packing, scripts
 from karasora.page.folium_map import FoliumParts
 
 _ASSETS = files(__package__).joinpath("assets")
-_STYLES = ("tokens", "page", "map", "time", "print")  # in the order of the cascade
+_STYLES = (  # in the order of the cascade
+    *("tokens", "base", "layout", "panel", "looks", "legend", "list", "map", "marks"),
+    *("controls", "card", "time", "tables", "figure", "sheet", "print"),
+)
 _ENDS_SCRIPT = re.compile(r"<(/script|!--)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 # Of Leaflet's own parts the page shows the map and popups; the rest is two thirds of the style sheet.
@@ -49,7 +52,7 @@ def assemble(content: Content, parts: FoliumParts) -> str:
     Offline, everything stands in the file and a Content-Security-Policy admits only that, by hash. Otherwise
     Leaflet and whatever the added layers need come from the links that folium gives, and there is no policy.
     """
-    styles = [_lean_css(asset(f"styles/{name}.css")) for name in _STYLES]
+    styles = [_lean_css("\n".join(asset(f"styles/{name}.css") for name in _STYLES))]
     blocks = [scripts.bare(scripts.UNPACK), _application(parts)]
     if parts.offline:
         bare = not parts.has_layers

@@ -11,6 +11,17 @@
   if (window.DecompressionStream) root.classList.add("js");
   addEventListener("error", still);
   addEventListener("unhandledrejection", still);
+  // The frame of the page (styles/layout.css): the only place that knows its breakpoints.
+  const side = matchMedia("(min-width: 68.75em), (min-width: 43.75em) and (min-aspect-ratio: 5/4)");
+  const tall = matchMedia("(min-height: 35em)");
+  const low = matchMedia("(max-height: 29.99em)");
+  const applyFrame = () => {
+    root.dataset.frame = side.matches ? "side" : tall.matches ? "sheet" : "flow";
+    root.toggleAttribute("data-short", low.matches);
+    root.dispatchEvent(new Event("frame"));
+  };
+  for (const media of [side, tall, low]) media.addEventListener("change", applyFrame);
+  applyFrame();
   applyTheme();
   dark.addEventListener("change", applyTheme);
   addEventListener("hashchange", applyTheme);

@@ -25,6 +25,7 @@ import { State } from "./data/state.js";
 import { Sums } from "./data/sums.js";
 import { Tables } from "./panel/tables.js";
 import { Timeline } from "./panel/timeline.js";
+import { View } from "./map/view.js";
 import { Words } from "./data/words.js";
 
 export const Karasora = (() => {
@@ -49,6 +50,7 @@ export const Karasora = (() => {
     Share.start();
     Downloads.start(() => ({ state: State.get(), figures, rows }));
     Choropleth.draw(map);
+    View.start(map);
     Controls.start(map);
     Popup.start(map);
     Timeline.start(brush);
@@ -57,8 +59,8 @@ export const Karasora = (() => {
     if (whole) paint();
     Details.show(State.get());
     Sheet.start();
-    Controls.settle();
-    Controls.go(State.get().map);
+    View.settle();
+    View.go(State.get().map);
     await Data.need(Data.DRAW);
     Places.load();
     Marks.start(map);
@@ -155,7 +157,7 @@ export const Karasora = (() => {
     if (changed.has("view")) Details.show(state);
     if (looks || filters || changed.has("view")) await tables();
     if (changed.has("view")) unfold(state);
-    if (changed.has("map") && state.map !== Controls.view()) Controls.go(state.map);
+    if (changed.has("map") && state.map !== View.text()) View.go(state.map, { animate: true });
     if (changed.has("region") || changed.has("incident") || looks || filters) await Popup.show(state);
     if (looks || filters) announce(state, changed);
     Share.show();
@@ -164,7 +166,7 @@ export const Karasora = (() => {
 
   // What was folded out comes into sight.
   function unfold(state) {
-    Controls.settle();
+    View.settle();
     if (!state.view) return;
     if (Sheet.isPhone()) Sheet.go(2);
     Dom.one("#karasora-tables").scrollIntoView({ block: Sheet.isPhone() ? "start" : "nearest" });
@@ -184,7 +186,7 @@ export const Karasora = (() => {
       const mark = target.closest(".mark");
       if (mark && mark.cluster) return open(mark);
       if (mark && mark.dataset.incident) return Popup.openIncident(+mark.dataset.row, mark);
-      const unit = mark && mark.dataset.of ? mark.dataset.of : target.closest("[data-region]")?.dataset.region;
+      const unit = target.closest("[data-of]")?.dataset.of || target.closest("[data-region]")?.dataset.region; // what names a region opens it
       if (unit) return Popup.openRegion(unit, mark || target);
       if (!target.closest(".leaflet-popup")) Popup.dismiss();
     };
@@ -200,7 +202,7 @@ export const Karasora = (() => {
     let resting = 0;
     map.on("moveend", () => {
       clearTimeout(resting);
-      resting = setTimeout(() => State.set({ map: Controls.view() }, { quiet: true }), 400);
+      resting = setTimeout(() => State.set({ map: View.text() }, { quiet: true }), 400);
     });
     for (const link of Dom.all(".skips a")) link.addEventListener("click", (e) => {
       e.preventDefault();
@@ -217,7 +219,8 @@ export const Karasora = (() => {
     const { rows: inside, box } = Marks.members(mark.cluster);
     const wide = Math.max(box[2] - box[0], box[3] - box[1]) * 2 ** (map.getMaxZoom() - Geometry.ZOOM);
     if (wide < 60 || map.getZoom() >= map.getMaxZoom()) return Popup.openIncident(inside[0], mark, inside);
-    map.fitBounds(L.latLngBounds([Controls.place(box[0], box[1]), Controls.place(box[2], box[3])]), { padding: [60, 60], animate: !Controls.prefersReducedMotion() });
+    State.set({ map: View.text() }, { quiet: true });
+    State.set({ map: View.closer(box) }); // an address of its own: Back undoes it
   }
 
   // Paper shows the picture with its own title, legend and sources, made anew if anything changed.

@@ -6,6 +6,7 @@ import { Words } from "./words.js";
 export const State = (() => {
   const PER = ["absolute", "100k", "1000km2"];
   const VIEWS = ["regions", "incidents", "changes", "about"];
+  const MARKS = ["dots", "numbers", "none"];
   const listeners = [];
   let now = {};
   let written = null;
@@ -20,7 +21,7 @@ export const State = (() => {
 
   const defaults = (report = first()) => ({
     lang: "", report, measure: Data.page.measure || "incidents", per: "absolute",
-    substance: "", kind: "", q: "", ...opening(report), step: "", region: "", incident: "", theme: "", view: "", map: "",
+    substance: "", kind: "", q: "", ...opening(report), step: "", region: "", incident: "", theme: "", view: "", map: "", marks: "",
   });
 
   // Each key takes only what it knows; anything else in an address counts as not said.
@@ -39,6 +40,7 @@ export const State = (() => {
     incident: (v) => v.length <= 2000,
     theme: (v) => v === "light" || v === "dark",
     view: (v) => VIEWS.includes(v),
+    marks: (v) => MARKS.includes(v),
     map: (v) => /^\d{1,2}(\.\d+)?\/-?\d+(\.\d+)?\/-?\d+(\.\d+)?$/.test(v),
   };
 
@@ -108,5 +110,5 @@ export const State = (() => {
     });
   }
 
-  return { PER, VIEWS, opening, start, set, address, on: (listen) => listeners.push(listen), get: () => now };
+  return { PER, VIEWS, MARKS, opening, start, set, address, on: (listen) => listeners.push(listen), get: () => now };
 })();

@@ -109,7 +109,8 @@ export const Picture = (() => {
 
   function labels(root, state, figures, rows, p, at) {
     const loud = state.measure === "incidents" && state.per === "absolute";
-    const taken = [];
+    const ground = Layout.ground([0, 0, WIDTH, Infinity]);
+    const taken = ground.boxes;
     if (loud) for (const i of rows.slice(0, 40)) sign(root, i, p, at, taken);
     const items = figures.map((figure, u) => {
       const region = Data.regions[u];
@@ -126,9 +127,9 @@ export const Picture = (() => {
       }
       const h = lines.length * 18;
       const near = city ? [[x + w / 2 + 11, y], [x - w / 2 - 11, y], [x, y + 18], [x, y - 18]] : spots(u, at);
-      return { lines, w, h, x, y, spots: near, rank: (stated ? 100 : 0) + (city ? 10 : 0), must: stated };
+      return { lines, w, h, forms: [{ w, h, spots: () => near }], rank: (stated ? 100 : 0) + (city ? 10 : 0), must: stated };
     }).sort((a, b) => b.rank - a.rank);
-    Layout.place(items, taken);
+    Layout.place(items, ground);
     for (const item of items) {
       if (!item.at) continue;
       item.lines.forEach(([text, size, weight], k) => root.append(svg("text", { x: item.at[0], y: item.at[1] - item.h / 2 + 14 + k * 18, "text-anchor": "middle", "font-size": size, "font-weight": weight, fill: p.ink, stroke: p.ground, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" }, text)));

@@ -43,5 +43,8 @@ export const Albers = (() => {
     };
   };
 
-  return { pixels };
+  // Of one pixel, the same in all places and directions but for a few parts in a hundred.
+  const metres = (zoom) => 1 / (256 * 2 ** zoom * half);
+
+  return { pixels, metres };
 })();

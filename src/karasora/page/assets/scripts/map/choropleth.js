@@ -1,72 +1,24 @@
-// The painted units, their borders and the water: one SVG that is drawn once and then only moved and scaled.
+// The painted units, their borders and the water: drawn once, then only painted anew.
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
 import { Geometry } from "./geometry.js";
+import { Plane } from "./plane.js";
 import { Words } from "../data/words.js";
 
 export const Choropleth = (() => {
   const { svg } = Dom;
   const paths = [];
-  let map, plane, above, outlines, borderPaths;
-
-  // A Leaflet renderer whose shapes stand in Geometry's steps: a zoom sets one transform.
-  const Plane = L.Renderer.extend({
-    options: { padding: 0.2 },
-    _initContainer() {
-      this.scaled = svg("g", { class: "scaled" });
-      this.upright = svg("g", { class: "upright" }); // in screen pixels: rings, arrows, words
-      this.patterns = Dom.all(".patterns pattern");
-      this._container = svg("svg", { class: "plane", role: "group" }, this.scaled, this.upright);
-    },
-    _destroyContainer() {
-      this._container.remove();
-    },
-    _update() {
-      if (this._map._animatingZoom && this._bounds) return;
-      L.Renderer.prototype._update.call(this);
-      const { min } = this._bounds;
-      const size = this._bounds.getSize();
-      this._container.setAttribute("width", size.x);
-      this._container.setAttribute("height", size.y);
-      this._container.setAttribute("viewBox", `${min.x} ${min.y} ${size.x} ${size.y}`);
-      L.DomUtil.setPosition(this._container, min);
-      const zoom = this._map.getZoom();
-      if (zoom !== this.zoom) this._scale(zoom);
-      this.fire("update");
-    },
-    _scale(zoom) {
-      this.zoom = zoom;
-      const scale = 2 ** (zoom - Geometry.ZOOM);
-      const corner = this._map.getPixelOrigin();
-      this.shift = [Geometry.origin[0] * scale - corner.x, Geometry.origin[1] * scale - corner.y];
-      this.factor = scale;
-      this.scaled.setAttribute("transform", `translate(${this.shift}) scale(${scale})`);
-      for (const pattern of this.patterns) pattern.setAttribute("patternTransform", `scale(${1 / scale})`);
-      this.fire("scaled");
-    },
-    _reset() {
-      this.zoom = null;
-      this._update(); // at whole pixels, so that words are sharp
-    },
-    from([x, y]) {
-      return [(x - this.shift[0]) / this.factor, (y - this.shift[1]) / this.factor];
-    },
-    at([x, y]) {
-      return [x * this.factor + this.shift[0], y * this.factor + this.shift[1]];
-    },
-  });
+  let plane, above, outlines, borderPaths;
 
   const path = (d, css) => svg("path", { class: css, d, "vector-effect": "non-scaling-stroke" });
   // Many short lines rather than one long: the browser then draws only those that it needs.
   const group = (css, lines) => svg("g", { class: css }, lines.map((d) => path(d)));
 
-  function draw(onMap) {
-    map = onMap;
+  function draw(map) {
     const { borders, backdrop } = Data.page;
     Geometry.load(borders);
-    plane = new Plane({ pane: "overlayPane" });
-    plane.addTo(map);
+    plane = Plane.on(map);
     const shapes = (kind, closed, css) => group(css, Geometry.loose(backdrop[kind] || [], backdrop.scale, closed));
     plane.scaled.append(shapes("land", true, "land"), shapes("water", true, "water"), shapes("lines", false, "country-line"));
     const units = svg("g", { class: "units" });
@@ -83,13 +35,15 @@ export const Choropleth = (() => {
     plane.scaled.append(units, shapes("lakes", true, "water lake"), group("border casing", inner), group("border", inner), group("edge", edge), above, ...Object.values(outlines));
     units.addEventListener("focusin", (e) => outline("focus", e.target.matches(":focus-visible") ? unitOf(e.target) : null));
     units.addEventListener("focusout", () => outline("focus", null));
-    units.addEventListener("pointerover", (e) => outline("hover", e.pointerType === "mouse" ? unitOf(e.target) : null));
-    units.addEventListener("pointerout", () => outline("hover", null));
+    for (const sheet of [units, plane.upright]) {
+      sheet.addEventListener("pointerover", (e) => outline("hover", e.pointerType === "mouse" ? unitOf(e.target) : null));
+      sheet.addEventListener("pointerout", () => outline("hover", null));
+    }
   }
 
   const unitOf = (element) => {
-    const unit = element.closest && element.closest("[data-region]");
-    return unit ? Data.unitOf.get(unit.dataset.region) : null;
+    const { region, of } = element.closest?.("[data-region], [data-of]")?.dataset || {};
+    return Data.unitOf.get(region || of) ?? null;
   };
 
   // `units`: one, several together, or none.

@@ -3,6 +3,7 @@ import { Albers } from "./albers.js";
 
 export const Geometry = (() => {
   const ZOOM = 11; // one step is 76 m: finer than the borders are
+  const METRES = Albers.metres(ZOOM); // of one step
   const pixels = Albers.pixels(ZOOM);
   const origin = pixels(67, 48).map(Math.round);
   let arcs, units, uses;
@@ -94,6 +95,14 @@ export const Geometry = (() => {
   // Whether a point lies in a unit: its border is crossed an odd number of times on the way out.
   const inside = (u, x, y, across = crossings(u, y)) => across.filter((at) => x < at).length % 2 === 1;
 
+  // Whether a box lies in a unit, by its corners and the middles of its sides; borders crossed are remembered by height.
+  function holder(u) {
+    const known = new Map();
+    const across = (y) => known.get(y) || known.set(y, crossings(u, y)).get(y);
+    return ([west, north, east, south]) => [north, (north + south) / 2, south].every((y) =>
+      [west, (west + east) / 2, east].every((x) => inside(u, x, y, across(y))));
+  }
+
   // Points all over a unit, nearest to `from` first: where its label may stand.
   function spots(u, from, across = 8) {
     const [west, north, east, south] = box([u]);
@@ -151,5 +160,5 @@ export const Geometry = (() => {
     return borders.units[u].map((polygon) => polygon.map((arcList) => arcList.flatMap((a, i) => open(a).slice(i ? 1 : 0))));
   }
 
-  return { ZOOM, origin, place, load, unit, lines, used, parts, along, inside, spots, box, loose, coordinates };
+  return { ZOOM, METRES, origin, place, load, unit, lines, used, parts, along, inside, holder, spots, box, loose, coordinates };
 })();

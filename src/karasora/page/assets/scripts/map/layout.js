@@ -1,5 +1,6 @@
-// Where labels and plates go so that none covers another: the most important is placed first, each takes the first free spot.
+// Where labels and marks go so that none covers another and no leader crosses one. It knows boxes and lines, no map.
 export const Layout = (() => {
+  const LINE = 1.18; // heights of letters from one line of words to the next
   const meter = document.createElement("canvas").getContext("2d");
   const widths = new Map();
   let family = "";
@@ -14,41 +15,73 @@ export const Layout = (() => {
     return widths.get(key);
   }
 
+  const box = (x, y, w, h, gap = 0) => [x - w / 2 - gap, y - h / 2 - gap, x + w / 2 + gap, y + h / 2 + gap];
   const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-  const box = (x, y, w, h, gap) => [x - w / 2 - gap, y - h / 2 - gap, x + w / 2 + gap, y + h / 2 + gap];
-
-  // Spots around an anchor: itself, then rings of eight directions at growing distance.
-  function* spots(x, y, w, h, rings = 6, step = 7) {
-    for (let ring = 1; ring <= rings; ring++) {
-      const [dx, dy] = [w / 2 + step * ring, h / 2 + step * ring];
-      for (const [a, b] of [[0, 1], [0, -1], [1, 0], [-1, 0], [0.8, 0.8], [-0.8, 0.8], [0.8, -0.8], [-0.8, -0.8]]) yield [x + a * dx, y + b * dy];
-    }
-  }
-
   const within = (a, b) => a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
 
-  const moved = (x, y, here, view) => [x + Math.max(0, view[0] - here[0]) - Math.max(0, here[2] - view[2]), y + Math.max(0, view[1] - here[1]) - Math.max(0, here[3] - view[3])];
+  // ---- leaders: [x0, y0, x1, y1] ----
+  const side = (ax, ay, bx, by, x, y) => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
+  const cross = (a, b) => side(...a, b[0], b[1]) !== side(...a, b[2], b[3]) && side(...b, a[0], a[1]) !== side(...b, a[2], a[3]);
+  const holds = (box, x, y) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
+  const cuts = (line, box) => holds(box, line[0], line[1]) || holds(box, line[2], line[3])
+    || cross(line, [box[0], box[1], box[2], box[3]]) || cross(line, [box[0], box[3], box[2], box[1]]);
 
-  // items: {w, h, spots or x and y, gap, must}; sets item.at = [x, y] or null; taken grows by every box placed.
-  // A free spot inside `view` is taken before one outside; what must be seen is moved in where its edge would cut it.
-  function place(items, taken, view) {
-    for (const item of items) {
-      const { w, h, gap = 2 } = item;
-      let first = null, free = null;
-      for (const [x, y] of item.spots || [[item.x, item.y]]) {
-        const here = box(x, y, w, h, gap);
-        first ??= [x, y, here];
-        if (taken.some((other) => overlap(here, other))) continue;
-        const seen = !view || within(here, view);
-        if (seen || !free) free = [x, y, here];
-        if (seen) break;
-      }
-      const [x, y, here] = free || (item.must && first) || [];
-      const cut = view && here && overlap(here, view) && !within(here, view);
-      item.at = !here || (cut && !item.must) ? null : cut ? moved(x, y, here, view) : [x, y];
-      if (item.at) taken.push(box(...item.at, w, h, gap));
+  // From a point to the nearest edge of a box.
+  const leader = ([x, y], here) => [x, y, Math.min(here[2], Math.max(here[0], x)), Math.min(here[3], Math.max(here[1], y))];
+
+  // ---- spots around an anchor: rings of eight directions at growing distance ----
+  const AROUND = [[0, 1], [0, -1], [1, 0], [-1, 0], [0.8, 0.8], [-0.8, 0.8], [0.8, -0.8], [-0.8, -0.8]];
+  function* around(x, y, w, h, { rings = 6, step = 7, first = step } = {}) {
+    for (let ring = 0; ring < rings; ring++) {
+      const [dx, dy] = [w / 2 + first + step * ring, h / 2 + first + step * ring];
+      for (const [a, b] of AROUND) yield [x + a * dx, y + b * dy];
     }
   }
 
-  return { width, place, spots, box };
+  // What is taken: boxes and leaders. `view` is the window, in which what stands in it is seen whole.
+  const ground = (view) => ({ boxes: [], lines: [], view });
+
+  const isFree = (here, line, { boxes, lines }) => !boxes.some((other) => overlap(here, other) || (line && cuts(line, other)))
+    && !lines.some((other) => cuts(other, here) || (line && cross(line, other)));
+
+  function take(ground, here, line) {
+    ground.boxes.push(here);
+    if (line) ground.lines.push(line);
+  }
+
+  // item: {forms: [{w, h, spots}], gap, suits, must}; each form is tried in turn at each of its spots [x, y, from],
+  // `from` being where a leader starts if the spot needs one. Sets item.form and item.at, or item.at = null. `suits` may
+  // refuse a box for reasons of its own, `covers` hears of the one that was taken; `unless` what came before makes it needless.
+  function place(items, ground) {
+    for (const item of items) {
+      const found = item.unless?.() ? null : search(item, ground);
+      item.at = found ? found.at : null;
+      if (!found) continue;
+      item.form = found.form;
+      item.leader = found.line;
+      take(ground, found.here, found.line);
+      item.covers?.(found.here, found.form);
+    }
+  }
+
+  function search(item, ground) {
+    let outside = null, first = null;
+    for (const form of item.forms) {
+      first = null; // what must be seen stands in its shortest form
+      for (const [x, y, from] of form.spots(form)) {
+        const here = box(x, y, form.w, form.h, item.gap ?? 2);
+        const line = from ? leader(from, here) : null;
+        const found = { form, at: [x, y], here, line };
+        const seen = within(here, ground.view);
+        if (seen) first ??= found;
+        if ((item.suits && !item.suits(here, form)) || !isFree(here, line, ground)) continue;
+        if (seen) return found;
+        if (!overlap(here, ground.view)) outside ??= found;
+      }
+      if (outside) return outside;
+    }
+    return item.must ? first : null;
+  }
+
+  return { LINE, width, box, overlap, within, around, ground, take, place };
 })();

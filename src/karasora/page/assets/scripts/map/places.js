@@ -4,13 +4,14 @@ import { Geometry } from "./geometry.js";
 
 export const Places = (() => {
   const NOWHERE = 0, POINT = 1, REGION = 2, CORRIDOR = 3, SEVERAL = 4;
-  let sort, x, y, byUnit;
+  let sort, x, y, unit, byUnit;
 
   function load() {
     const { n } = Data;
     sort = new Uint8Array(n);
     x = new Float32Array(n);
     y = new Float32Array(n);
+    unit = new Uint8Array(n); // the first
     byUnit = Data.regions.map(() => ({ own: [], shared: [], from: [] }));
     const [lat, lon] = [Data.column("lat"), Data.column("lon")];
     for (let i = 0; i < n; i++) {
@@ -18,6 +19,7 @@ export const Places = (() => {
       const origins = Data.get("from_units", i) || [];
       const at = lat && lat(i);
       const comes = origins.length || Data.text("from_macro", i);
+      if (units.length) unit[i] = units[0];
       for (const u of units) byUnit[u][units.length > 1 ? "shared" : "own"].push(i);
       for (const u of origins) if (!units.includes(u)) byUnit[u].from.push(i);
       if (units.length > 1) sort[i] = SEVERAL;
@@ -97,5 +99,5 @@ export const Places = (() => {
     return { rows: inside, box };
   }
 
-  return { NOWHERE, POINT, REGION, CORRIDOR, SEVERAL, load, ofUnit, label, spots, anchor, clusters, members, sort: (i) => sort[i] };
+  return { NOWHERE, POINT, REGION, CORRIDOR, SEVERAL, load, ofUnit, label, spots, anchor, clusters, members, columns: () => ({ sort, x, y, unit }), sort: (i) => sort[i] };
 })();

@@ -38,7 +38,7 @@ export const Panel = (() => {
       const text = Words.t(element.dataset.word, element.dataset);
       if (element.textContent !== text) element.textContent = text; // what stands there already needs no new layout
     }
-    for (const element of all("[data-label]")) element.setAttribute("aria-label", Words.t(element.dataset.label));
+    for (const element of all("[data-name]")) element.setAttribute("aria-label", Words.t(element.dataset.name));
     control("search").placeholder = Words.t("search.placeholder");
     control("lang").replaceChildren(...Words.LANGS.map((l) => html("option", { value: l, lang: l }, Words.t(`lang.${l}`))));
     control("theme").replaceChildren(option("", Words.t("theme.auto")), option("light", Words.t("theme.light")), option("dark", Words.t("theme.dark")));

@@ -1,11 +1,11 @@
 // The card of a region or an incident. Numbers lead; then what, where, when, and who reports it.
 import { Choropleth } from "../map/choropleth.js";
-import { Controls } from "../map/controls.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
 import { Places } from "../map/places.js";
 import { State } from "../data/state.js";
+import { View } from "../map/view.js";
 import { Words } from "../data/words.js";
 
 export const Popup = (() => {
@@ -53,33 +53,25 @@ export const Popup = (() => {
     const moved = !popup || shown.split("\n").slice(0, 2).join() !== key.split("\n").slice(0, 2).join();
     shown = key;
     const point = row !== undefined && !(u !== undefined && Places.sort(row) !== Places.POINT) ? Places.anchor(row) : Places.label(u);
-    put(content, Controls.place(...point), moved);
+    put(content, View.place(...point), moved);
     if (focus && moved) content.focus({ preventScroll: true });
     Choropleth.outline("picked", row !== undefined ? Data.units(row) : u);
   }
 
+  // It docks: at the foot of the panel, or of the window where that stands below the map.
   function put(content, at, moved) {
-    const docked = document.documentElement.classList.contains("docked");
-    if (popup && (popup.options.pane === "dock") !== docked) drop();
     if (!popup) {
-      popup = L.popup({ pane: docked ? "dock" : "popupPane", closeButton: false, autoClose: false, closeOnClick: false, autoPan: false, minWidth: 288, maxWidth: 340 });
+      popup = L.popup({ pane: "dock", closeButton: false, autoClose: false, closeOnClick: false, autoPan: false });
       popup.setLatLng(at).setContent(content).addTo(map);
     } else popup.setLatLng(at).setContent(content);
     document.documentElement.classList.add("telling");
-    if (moved) reveal(at, docked);
+    if (moved) View.reveal(at, free());
   }
 
-  // The map makes room: the card and what it points to are both in sight.
-  function reveal(at, docked) {
-    const card = popup.getElement();
-    const size = map.getSize();
-    const spot = map.latLngToContainerPoint(at);
-    const [w, h] = [card.offsetWidth, card.offsetHeight];
-    const rim = docked ? 40 : w / 2 + 16;
-    const free = docked ? card.getBoundingClientRect().top - map.getContainer().getBoundingClientRect().top : size.y;
-    const clamp = (v, a, b) => (a > b ? (a + b) / 2 : Math.min(b, Math.max(a, v)));
-    const by = [spot.x - clamp(spot.x, rim, size.x - rim), spot.y - clamp(spot.y, docked ? 48 : h + 36, free - (docked ? 48 : 24))];
-    if (by[0] || by[1]) Controls.nudge(by, { animate: !Controls.prefersReducedMotion(), duration: 0.3 });
+  // Pixels of the map above the card, where it covers any.
+  function free() {
+    const [card, window] = [popup.getElement(), map.getContainer()].map((e) => e.getBoundingClientRect());
+    return card.right > window.left + 40 ? card.top - window.top : Infinity;
   }
 
   function drop() {
@@ -94,6 +86,7 @@ export const Popup = (() => {
     shown = "";
     cluster = null;
     document.documentElement.classList.remove("telling");
+    View.putBack();
     Choropleth.outline("picked", null);
     if (within || document.activeElement === document.body) giveBack();
     opener = null;

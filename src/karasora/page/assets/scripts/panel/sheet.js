@@ -1,68 +1,80 @@
-// On a phone the panel is a sheet with three stops: a glance, half, and whole. Drag the grip, tap it, or use the arrow keys.
-// At half, where it begins, it fills what the country leaves free.
+// Where the panel stands below the map it is a sheet with three stops: a glance, half, and whole. Drag or swipe its grip,
+// tap it, or use the arrow keys. At half, where it begins, it fills what the country leaves free.
+import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
+import { Geometry } from "../map/geometry.js";
 import { Words } from "../data/words.js";
 
 export const Sheet = (() => {
   const { one } = Dom;
+  const root = document.documentElement;
   const STOPS = ["glance", "half", "whole"];
-  const phone = matchMedia("(max-width: 799px) and (min-height: 560px)");
-  const narrow = matchMedia("(max-width: 799px)");
-  const COUNTRY = 0.62; // its height on the screen by the width of this
-  const BUTTONS = 84; // pixels under it
-  let stop = 1;
+  const BELOW = 56; // pixels under the country, for buttons
+  const SWIPE = 0.5; // pixels in a millisecond: faster is a swipe, to the next stop
+  const HIGHEST = 60; // pixels of the window's top that stay free
+  let stop = 1, from = null, dragged = false;
+
+  const isSheet = () => root.dataset.frame === "sheet";
+  const sheet = () => one("#karasora-sheet");
 
   function start() {
     const grip = one("#karasora-grip");
-    let from = null;
-    grip.addEventListener("click", () => from === null && go(stop === 2 ? 0 : stop + 1));
+    grip.addEventListener("click", () => (dragged ? (dragged = false) : go(stop === 2 ? 0 : stop + 1)));
     grip.addEventListener("keydown", (e) => {
       const step = { ArrowUp: 1, ArrowDown: -1 }[e.key];
       if (!step) return;
       e.preventDefault();
-      go(Math.min(2, Math.max(0, stop + step)));
+      go(stop + step);
     });
     grip.addEventListener("pointerdown", (e) => {
-      from = { y: e.clientY, top: one("#karasora-sheet").getBoundingClientRect().top, moved: false };
+      dragged = false;
+      from = { y: e.clientY, time: e.timeStamp, top: sheet().getBoundingClientRect().top };
       grip.setPointerCapture(e.pointerId);
     });
-    grip.addEventListener("pointermove", (e) => {
-      if (!from || Math.abs(e.clientY - from.y) < 6) return;
-      from.moved = true;
-      document.documentElement.classList.add("dragging");
-      one("#karasora-sheet").style.height = `${innerHeight - Math.max(60, from.top + e.clientY - from.y)}px`;
-    });
-    grip.addEventListener("pointerup", (e) => {
-      if (from && from.moved) {
-        const height = one("#karasora-sheet").getBoundingClientRect().height;
-        go(heights().map((h) => Math.abs(h - height)).reduce((best, gap, k, all) => (gap < all[best] ? k : best), 0));
-        e.preventDefault();
-      }
-      const moved = from && from.moved;
-      from = null;
-      document.documentElement.classList.remove("dragging");
-      if (moved) grip.addEventListener("click", (c) => c.stopImmediatePropagation(), { capture: true, once: true });
-    });
-    for (const media of [phone, narrow]) media.addEventListener("change", fit);
+    grip.addEventListener("pointermove", drag);
+    grip.addEventListener("pointerup", drop);
+    grip.addEventListener("pointercancel", drop);
+    root.addEventListener("frame", fit);
+    addEventListener("resize", fit);
     // What gets the focus inside the sheet must be in sight.
-    one("#karasora-sheet").addEventListener("focusin", (e) => phone.matches && stop === 0 && e.target !== grip && e.target.matches(":focus-visible") && go(1));
+    sheet().addEventListener("focusin", (e) => isSheet() && stop === 0 && e.target !== grip && e.target.matches(":focus-visible") && go(1));
     fit();
   }
 
+  function drag(e) {
+    if (!from || (!dragged && Math.abs(e.clientY - from.y) < 6)) return;
+    dragged = true;
+    root.classList.add("dragging");
+    sheet().style.height = `${innerHeight - Math.max(HIGHEST, from.top + e.clientY - from.y)}px`;
+  }
+
+  function drop(e) {
+    root.classList.remove("dragging");
+    if (from && dragged) {
+      const speed = (from.y - e.clientY) / Math.max(1, e.timeStamp - from.time);
+      go(Math.abs(speed) > SWIPE ? stop + Math.sign(speed) : nearest(sheet().getBoundingClientRect().height));
+    }
+    from = null;
+  }
+
+  const nearest = (height) => heights().map((h) => Math.abs(h - height)).reduce((best, gap, k, all) => (gap < all[best] ? k : best), 0);
+
   function heights() {
+    const [west, north, east, south] = Geometry.box(Data.regions.keys());
     const glance = Math.min(innerHeight * 0.42, one("#karasora-legend").offsetHeight + one("#karasora-grip").offsetHeight + 14);
-    const free = innerHeight - one("#karasora-map").getBoundingClientRect().top - innerWidth * COUNTRY - BUTTONS - (one("[data-view=time]")?.offsetHeight || 0);
+    const country = (innerWidth * (south - north)) / (east - west);
+    const free = innerHeight - one("#karasora-map").getBoundingClientRect().top - country - BELOW - (one("[data-view=time]")?.offsetHeight || 0);
     return [glance, Math.max(glance, Math.min(free, innerHeight * 0.6)), innerHeight * 0.9];
   }
 
   function go(next) {
-    stop = next;
-    const sheet = one("#karasora-sheet");
-    sheet.dataset.stop = STOPS[stop];
-    const height = heights();
-    sheet.style.height = phone.matches ? `${height[stop]}px` : "";
-    document.documentElement.style.setProperty("--sheet", `${height[Math.min(stop, 1)]}px`); // the map ends there
-    if (stop === 0) sheet.scrollTop = 0;
+    stop = Math.min(2, Math.max(0, next));
+    const height = isSheet() ? heights() : null;
+    sheet().dataset.stop = STOPS[stop];
+    sheet().style.height = height ? `${height[stop]}px` : "";
+    if (height) root.style.setProperty("--sheet", `${height[Math.min(stop, 1)]}px`); // the map ends there
+    else root.style.removeProperty("--sheet");
+    if (stop === 0) sheet().scrollTop = 0;
     one("#karasora-grip").setAttribute("aria-expanded", String(stop > 0));
     speak();
   }
@@ -71,11 +83,7 @@ export const Sheet = (() => {
     one("#karasora-grip-word").textContent = Words.t(stop === 2 ? "panel.close" : "panel.open");
   }
 
-  function fit() {
-    document.documentElement.classList.toggle("docked", narrow.matches);
-    if (phone.matches) go(stop);
-    else one("#karasora-sheet").style.height = "";
-  }
+  const fit = () => go(stop);
 
-  return { start, go, fit, speak, isPhone: () => phone.matches };
+  return { start, go, fit, speak, isPhone: isSheet };
 })();

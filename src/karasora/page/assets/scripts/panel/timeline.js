@@ -1,7 +1,6 @@
 // Time under the map: bars of the measure and filter shown. A span is chosen on them by pointer or keys, or in the
 // selects; while it is being drawn the map is only painted anew, all else follows once it is let go.
 import { Bins } from "../data/bins.js";
-import { Controls } from "../map/controls.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Periods } from "../data/periods.js";
@@ -9,6 +8,7 @@ import { Sheet } from "./sheet.js";
 import { State } from "../data/state.js";
 import { Strip } from "./strip.js";
 import { Sums } from "../data/sums.js";
+import { View } from "../map/view.js";
 import { Words } from "../data/words.js";
 
 export const Timeline = (() => {
@@ -88,7 +88,7 @@ export const Timeline = (() => {
     one("#karasora-map").after(root);
     draw();
     Sheet.fit();
-    Controls.settle();
+    View.settle();
   }
 
   function choices({ steps }) {
@@ -142,7 +142,7 @@ export const Timeline = (() => {
     }
     parts.clear.hidden = open;
     for (const [button, ended] of [[parts.back, !open && a === 0], [parts.next, !open && b === bins.n - 1]]) button.setAttribute("aria-disabled", String(ended));
-    parts.play.hidden = Controls.prefersReducedMotion() || bins.n < 3;
+    parts.play.hidden = View.prefersReducedMotion() || bins.n < 3;
     tell(span, open);
   }
 

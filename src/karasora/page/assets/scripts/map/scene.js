@@ -1,0 +1,71 @@
+// What one drawing of the map shows, decided in one place: how large words are, and which marks the amount of data allows.
+import { Choropleth } from "./choropleth.js";
+import { Cover } from "./cover.js";
+import { Data } from "../data/data.js";
+import { Figures } from "../data/figures.js";
+import { Geometry } from "./geometry.js";
+import { Layout } from "./layout.js";
+import { Places } from "./places.js";
+
+export const Scene = (() => {
+  const ARTICLE = 200; // incidents: so few are told one by one, with words and plates
+  const CLOSE = 3.2; // windows that the country is wide or high: from here a region fills one
+  const MOST = { corridors: 6, several: 6 }; // beyond these the regions' own marks stand for them
+
+  // words: each incident by itself; dots: where they are; numbers: how many at each place; none.
+  function marksOf(state, rows, closeness) {
+    if (state.marks) return state.marks;
+    if (rows.length <= ARTICLE) return "words";
+    return closeness >= CLOSE ? "numbers" : "dots";
+  }
+
+  // Incidents by what they are on the map; a register's corridors and groups are too many to draw.
+  function gather(rows) {
+    const found = { regions: new Map(), corridors: [], several: [] };
+    const toRegion = (i) => {
+      const u = Data.units(i)[0];
+      if (found.regions.has(u)) found.regions.get(u).push(i);
+      else found.regions.set(u, [i]);
+    };
+    for (let k = 0; k < rows.length; k++) {
+      const sort = Places.sort(rows[k]);
+      if (sort === Places.REGION) toRegion(rows[k]);
+      else if (sort === Places.CORRIDOR) found.corridors.push(rows[k]);
+      else if (sort === Places.SEVERAL) found.several.push(rows[k]);
+    }
+    if (found.corridors.length > MOST.corridors) found.corridors.splice(0).forEach(toRegion);
+    if (found.several.length > MOST.several) found.several = [];
+    return found;
+  }
+
+  // Sizes of words on the map, in pixels: by its width, and by the reader's own size of letters.
+  function sizes(width) {
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const step = width < 560 ? 0 : width <= 1200 ? 1 : 2;
+    const [quiet, name, value, mark] = [[10.5, 11.5, 11.5, 12], [11.5, 13, 12.5, 13], [13.5, 15, 15, 14]][step].map((size) => size * rem);
+    return { quiet, name, value, mark, sign: (step ? 26 : 24) * rem, rem, narrow: step === 0 };
+  }
+
+  function of(map, state, figures, rows, gathered, avoid) {
+    const plane = Choropleth.plane();
+    const { x: width, y: height } = map.getSize();
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const [west, north, east, south] = Geometry.box(Data.regions.keys());
+    const closeness = Math.max(((east - west) * plane.factor) / width, ((south - north) * plane.factor) / height);
+    const marks = marksOf(state, rows, closeness);
+    const ground = Layout.ground([corner.x, corner.y, corner.x + width, corner.y + height]);
+    for (const { left, top, right, bottom } of avoid) ground.boxes.push([corner.x + left, corner.y + top, corner.x + right, corner.y + bottom]);
+    const scene = {
+      state, figures, rows, ...gathered, marks, ground, plane, width, height,
+      at: (point) => plane.at(point),
+      size: sizes(width),
+      isRegister: rows.length > ARTICLE,
+      isFull: figures.filter(Figures.isKnown).length > 10,
+      // With figures on the regions themselves, marks only say what and where.
+      isLoud: marks === "words" && state.measure === "incidents" && state.per === "absolute",
+    };
+    return { ...scene, cover: Cover.of(scene) };
+  }
+
+  return { of, gather };
+})();
