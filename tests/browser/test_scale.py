@@ -50,7 +50,7 @@ def shown(page: Any) -> int:
 
 
 def test_few_elements_stand_for_many_incidents(visit: Visit, register: Path) -> None:
-    page = visit(file=register)
+    page = visit("#marks=numbers", file=register)
     assert page.evaluate("performance.getEntriesByName('karasora-drawn').length") == 1
     assert 3 <= page.locator(".mark").count() <= 400
     counted = page.evaluate(
@@ -85,7 +85,7 @@ def test_every_incident_is_found_by_search_and_by_address(visit: Visit, register
 
 
 def test_a_group_opens_closer_until_single_incidents_show(visit: Visit, register: Path) -> None:
-    page = visit(file=register, reduced_motion="reduce")
+    page = visit("#marks=numbers", file=register, reduced_motion="reduce")
     for _ in range(12):
         if page.locator(".mark.place").count():
             break
@@ -108,7 +108,9 @@ def test_no_mark_is_picked_before_ids_are_read(visit: Visit, tmp_path: Path) -> 
     rows = [f"KZ-{31 + i % 2 * 2},,,{i}" for i in range(2500)] + ["KZ-62,47.8,67.7,alone"]
     alone.write_text("regions,lat,lon,title\n" + "\n".join(rows) + "\n", "utf-8")
     karasora.save(karasora.build_map(alone), tmp_path / "alone.html")
-    page = visit(file=tmp_path / "alone.html", before="window.requestIdleCallback = () => 0")
+    page = visit(
+        "#marks=numbers", file=tmp_path / "alone.html", before="window.requestIdleCallback = () => 0"
+    )
     assert page.locator(".mark.place").count() == 1
     assert page.locator(".mark.picked").count() == 0
 
