@@ -26,6 +26,8 @@ def why_aside(sentence: Sentence, figure: Figure) -> str:
     start, end = sentence.phrase_of(figure.start)
     if figure.measure == "detained" and sentence.within("border", start, end):
         return BORDER
+    if figure.measure == "mass" and any(sentence.begins("goods", figure.end + skip) for skip in (0, 1)):
+        return GOODS
     if figure.measure != "crimes":
         return ""
     if any(not figure.start <= hit.start < figure.end for hit in sentence.within("court", start, end)):

@@ -115,8 +115,9 @@ def _substance(reading: Reading, index: int, figure: Figure, context: Context) -
     figures = [*reading.figures[:index], figure, *reading.figures[index + 1 :]]
     found = substances.near(reading.sentence, figures, index)
     if found.how == NONE and figure.measure in substances.OF_SUBSTANCE:
-        if not figure.head_is_named and context.stated and context.stated[-1].substances:
-            return Named(context.stated[-1].substances, CARRIED)
+        last = context.stated[-1] if context.stated else None
+        if last and last.substances and not figure.head_is_named and last.figure.measure == figure.measure:
+            return Named(last.substances, CARRIED)
         found = substances.carried(reading.sentence, figure, context)
     context.is_generic |= figure.measure == "mass" and found.how == substances.GENERIC
     return found

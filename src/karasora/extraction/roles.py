@@ -116,7 +116,7 @@ def _russian(sentence: Sentence, place: Place) -> str:
         return FROM
     if preposition == "от":
         return ASIDE
-    if preposition in ("до", "к", "через"):
+    if preposition in ("до", "к", "через", "для"):
         return TOWARDS
     if preposition == "в" and not sentence.ends("entry", before - 1):
         moves = _moves(sentence, before - 1) and not _is_prepositional(sentence, place)

@@ -28,6 +28,8 @@ _BREAKING = frozenset([
 _GLUED = re.compile(
     r"(?<=[.;!?…])[ \t]*(?=[-–—•*▪●]\s+[^\W\d_a-zа-я])|(?<=[^\W\d_]{3}[.!?…])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«][^\W\d_])"
 )
+#: A unit's full stop that is the sentence's too: «63 кг 200 г. Груз …», but not «2025 г. Алматы».
+_UNIT_END = re.compile(r"(?<!\d\d\d\d)\s(?:кг|гр?|т|л|келі|kg|g|t)\.\s+(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«])")
 #: How an item of a list begins: with a dash, a bullet, a pictogram, or its number.
 _ITEM = re.compile(r"[-–—•*▪●·]|[\u2190-\u2bff\U0001f300-\U0001faff]|\d{1,2}[.)]\s+[^\W\d]")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -93,7 +95,10 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     while start < end:
         stop = _cut(text, start, end, _CHUNK, ". ")
         for sentence in split(text[start:stop]):
-            yield from _shortened(text, start + sentence.start, start + sentence.stop)
+            begin, end = start + sentence.start, start + sentence.stop
+            cuts = [begin, *(unit.end() for unit in _UNIT_END.finditer(text, begin, end)), end]
+            for first, last in pairwise(cuts):
+                yield from _shortened(text, first, last)
         start = stop
 
 
