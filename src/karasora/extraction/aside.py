@@ -26,13 +26,22 @@ def why_aside(sentence: Sentence, figure: Figure) -> str:
     start, end = sentence.phrase_of(figure.start)
     if figure.measure == "detained" and sentence.within("border", start, end):
         return BORDER
-    if figure.measure == "mass" and any(sentence.begins("goods", figure.end + skip) for skip in (0, 1)):
+    is_of_drugs = sentence.within("generic", start, end) or sentence.within("substance", start, end)
+    is_bracket = start < sentence.clause_of(figure.start)[0]  # «ГСМ – 460 фактов (21 тонна)»
+    if figure.measure == "mass" and (
+        any(sentence.begins("goods", figure.end + skip) for skip in range(3))
+        or (is_bracket and not is_of_drugs and sentence.within("goods", start, end))
+        or (
+            sentence.hits.get("goods")
+            and not sentence.hits.get("generic")
+            and not sentence.hits.get("substance")
+        )
+    ):
         return GOODS
     if figure.measure != "crimes":
         return ""
     if any(not figure.start <= hit.start < figure.end for hit in sentence.within("court", start, end)):
         return IN_COURT
-    is_of_drugs = sentence.within("generic", start, end) or sentence.within("substance", start, end)
     if is_of_drugs:
         return ""
     is_plain = sentence.begins("plaincase", figure.head) is not None  # «870 фактов, из них …»
@@ -75,9 +84,16 @@ def current_year(sentences: Iterable[Sentence]) -> int:
 
 def dated(sentence: Sentence, figure: Figure, current: int) -> Figure:
     """The figure, doubted if its clause or the beginning of its sentence speaks of an earlier period."""
+    if sentence.word(figure.end) in _AGAINST:  # «402 против 455 в прошлом году»
+        return figure
     past = [hit.start for hit in sentence.hits.get("past", ())]
-    past += [at for year, at in _years(sentence) if year < current or sentence.begins("whole", at - 1)]
     start, end = sentence.phrase_of(figure.start)
+    is_contrast = sentence.within("only", 0, figure.start) or sentence.within("only", figure.end, end)
+    past += [
+        at
+        for year, at in _years(sentence)
+        if year < current or sentence.begins("whole", at - 1) or is_contrast
+    ]
     for at in past:
         is_opening = at <= _OPENING and not sentence.within("now", at, figure.start)
         if is_opening or start <= at < end:

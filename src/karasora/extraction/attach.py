@@ -43,6 +43,7 @@ class Walk:
         self._towards: Where | None = None  # where the sentence before was on its way to
         self._recent: list[tuple[str, ...]] = []  # regions, the last one last
         self._paragraph = -1
+        self._spoken: set[tuple[str, ...]] = set()  # regions of the paragraph
         self._first: Where | None = None  # the first single region
         self._is_of_agency = False  # whether an agency of the whole country tells it
         self._is_plural = len({codes for reading in readings for codes in reading.regions}) > 1
@@ -67,10 +68,11 @@ class Walk:
         is_anew = reading.sentence.is_title or reading.sentence.is_item or reading.sums_up
         if self._section:
             self.now = self._section
-        elif self.whole.codes or not self.now.codes or is_anew or ONE_OF_SEVERAL in self.now.doubts:
+        elif self.whole.codes or not self.now.codes or is_anew or len(self._spoken) > 1:
             self.now = self.whole
         else:
             self.now = self.now.doubted(PARAGRAPH_BEFORE)
+        self._spoken = set()
 
     def _remember(self, reading: Reading) -> None:
         """Keep what place the sentence ends with; a paragraph that only names a place heads what follows."""
@@ -80,6 +82,7 @@ class Walk:
         groups = [group for group in reading.groups if group.where.level != "macro"]
         if not groups:
             return
+        self._spoken |= {group.where.codes for group in groups}
         last = replace(groups[-1].where, how=CARRIED)
         self.now = last.doubted(ONE_OF_SEVERAL) if len({g.where.codes for g in groups}) > 1 else last
         is_heading = (
@@ -123,7 +126,7 @@ class Walk:
             return Where((), place.name, "macro", macro=place.macro)
         known = self.now if self.now.codes else None
         if place.kind == "here":
-            return known
+            return known or (self._region.doubted(PARAGRAPH_BEFORE) if self._region.codes else None)
         if place.kind == "there":
             return self._towards or known
         if place.kind == "around":

@@ -4,7 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from karasora.extraction import inferred, substances
 from karasora.extraction.aside import why_aside
@@ -104,14 +104,27 @@ def find(document: Document, readings: Sequence[Reading]) -> list[Fact]:
             if figure and (why := why_aside(reading.sentence, figure)):
                 reading.aside.append((figure, why))
             elif figure:
-                substance = _substance(reading, index, figure, context)
+                substance = _substance(reading, following, index, figure, context)
                 context.add(figure, substance.keys)
-                facts.append(_fact(document, reading, number, figure, place, substance))
+                for own in _places(reading, figure, place):
+                    facts.append(_fact(document, reading, number, figure, own, substance))
         context.end(named[number])
     return facts
 
 
-def _substance(reading: Reading, index: int, figure: Figure, context: Context) -> Named:
+def _places(reading: Reading, figure: Figure, place: Where) -> list[Where]:
+    """The place of a figure; each of its regions if it is so much in each («по одной – в Семее и Атырау»)."""
+    is_each = reading.sentence.ends("each", figure.start) and len(place.codes) > 1
+    return (
+        [replace(place, codes=(code,), name="", level="region") for code in place.codes]
+        if is_each
+        else [place]
+    )
+
+
+def _substance(
+    reading: Reading, following: Reading | None, index: int, figure: Figure, context: Context
+) -> Named:
     figures = [*reading.figures[:index], figure, *reading.figures[index + 1 :]]
     found = substances.near(reading.sentence, figures, index)
     if found.how == NONE and figure.measure in substances.OF_SUBSTANCE:
@@ -119,6 +132,11 @@ def _substance(reading: Reading, index: int, figure: Figure, context: Context) -
         if last and last.substances and not figure.head_is_named and last.figure.measure == figure.measure:
             return Named(last.substances, CARRIED)
         found = substances.carried(reading.sentence, figure, context)
+        if found.how == NONE and following:
+            found = substances.identified(reading.sentence, following.sentence)
+    elif found.how == substances.GENERIC and reading.sentence.within("the", figure.start, figure.end + 4):
+        spoken = dict.fromkeys(context.spoken)
+        found = Named(tuple(spoken), CARRIED) if len(spoken) == 1 else Named((), NONE)
     context.is_generic |= figure.measure == "mass" and found.how == substances.GENERIC
     return found
 
@@ -174,11 +192,11 @@ _ROUNDED = 1.25  # how far a headline's figure may be from the body's
 def once(facts: Sequence[Fact]) -> list[Fact]:
     """The facts without repeats, in the order of the text.
 
-    Left out are figures of an earlier period that stand beside today's, figures that were stated already, and
-    those of a headline that the body states again, less rounded.
+    Left out are figures of an earlier period (unless the report has no others), those that were stated
+    already, and those of a headline that the body states again, less rounded.
     """
-    today = {(fact.measure, fact.codes) for fact in facts if EARLIER_PERIOD not in fact.doubts}
-    facts = [f for f in facts if EARLIER_PERIOD not in f.doubts or (f.measure, f.codes) not in today]
+    today = [fact for fact in facts if EARLIER_PERIOD not in fact.doubts]
+    facts = today or facts
     body = [fact for fact in facts if not fact.is_title]
     title = [fact for fact in facts if fact.is_title and not _is_restated(fact, body)]
     kept: dict[tuple[object, ...], Fact] = {}
@@ -197,7 +215,10 @@ def _is_restated(title: Fact, body: Sequence[Fact]) -> bool:
 
 
 def _may_be_one(title: Fact, fact: Fact) -> bool:
-    one, other = set(title.substances), set(fact.substances)
+    one, other = (
+        {"precursor" if key == "other:chemicals" else key for key in keys}
+        for keys in (title.substances, fact.substances)
+    )
     return not one or not other or bool(one & other)
 
 

@@ -143,8 +143,9 @@ def _landmarks() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
     found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     with _LANDMARKS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            words = tuple(row["name"].lower().replace("ё", "е").split())
-            found.setdefault(words[0], []).append((words, row["iso"], row["name"]))
+            for name in row["names"].split("; "):
+                words = tuple(name.lower().replace("ё", "е").split())
+                found.setdefault(words[0], []).append((words, row["iso"], name))
     return found
 
 

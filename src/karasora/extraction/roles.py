@@ -112,6 +112,8 @@ def _russian(sentence: Sentence, place: Place) -> str:
     if sentence.ends("resident", before):
         return ASIDE
     preposition = sentence.word(before - 1)
+    if preposition in ("в", "из") and sentence.ends("resident", before - 1):  # «живут в Костанае»
+        return ASIDE
     if preposition in ("из", "с", "со"):
         return FROM
     if preposition == "от":

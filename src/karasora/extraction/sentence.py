@@ -122,7 +122,6 @@ class Sentence:
     is_title: bool = False
     is_item: bool = False  # of a list
     is_whole_paragraph: bool = False
-    has_dateline: bool = False
     _begins: dict[tuple[str, int], Hit] = field(default_factory=dict, repr=False)
     _ends: dict[tuple[str, int], Hit] = field(default_factory=dict, repr=False)
 

@@ -202,7 +202,17 @@ def _referred(sentence: Sentence, figure: Figure, context: Context) -> Named | N
     ):
         return Named(context.plants, CARRIED)
     known = [*context.before, *spoken]
+    is_batch = sentence.hits.get("anaphor") and not sentence.is_item
+    if not known and is_batch and context.stated and context.stated[-1].figure.measure == "mass":
+        return Named(context.stated[-1].substances, CARRIED)  # «самая крупная партия, 190 кг, …»
     return Named((known[-1],), CARRIED) if known else None
+
+
+def identified(sentence: Sentence, following: Sentence) -> Named:
+    """The one substance that the next sentence says it was: «Экспертиза показала: марихуана.»"""
+    named = mentions(following)
+    is_said = following.paragraph == sentence.paragraph and following.hits.get("identify")
+    return Named((named[0].key,), CARRIED) if is_said and len(named) == 1 else NOTHING
 
 
 def _only_one(context: Context) -> Named:

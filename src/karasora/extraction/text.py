@@ -31,7 +31,7 @@ _GLUED = re.compile(
 #: A unit's full stop that is the sentence's too: «63 кг 200 г. Груз …», but not «2025 г. Алматы».
 _UNIT_END = re.compile(r"(?<!\d\d\d\d)\s(?:кг|гр?|т|л|келі|kg|g|t)\.\s+(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«])")
 #: How an item of a list begins: with a dash, a bullet, a pictogram, or its number.
-_ITEM = re.compile(r"[-–—•*▪●·]|[\u2190-\u2bff\U0001f300-\U0001faff]|\d{1,2}[.)]\s+[^\W\d]")
+_ITEM = re.compile(r"[-–—•*▪●·]|[\u2190-\u2bff\U0001f300-\U0001faff]|\d{1,2}[.)]\s+(?=[^\W\d])")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -85,9 +85,9 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
                 continue
             start += text[start:end].index(stripped[0])
             end = start + len(stripped)
-            yield Paragraph(
-                start, end, tuple(_sentences(text, start, end)), _ITEM.match(stripped) is not None
-            )
+            item = _ITEM.match(text, start, end)
+            start = item.end() if item and item[0][0].isdecimal() else start  # «2.» is no figure
+            yield Paragraph(start, end, tuple(_sentences(text, start, end)), item is not None)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:

@@ -213,7 +213,9 @@ _SOFTENED = {"б": "п", "ғ": "қ", "г": "к"}
 
 
 def _kazakh(word: str) -> Iterator[str]:
-    """Every beginning of a word whose rest is a chain of endings."""
+    """Every beginning of a word whose rest is a chain of endings, or hangs on it («кг-нан»)."""
+    if "-" in word:
+        yield word.split("-")[0]
     for cut in range(len(word) - 1, 1, -1):
         if _KAZAKH_ENDINGS.match(word, cut):
             stem = word[:cut]
