@@ -28,9 +28,8 @@ SPLIT = {
     "left out, then looked at": ("border", "prosecutor", "months"),
     "later texts, then looked at": ("second", "third", "fourth"),
     "final, opened once": ("final",),
-    "unseen genres, opened once": (
-        *("borders", "security", "customs", "courts", "parliament", "statistics", "social", "wires"),
-    ),
+    "new genres, opened once": ("genres",),
+    "new genres again, opened once": ("genres again",),
 }
 _BASE = {"g": 0.001, "kg": 1.0, "t": 1000.0}
 _AT_MOST = ("at_most", "about")  # the labels have no word of their own for it

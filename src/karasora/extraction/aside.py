@@ -69,7 +69,9 @@ def _is_unreal(sentence: Sentence, figure: Figure) -> bool:
     """«из них можно получить 90 кг», "could make 10 kg a day": said of what did not happen, or not yet."""
     start, end = sentence.clause_of(figure.start)
     return any(
-        hit.key != "after" or hit.end <= figure.start or hit.start <= figure.end + 1
+        not hit.key
+        or (hit.key == "after" and hit.start <= figure.end + 1)
+        or (hit.key == "rate" and 0 <= hit.start - figure.end <= _NEAR)
         for hit in sentence.within("unreal", start, end)
     )
 

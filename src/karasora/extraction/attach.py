@@ -161,7 +161,7 @@ class Walk:
         before = [group for group in groups if group.end <= start]
         if before:
             return before[-1].where
-        is_apart = groups and _is_apart(reading.sentence, figure, groups[0].start)
+        is_apart = groups and _is_apart(reading, figure, groups[0].start, bool(self.now.codes))
         if groups and not (is_apart and PARAGRAPH_BEFORE not in self.now.doubts):
             return groups[0].where
         by = [place for place in reading.places if place.role == BY and place.end <= figure.start]
@@ -216,14 +216,19 @@ def _is_dashed(sentence: Sentence, end: int, start: int) -> bool:
     return start - end <= _DASHED and any(sentence.word(at) in DASHES for at in range(end, start))
 
 
-def _is_apart(sentence: Sentence, figure: Figure, place: int) -> bool:
-    """Whether a place is only said of a part of what the figure counts («…, из них 12 – в Таразе»)."""
-    signs = {sentence.word(at): at for at in range(figure.end, place)}
-    is_list = ":" in signs and any(
-        sentence.tokens[at].kind == "number" or sentence.begins("number", at)
-        for at in range(signs[":"], len(sentence.tokens))
-    )
-    return ";" in signs or is_list or bool(sentence.within("part", figure.end, place))
+def _is_apart(reading: Reading, figure: Figure, place: int, is_known: bool) -> bool:
+    """Whether a place is only said of a part of what the figure counts («…, из них 12 – в Таразе»).
+
+    A semicolon divides only where another place is known.
+    """
+    sentence = reading.sentence
+    others = [other for other in reading.figures if other.start >= figure.end]
+    signs = [sentence.word(at) for at in range(figure.end, place)]
+    if (";" in signs and is_known) or (":" in signs and others) or sentence.within("part", figure.end, place):
+        return True
+    return any(
+        not other.head_is_named and other.start < place for other in others
+    )  # «…, ещё одного – в Актау»
 
 
 def _are_joined(sentence: Sentence, before: Group, start: int, where: Where) -> bool:

@@ -134,6 +134,9 @@ def _only_named(sentence: Sentence, figures: Sequence[Figure], index: int) -> Na
     is_only = sum(figure.measure in _WEIGHED for figure in figures) == 1
     if not is_only or len(named) != 1 or named[0].start < figures[index].end:
         return None
+    between = sentence.tokens[figures[index].end : named[0].start]
+    if any(token.kind == "number" for token in between):  # «88 кг кристаллов, 9 бочек с реагентами»
+        return None
     return Named((named[0].key,), BEFORE, named[0].start, named[0].end)
 
 
