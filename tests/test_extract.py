@@ -21,7 +21,8 @@ OWN_ARTICLE = Path(__file__).parent / "data" / "reports" / "article.ru.txt"
 SOURCE = Path(__file__).parents[2] / "shared" / "article" / "karasora-2025.ru.txt"
 #: The columns of a draft that a person fills; the other cells are the tool's.
 _GIVEN = (
-    "id case report start end lat lon title_ru title_kk title_en text_ru text_kk text_en locator source_url "
+    "id case report start end lat lon place_kk place_en title_ru title_kk title_en text_ru text_kk text_en "
+    "locator locator_kk locator_en source_url "
     "confidence status quote quote_start quote_end"
 )
 GIVEN = frozenset(_GIVEN.split())

@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from karasora import names
@@ -95,7 +96,12 @@ def _rows(path: Path) -> list[Row]:
 
 def extracted(one: Labelled) -> list[Row]:
     """What the tool finds in a text, as rows of its facts file."""
-    document = text.read(one.path.read_bytes(), one.article)
+    return _extracted(one.path, one.article)
+
+
+@cache
+def _extracted(path: Path, article: str) -> list[Row]:
+    document = text.read(path.read_bytes(), article)
     found = facts.once(facts.find(document, reading.read(document)))
     return list(csv.DictReader(facts.facts_file(found).decode("utf-8-sig").splitlines()))
 

@@ -16,14 +16,12 @@ from karasora.extraction.reading import (
     whole,
 )
 from karasora.extraction.roles import AT, BY, RELATIVE, TOWARDS, Place
-from karasora.extraction.scope import resolve_datelines, scope
-from karasora.extraction.sentence import DASHES, Sentence, listed
+from karasora.extraction.scope import are_joined, resolve_datelines, scope, together
+from karasora.extraction.sentence import DASHES, Sentence
 
 PLACE_CARRIED, PLACE_NOT_NAMED, AGENCY = "place carried", "place not named", "agency words"
 PARAGRAPH_BEFORE, ONE_OF_SEVERAL = "paragraph before", "one of several"
 _NEAR = 3  # words between a number and the place that stands for its noun
-_BETWEEN = 3  # words that may join two places
-_LIST = 6  # words in which a list of places comes to its «и»
 _DASHED = 5  # words in which a place follows a figure by a dash
 _HEADING = 8  # words of a paragraph that only names a place
 
@@ -105,9 +103,9 @@ class Walk:
             if where is None:
                 continue
             start = place.start
-            if groups and _are_joined(reading.sentence, groups[-1], start, where):
+            if groups and are_joined(reading.sentence, groups[-1], start, where):
                 start, _, before = groups.pop()
-                where = _together(before, where)
+                where = together(before, where)
             if place.kind not in RELATIVE:
                 words = reading.sentence.written(start, place.end)
                 where = replace(where, words=words, how=SAME_SENTENCE)
@@ -229,33 +227,6 @@ def _is_apart(reading: Reading, figure: Figure, place: int, is_known: bool) -> b
     return any(
         not other.head_is_named and other.start < place for other in others
     )  # «…, ещё одного – в Актау»
-
-
-def _are_joined(sentence: Sentence, before: Group, start: int, where: Where) -> bool:
-    """Whether two places are one: side by side in one region, or listed with «и» at the end of the list."""
-    between = range(before.end, start)
-    if not 0 < len(between) <= _BETWEEN or not all(_may_join(sentence, at) for at in between):
-        return False
-    is_one = before.where.codes == where.codes or not before.where.codes or not where.codes
-    if sentence.word(before.end) != "," or is_one:
-        return True
-    return any(sentence.begins("joint", at) for at in range(start, start + _LIST))
-
-
-def _may_join(sentence: Sentence, at: int) -> bool:
-    word = sentence.word(at)
-    is_beside = word in listed(sentence.lang, "beside")
-    return is_beside or word in (",", "/", "(", "а") or sentence.begins("joint", at) is not None
-
-
-def _together(one: Where, other: Where) -> Where:
-    """Two joined places: the finer of one region, or both regions."""
-    if "macro" in (one.level, other.level) or not one.codes or not other.codes:
-        return one if one.codes else other
-    name = "; ".join(dict.fromkeys(filter(None, (one.name, other.name))))
-    codes = tuple(dict.fromkeys([*one.codes, *other.codes]))
-    level = "place" if name and len(codes) == 1 else "region"
-    return Where(codes, name, level, one.doubts | other.doubts)
 
 
 def names_place_beside(reading: Reading, figure: Figure) -> bool:

@@ -24,7 +24,7 @@ _FLAGS = {
     "at_most": quantities.STATED | quantities.AT_MOST,
 }
 _INCIDENTS = [
-    "id", "report", "regions", "from_regions", "scope", "place", "kind", "status",
+    "id", "report", "regions", "from_regions", "from_macro", "scope", "place", "kind", "status",
 ]  # fmt: skip
 _AFTER_MEASURES = [
     "title_ru", "title_kk", "title_en", "text_ru", "text_kk", "text_en", "locator", "confidence",
@@ -109,11 +109,15 @@ def region_names(lang: str) -> dict[str, str]:
     return {row["iso"]: row[f"short_{lang}"] for row in _regions()}
 
 
-def regions(places: Iterable[Place], macros: Iterable[str] = ()) -> list[str]:
-    """The ISO codes of places and of the regions of macro-regions, in the order of the codes."""
-    codes = {code for place in places for code in place.codes}
-    wanted = {*macros, *(name for place in places for name in place.macro.split(";") if name)}
-    return sorted(codes | {row["iso"] for row in _regions() if row["macro_region"] in wanted})
+def regions(places: Iterable[Place]) -> list[str]:
+    """The ISO codes of places, in order."""
+    return sorted({code for place in places for code in place.codes})
+
+
+def regions_of(macros: Iterable[str]) -> list[str]:
+    """The ISO codes of the regions of macro-regions, in order."""
+    wanted = {one for macro in macros for one in macro.split(";") if one}
+    return sorted(row["iso"] for row in _regions() if row["macro_region"] in wanted)
 
 
 # --- files ---------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from karasora.extraction import numbers
 from karasora.extraction.figures import NOUN_LEFT_OUT, NOUN_UNKNOWN, UNIT_OF, Figure, before, qualifier
-from karasora.extraction.numbers import Number
+from karasora.extraction.numbers import Number, counts_people, is_range
 from karasora.extraction.sentence import DASHES, Hit, Sentence, endings, listed
 from karasora.extraction.words import is_noun, is_person
 
@@ -16,7 +16,6 @@ _PREDICATES = frozenset(["were", "are", "was", "remain", "of", "have", "had", "i
 _PASSIVE = frozenset(["were", "was", "are", "is", "have", "has"])
 _ENDS = frozenset(["", ".", ",", ";", ")", "–", "—", "и", "and", "мен", "және", "!", "»", "а", "ал"])
 _ARE = frozenset([*DASHES, "(", ":", "were", "was", "for", "made", "up", "totalled", "составил", "составило"])
-_RANGES = frozenset([*DASHES, "и", "and", "до", "to", "мен"])
 
 
 def counted(sentence: Sentence, number: Number, following: int) -> Figure | None:
@@ -113,10 +112,10 @@ def _may_stand_between(sentence: Sentence, at: int) -> bool:
 
 def _alone(sentence: Sentence, number: Number, following: int) -> Figure | None:
     """A number whose noun stands before it («кустов уничтожено 300»), or is left out («двое из них»)."""
-    if (number.is_year and not number.is_word) or _is_range(sentence, number):
+    if (number.is_year and not number.is_word) or is_range(sentence, number):
         return None
     is_free = _stands_free(sentence, number.end)
-    is_collective = _is_collective(sentence, number)
+    is_collective = counts_people(sentence, number)
     says_part = _is_part(sentence, number) and (is_free or _is_predicate(sentence, number.end))
     figure = Figure(
         value=number.value,
@@ -206,16 +205,6 @@ def _is_joined(sentence: Sentence, number: Number, following: int) -> bool:
     )
 
 
-def _is_range(sentence: Sentence, number: Number) -> bool:
-    """Whether a number is an end of «14–20» or "24 and 30"."""
-
-    def joined(sign: int, other: int) -> bool:
-        inside = 0 <= other < len(sentence.tokens)
-        return inside and sentence.word(sign) in _RANGES and sentence.tokens[other].kind == "number"
-
-    return joined(number.end, number.end + 1) or joined(number.start - 1, number.start - 2)
-
-
 def _is_predicate(sentence: Sentence, at: int) -> bool:
     """Whether a word may follow a part's number as what is said of it: «8 международных», «17 работали»."""
     if sentence.begins("trait", at):
@@ -251,15 +240,6 @@ def _has_number(sentence: Sentence, at: int) -> bool:
         or sentence.begins("times", back)
         for back in range(max(start, at - _REACH + 1), at)
     )
-
-
-def _is_collective(sentence: Sentence, number: Number) -> bool:
-    """«трое», «үшеуі»: words that count people."""
-    if not number.is_word:
-        return False
-    if sentence.lang == "kk":
-        return sentence.word(number.end - 1).endswith(endings("kk", "collective"))
-    return sentence.begins("collective", number.end - 1) is not None
 
 
 def _is_part(sentence: Sentence, number: Number) -> bool:

@@ -70,13 +70,11 @@ def _row(
     facts = incident.facts
     first = facts[0]
     ways = [reading for reading in sentences if reading.is_corridor]
-    regions = (
-        columns.regions([], filter(None, first.macro.split(";")))
-        if first.level == "macro"
-        else list(first.codes)
-    )
+    regions = list(first.codes) or columns.regions_of([first.macro])
     if ways and not regions:
-        regions = columns.regions([p for r in ways for p in r.places if p.role == TOWARDS])
+        bound = [place for reading in ways for place in reading.places if place.role == TOWARDS]
+        regions = sorted({*columns.regions(bound), *columns.regions_of(place.macro for place in bound)})
+    origins = [place for reading in ways for place in reading.places if place.role == FROM]
     scope = (
         "corridor" if ways and regions else first.level if first.codes else "macro" if regions else "national"
     )
@@ -86,7 +84,8 @@ def _row(
         "id": f"{document.name}-{number:02d}",
         "report": document.name,
         "regions": ";".join(regions),
-        "from_regions": ";".join(columns.regions([p for r in ways for p in r.places if p.role == FROM])),
+        "from_regions": ";".join(columns.regions(origins)),
+        "from_macro": next((place.macro.split(";")[0] for place in origins if place.macro), ""),
         "scope": scope,
         "place": "; ".join(
             dict.fromkeys(fact.place for fact in facts if fact.place and fact.level == "place")
@@ -106,9 +105,12 @@ def _row(
 
 
 def _confidence(incident: _Incident) -> str:
-    """That of the weakest fact; a sum is never sure, for it stands nowhere in the text."""
+    """That of the weakest fact; a sum, or a region that no text names, is never sure."""
     is_sum = any(len(stated) > 1 for stated in incident.cells.values())
-    return _LEVELS[max([_LEVELS.index(fact.confidence) for fact in incident.facts] + [int(is_sum)])]
+    is_unnamed = not incident.facts[0].codes
+    return _LEVELS[
+        max([_LEVELS.index(fact.confidence) for fact in incident.facts] + [int(is_sum or is_unnamed)])
+    ]
 
 
 def _sentences_of(

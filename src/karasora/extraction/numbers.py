@@ -20,6 +20,7 @@ _VAGUE = frozenset(
 _HALVES = {("с", "половиной"): 0.5, ("жарым",): 0.5, ("and", "a", "half"): 0.5}
 _NOT_ONE_OF = frozenset(["из", "of", "another", "за"])
 _NO_NUMERALS = frozenset(["алтын", "бірі", "біріне"])  # gold, one of them, to one of them
+_RANGES = frozenset([*DASHES, "и", "and", "до", "to", "мен"])
 _MOST_DIGITS = 15
 _LARGEST = 1e12
 _YEARS = range(1900, 2101)
@@ -49,6 +50,25 @@ def find(sentence: Sentence) -> list[Number]:
             found.append(number)
         at = number.end if number else at + 1
     return found
+
+
+def is_range(sentence: Sentence, number: Number) -> bool:
+    """Whether a number is an end of «14–20» or "24 and 30"."""
+
+    def joined(sign: int, other: int) -> bool:
+        inside = 0 <= other < len(sentence.tokens)
+        return inside and sentence.word(sign) in _RANGES and sentence.tokens[other].kind == "number"
+
+    return joined(number.end, number.end + 1) or joined(number.start - 1, number.start - 2)
+
+
+def counts_people(sentence: Sentence, number: Number) -> bool:
+    """«трое», «үшеуі»: words that count people."""
+    if not number.is_word:
+        return False
+    if sentence.lang == "kk":
+        return sentence.word(number.end - 1).endswith(endings("kk", "collective"))
+    return sentence.begins("collective", number.end - 1) is not None
 
 
 # --- in figures ----------------------------------------------------------------------------------------

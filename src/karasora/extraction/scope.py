@@ -1,12 +1,15 @@
-"""What a report as a whole is about: one region, or the country."""
+"""What a report as a whole is about, one region or the country; and which places of a sentence are one."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from karasora.extraction.reading import CARRIED, HEADLINE, NATION, OPEN, Reading, Where, whole
+from karasora.extraction.reading import CARRIED, HEADLINE, NATION, OPEN, Group, Reading, Where, whole
 from karasora.extraction.roles import ASIDE, AT, BY, DATELINE
+from karasora.extraction.sentence import Sentence, listed
 
+_BETWEEN = 3  # words that may join two places
+_LIST = 6  # words in which a list of places comes to its «и»
 _NEWSROOMS = ("KZ-71", "KZ-75")  # where the agencies sit
 _SIDE_REGIONS = 3  # so many other regions make a headline's region one of several
 
@@ -79,3 +82,33 @@ def resolve_datelines(readings: Sequence[Reading]) -> None:
             replace(place, role=role(place.codes)) if place.role == DATELINE else place
             for place in reading.places
         ]
+
+
+# --- places that are one -----------------------------------------------------------------------------------
+
+
+def are_joined(sentence: Sentence, before: Group, start: int, where: Where) -> bool:
+    """Whether two places are one: side by side in one region, or listed with «и» at the end of the list."""
+    between = range(before.end, start)
+    if not 0 < len(between) <= _BETWEEN or not all(_may_join(sentence, at) for at in between):
+        return False
+    is_one = before.where.codes == where.codes or not before.where.codes or not where.codes
+    if sentence.word(before.end) != "," or is_one:
+        return True
+    return any(sentence.begins("joint", at) for at in range(start, start + _LIST))
+
+
+def _may_join(sentence: Sentence, at: int) -> bool:
+    word = sentence.word(at)
+    is_beside = word in listed(sentence.lang, "beside")
+    return is_beside or word in (",", "/", "(", "а") or sentence.begins("joint", at) is not None
+
+
+def together(one: Where, other: Where) -> Where:
+    """Two joined places: the finer of one region, or both regions."""
+    if "macro" in (one.level, other.level) or not one.codes or not other.codes:
+        return one if one.codes else other
+    name = "; ".join(dict.fromkeys(filter(None, (one.name, other.name))))
+    codes = tuple(dict.fromkeys([*one.codes, *other.codes]))
+    level = "place" if name and len(codes) == 1 else "region"
+    return Where(codes, name, level, one.doubts | other.doubts)

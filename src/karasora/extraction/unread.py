@@ -48,11 +48,5 @@ def _what(reading: Reading, at: int) -> str:
 
 
 def _row(document: Document, paragraph: int, number: str, start: int, end: int, why: str) -> Row:
-    around = document.text[max(0, start - _AROUND) : end + _AROUND]
-    return {
-        "report": document.name,
-        "locator": f"¶ {paragraph + 1}",
-        "number": number,
-        "words": " ".join(around.split()),
-        "why": why,
-    }
+    words = " ".join(document.text[max(0, start - _AROUND) : end + _AROUND].split())
+    return dict(zip(COLUMNS, (document.name, f"¶ {paragraph + 1}", number, words, why), strict=True))

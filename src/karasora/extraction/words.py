@@ -181,16 +181,9 @@ def is_genitive(word: str) -> bool:
 
 
 _ENGLISH = (
-    ("'s", ""),
-    ("s'", "s"),
-    ("ies", "y"),
-    ("es", ""),
-    ("s", ""),
-    ("ed", ""),
-    ("ed", "e"),
-    ("ing", ""),
-    ("ing", "e"),
-)
+    ("'s", ""), ("s'", "s"), ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"),
+    ("ing", ""), ("ing", "e"),
+)  # fmt: skip
 
 
 def _english(word: str) -> Iterator[str]:
