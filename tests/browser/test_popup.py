@@ -140,3 +140,10 @@ def test_a_draft_is_called_so_in_list_map_and_card(visit: Visit, tmp_path: Path)
     assert "дата не указана" in page.inner_text(CARD)
     assert "черновик" in page.inner_text('li [data-incident="d"]')
     assert page.locator('.mark.draft[data-incident="d"]').count() == 1
+
+
+def test_a_district_is_named_and_its_mark_stands_with_the_region(visit: Visit) -> None:
+    page = visit("#report=season-2025&incident=season-karmakshy-steppe&lang=en")
+    text = said(page.inner_text(CARD))
+    assert "Karmakshy District" in text and "not at the place named" in text
+    assert "the report names no exact place" not in text

@@ -157,7 +157,7 @@ export const Popup = (() => {
     if (Data.isDraft(i)) found.push("popup.draft");
     if (Data.isContext(i)) found.push("popup.context");
     if (sort === Places.SEVERAL) found.push("popup.several");
-    if (sort === Places.REGION) found.push("popup.region_only");
+    if (sort === Places.REGION) found.push(Data.words("place", i).text ? "popup.place_without_point" : "popup.region_only");
     if (sort === Places.CORRIDOR) found.push("popup.schematic");
     if (sort === Places.NOWHERE) found.push("popup.unlocated");
     return found;
