@@ -1,11 +1,21 @@
-"""Class breaks: few, rounded, closed on the left."""
+"""Class breaks: few, rounded, closed on the left, none of the classes empty."""
 
-from itertools import pairwise
+from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karasora.classes import MOST_BREAKS, class_of, fitting_breaks, rounded_breaks
+from karasora.classes import MOST_CLASSES, class_names, class_of, fitting_breaks, rounded_breaks
+from karasora.regions import regions_table
+
+INCIDENTS = (2, 5, 20, 100)
+POSITIVE = st.floats(min_value=1e-6, max_value=1e12)
+
+
+def sizes(values: Sequence[float], breaks: Sequence[float]) -> list[int]:
+    found = [class_of(v, breaks) for v in values if v]
+    return [found.count(k) for k in range(len(breaks) + 1)]
 
 
 def test_a_break_belongs_to_the_class_above_it() -> None:
@@ -13,47 +23,71 @@ def test_a_break_belongs_to_the_class_above_it() -> None:
 
 
 def test_breaks_are_numbers_that_one_can_say() -> None:
-    assert rounded_breaks([0.3, 5, 800]) == (0.5, 5, 50, 500)
+    assert rounded_breaks([0.3, 5, 800]) == (1, 100)
     assert rounded_breaks([103, 206]) == (200,)
+    assert rounded_breaks([10, 11, 12, 13, 14]) == (11, 12, 13, 14)
 
 
 def test_nothing_to_tell_apart_needs_no_break() -> None:
-    assert rounded_breaks([]) == rounded_breaks([0, 0]) == rounded_breaks([7]) == ()
+    assert rounded_breaks([]) == rounded_breaks([0, 0]) == rounded_breaks([7, 7]) == ()
 
 
-@given(st.lists(st.floats(min_value=1e-6, max_value=1e12), min_size=1, max_size=40))
-def test_breaks_are_few_rising_and_part_the_values(values: list[float]) -> None:
+@given(st.lists(POSITIVE, min_size=1, max_size=40))
+def test_no_class_is_empty(values: list[float]) -> None:
     breaks = rounded_breaks(values)
-    assert len(breaks) <= MOST_BREAKS
     assert list(breaks) == sorted(set(breaks))
-    assert all(min(values) < bound <= max(values) for bound in breaks)
-    if max(values) >= 10 * min(values):
-        assert class_of(max(values), breaks) > class_of(min(values), breaks)
-        assert all(f"{bound:e}"[0] in "125" for bound in breaks)
+    assert len(breaks) == min(MOST_CLASSES, len(set(values))) - 1
+    assert all(sizes(values, breaks))
 
 
-def test_values_close_together_are_parted_by_even_steps() -> None:
-    assert rounded_breaks([4_812, 4_900, 5_003, 5_040, 5_145]) == (4_900, 5_000, 5_100)
-    assert rounded_breaks([10, 11, 12, 13, 14]) == (11, 12, 13, 14)
-    assert rounded_breaks([0.101, 0.105, 0.11, 0.12, 0.13]) == (0.11, 0.12, 0.13)
-    assert rounded_breaks([4_812, 5_145]) == (5_000,), "two values are no register"
+@given(st.lists(st.integers(min_value=1, max_value=10_000), min_size=20, max_size=20, unique=True))
+def test_regions_are_spread_over_the_classes(values: list[int]) -> None:
+    """Twenty regions, five classes: none holds nearly half of them."""
+    assert max(sizes(values, rounded_breaks(values))) <= 9
 
 
-@given(st.lists(st.floats(min_value=1, max_value=1.9), min_size=5, max_size=40, unique=True))
-def test_even_steps_are_few_even_and_between_the_values(values: list[float]) -> None:
+def test_residents_of_the_regions_are_parted_by_short_numbers() -> None:
+    breaks = rounded_breaks(regions_table(vintage=2022)["population"])
+    assert breaks == (700_000, 800_000, 1_000_000, 2_000_000)
+
+
+@given(st.lists(st.floats(-1e6, 1e6).filter(lambda v: not v or abs(v) > 1e-3), min_size=2, max_size=40))
+def test_below_zero_the_scale_has_two_sides(values: list[float]) -> None:
     breaks = rounded_breaks(values)
-    assert len(breaks) <= MOST_BREAKS
-    assert all(min(values) < bound <= max(values) for bound in breaks)
-    if max(values) - min(values) > 1e-9:
-        assert len(breaks) >= 2
-        gaps = [b - a for a, b in pairwise(breaks)]
-        assert max(gaps) - min(gaps) < min(gaps) / 1000
+    below, above = [v for v in values if v < 0], [v for v in values if v > 0]
+    names = class_names(breaks)
+    assert len(names) == len(breaks) + 1 <= MOST_CLASSES
+    if below and above:
+        assert 0 in breaks and all(sizes(values, breaks))
+    if below:
+        assert all((names[class_of(v, breaks)][0] == "n") == (v < 0) for v in values if v)
+    else:
+        assert all(name.startswith("c") for name in names)
+
+
+@pytest.mark.parametrize(
+    ("breaks", "names"),
+    [
+        ((), ["c3"]),
+        ((10,), ["c0", "c4"]),
+        ((10, 100), ["c0", "c2", "c4"]),
+        ((-5, 0, 5), ["n3", "n1", "p1", "p3"]),
+        ((-5, 0, 5, 10), ["n3", "n1", "p1", "p2", "p3"]),
+        ((-20, -10), ["n3", "n2", "n1"]),
+    ],
+)
+def test_the_outermost_class_is_the_darkest(breaks: tuple[float, ...], names: list[str]) -> None:
+    assert class_names(breaks) == names
 
 
 def test_fixed_breaks_stay_while_they_tell_the_values_apart() -> None:
-    assert fitting_breaks((2, 5, 20, 100), [1, 1, 1, 2, 1]) == (2, 5, 20, 100)
-    assert fitting_breaks((2, 5, 20, 100), [4_000, 9_000]) == (2, 5, 20, 100), "two values are no register"
+    assert fitting_breaks(INCIDENTS, [1, 1, 1, 2, 1]) == INCIDENTS
+    assert fitting_breaks(INCIDENTS, [4_000, 9_000]) == INCIDENTS, "two values are no register"
+    assert fitting_breaks(INCIDENTS, [1, 3, 4, 7, 30, 120]) == INCIDENTS
 
 
-def test_breaks_that_would_paint_a_register_in_one_colour_are_made_anew() -> None:
-    assert fitting_breaks((2, 5, 20, 100), [285, 4_800, 5_000, 5_600, 10_036]) == (500, 1_000, 5_000, 10_000)
+def test_breaks_that_would_paint_a_register_in_few_colours_are_made_anew() -> None:
+    register = [285, 4_800, 5_000, 5_600, 10_036]
+    assert sizes(register, fitting_breaks(INCIDENTS, register)) == [1, 1, 1, 1, 1]
+    crowd = [*range(21, 40), 3, 7, 120]
+    assert fitting_breaks(INCIDENTS, crowd) != INCIDENTS, "one class would hold nineteen of them"

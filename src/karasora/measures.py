@@ -101,7 +101,7 @@ def understand(header: str, *, also: bool = True) -> MeasureColumn | None:
 def self_made(
     column: MeasureColumn, header: str, order: int, values: Mapping[str, Iterable[float]]
 ) -> Measure:
-    """A measure that a table brings along: its name is the header, its breaks are 1-2-5 steps.
+    """A measure that a table brings along: its name is the header, its breaks part its figures evenly.
 
     `values` has, per key of PERS, the figures that the classes must hold: of every unit in every report.
     """

@@ -18,7 +18,6 @@ from karasora.quantities import ABOUT, AT_LEAST, AT_MOST
 
 ROWS = 500  # of the table of incidents; the live page has them all
 _NUMERIC = frozenset(("value", "incidents", "population", "area", "amount"))
-_DARKEST = 4  # the style sheet's classes are c0 to c4
 
 Json = dict[str, Any]
 Cell = dict[str, str | None]
@@ -98,15 +97,10 @@ def css_class(value: float | None, flags: int, look: str, breaks: Sequence[float
     """The style sheet's classes of a unit with this figure."""
     if look != "stated" or value is None:
         return look
-    shade = _shade(classes.class_of(value, breaks), len(breaks) + 1)
+    shade = classes.class_names(breaks)[classes.class_of(value, breaks)]
     doubts = ((AT_LEAST, "at-least"), (ABOUT, "about"), (AT_MOST, "at-most"))
     doubt = next((f" {name}" for flag, name in doubts if flags & flag), "")
-    return f"c{shade}{doubt}"
-
-
-def _shade(index: int, of: int) -> int:
-    """Few classes are spread over the five shades, so that the top class is always the darkest."""
-    return round(index * _DARKEST / (of - 1)) if of > 1 else _DARKEST - 1
+    return f"{shade}{doubt}"
 
 
 def _said(words: Words, value: float | None, flags: int, measure: Measure, look: str) -> str:
@@ -162,7 +156,12 @@ def _legend(
 ) -> list[dict[str, str]]:
     breaks = measure.breaks["absolute"]
     texts = phrases.class_texts(words, breaks, measure.unit)
-    entries = [{"css": f"c{_shade(i, len(texts))}", "text": text} for i, text in enumerate(texts)]
+    stated = [value for (value, *_), look in zip(values, looks, strict=True) if look == "stated"]
+    found = [classes.class_of(value, breaks) for value in stated]
+    entries = [
+        {"css": css, "text": f"{text} · {words.plural('count.regions', found.count(k))}"}
+        for k, (css, text) in enumerate(zip(classes.class_names(breaks), texts, strict=True))
+    ]
     for look, key in (
         ("zero", "zero"),
         ("unknown", "unknown"),

@@ -11,6 +11,7 @@ from karasora.page.words import Words
 _TONNE_FROM = 1_000  # kg
 _STEPS = {"Q": "quarter", "H": "half"}
 _ROMAN = ("", "I", "II", "III", "IV")
+_COUNTED = frozenset(("incidents", "items", "plants", "persons"))  # in whole numbers
 _QUALIFIERS = {
     quantities.AT_LEAST: "at_least",
     quantities.ABOUT: "about",
@@ -111,7 +112,7 @@ def class_texts(words: Words, breaks: Sequence[float], unit: str) -> list[str]:
     """
     if not breaks:
         return [words("state.stated")]
-    if unit != "kg" and all(bound == int(bound) for bound in breaks):
+    if unit in _COUNTED and all(bound == int(bound) > 0 for bound in breaks):
         lows = [1, *(int(bound) for bound in breaks)]
         whole = [_whole(words, low, next_low - 1) for low, next_low in pairwise(lows)]
         return [*whole, words("quantity.at_least", value=words.number(lows[-1]))]

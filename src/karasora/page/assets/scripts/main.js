@@ -11,6 +11,7 @@ import { Downloads } from "./downloads/downloads.js";
 import { Figures } from "./data/figures.js";
 import { Geometry } from "./map/geometry.js";
 import { Glyphs } from "./map/glyphs.js";
+import { Legend } from "./panel/legend.js";
 import { List } from "./panel/list.js";
 import { Marks } from "./map/marks.js";
 import { Panel } from "./panel/panel.js";
@@ -25,6 +26,7 @@ import { State } from "./data/state.js";
 import { Sums } from "./data/sums.js";
 import { Tables } from "./panel/tables.js";
 import { Timeline } from "./panel/timeline.js";
+import { Tooltip } from "./map/tooltip.js";
 import { View } from "./map/view.js";
 import { Words } from "./data/words.js";
 
@@ -52,6 +54,7 @@ export const Karasora = (() => {
     Choropleth.draw(map);
     View.start(map);
     Controls.start(map);
+    Tooltip.start(map);
     Popup.start(map);
     Timeline.start(brush);
     speak();
@@ -96,8 +99,9 @@ export const Karasora = (() => {
     const state = State.get();
     figures = Figures.update(state, rows);
     Choropleth.paint(state, figures);
+    Tooltip.show(state, figures);
     Panel.headline(state, figures);
-    Panel.legend(state, figures);
+    Legend.show(state, figures);
     Panel.claim(state);
     Details.totals(state);
     Details.about(state);
@@ -133,7 +137,7 @@ export const Karasora = (() => {
     const state = State.get();
     Selection.show(state, rows);
     await List.show(state, rows);
-    Panel.marks(rows);
+    Legend.marks(rows);
   }
 
   // What can be folded out; where there is little of it, it stands ready.
@@ -150,6 +154,7 @@ export const Karasora = (() => {
     if (any(changed, LOOKS) || any(changed, FILTERS) || changed.has("theme")) Panel.choices(state);
     const [looks, filters] = [any(changed, LOOKS), any(changed, FILTERS)];
     if (looks || filters) await select();
+    else if (changed.has("marks")) Marks.show(state, figures, rows);
     else if (changed.has("step")) await time();
     else if (changed.has("incident")) Marks.pick(state);
     if (looks || filters) await lists();

@@ -1,11 +1,12 @@
 // The figure of each region under a measure, per head or per area, and the class that it is painted in.
 import { Data } from "./data.js";
+import { Shades } from "./shades.js";
 import { Sums } from "./sums.js";
 import { Words } from "./words.js";
 
 export const Figures = (() => {
   const { AT_LEAST, ABOUT, AT_MOST } = Sums;
-  const SHADES = 5;
+  const COUNTED = new Set(["incidents", "items", "plants", "persons"]); // in whole numbers
 
   const divisor = {
     absolute: () => 1,
@@ -15,12 +16,6 @@ export const Figures = (() => {
 
   const breaks = (measure, per) => Data.measures.get(measure).breaks[per] || [];
 
-  // Classes are closed on the left; with fewer than five they spread over the shades, so that the top one is the darkest.
-  function shade(value, bounds) {
-    const k = bounds.filter((b) => value >= b).length;
-    return bounds.length ? Math.round((k * (SHADES - 1)) / bounds.length) : 3;
-  }
-
   let current = [];
 
   // What is painted: per region its figure by `per`, with the class that it is drawn in. It is kept for whoever asks.
@@ -28,7 +23,7 @@ export const Figures = (() => {
     current = Sums.regions(state, rows, summed).map(([amount, flags, known], u) => {
       if (known !== "stated") return { value: known === "zero" ? 0 : null, amount, flags, state: known, css: known };
       const value = amount / divisor[state.per](Data.regions[u]);
-      return { value, amount, flags, state: known, css: `c${shade(value, breaks(state.measure, state.per))}${doubt(flags)}` };
+      return { value, amount, flags, state: known, css: Shades.of(value, breaks(state.measure, state.per)) + doubt(flags) };
     });
     return current;
   }
@@ -46,22 +41,21 @@ export const Figures = (() => {
 
   const unitOf = (key) => (key === "incidents" ? "incidents" : Data.measures.get(key).unit);
 
-  // The classes of the legend: [{css, from, to, text}].
+  // The classes of the legend: [{css, from, to, text}]; the outer ones are open.
   function classes(state) {
     const bounds = breaks(state.measure, state.per);
-    const whole = state.per === "absolute" && Data.measures.get(state.measure).unit !== "kg";
+    const whole = state.per === "absolute" && COUNTED.has(unitOf(state.measure)) && bounds.every((b) => Number.isInteger(b) && b > 0);
     const write = state.per === "absolute" ? (n) => Words.number(n) : Words.rate;
-    return [0, ...bounds].map((from, k) => {
-      const to = bounds[k];
-      const css = `c${bounds.length ? Math.round((k * (SHADES - 1)) / bounds.length) : 3}`;
-      return { css, from, to, text: interval(from, to, whole, write) };
+    return Shades.names(bounds).map((css, k) => {
+      const [from, to] = [bounds[k - 1], bounds[k]];
+      return { css, from, to, whole, text: interval(from, to, whole, write) };
     });
   }
 
   function interval(from, to, whole, write) {
-    if (to === undefined) return from ? `≥\u00a0${write(from)}` : "";
-    if (!whole) return from ? `${write(from)}–${write(to)}` : `<\u00a0${write(to)}`;
-    const [low, high] = [Math.max(1, from), to - 1];
+    if (to === undefined) return from === undefined ? "" : `≥\u00a0${write(from)}`;
+    if (!whole) return from === undefined ? `<\u00a0${write(to)}` : `${write(from)}${from < 0 ? "\u00a0…\u00a0" : "–"}${write(to)}`;
+    const [low, high] = [from ?? 1, to - 1];
     return low >= high ? write(low) : `${write(low)}–${write(high)}`;
   }
 

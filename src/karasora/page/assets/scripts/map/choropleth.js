@@ -61,7 +61,6 @@ export const Choropleth = (() => {
       paths[u].dataset.value = figure.value === null ? "" : String(figure.value);
       const label = Words.t("map.region", { region: Words.pick(region.name).text, measure, value: Figures.say(figure, state) });
       paths[u].setAttribute("aria-label", label);
-      (paths[u].firstChild || paths[u].appendChild(svg("title"))).textContent = label; // shown while the pointer rests
     }
   }
 

@@ -9,9 +9,10 @@ export const Cover = (() => {
 
   function of(scene) {
     const { figures, at } = scene;
+    const land = [...Data.regions.keys()].map((u) => [...Places.spots(u)].map(at));
     const coloured = [...Data.regions.keys()].filter((u) => figures[u].state === "stated" && !Rings.isRinged(u, scene));
     const regions = coloured.map((u) => {
-      const points = [...Places.spots(u)].map(at);
+      const points = land[u];
       return { points, taken: new Set(), most: points.length * MOST };
     });
     const holds = ([west, north, east, south], [x, y]) => x >= west && x <= east && y >= north && y <= south;
@@ -26,7 +27,10 @@ export const Cover = (() => {
       for (const region of regions) for (const point of hit(region, box)) region.taken.add(point);
     }
 
-    return { suits, take };
+    // Whether a box lies on no region but this one: on the sea, or on neighbours.
+    const isAside = (box, u) => land.every((points, v) => v === u || !points.some((point) => holds(box, point)));
+
+    return { suits, take, isAside };
   }
 
   return { of };

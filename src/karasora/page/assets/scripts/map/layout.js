@@ -76,7 +76,7 @@ export const Layout = (() => {
         if (seen) first ??= found;
         if ((item.suits && !item.suits(here, form)) || !isFree(here, line, ground)) continue;
         if (seen) return found;
-        if (!overlap(here, ground.view)) outside ??= found;
+        if (!from && !overlap(here, ground.view)) outside ??= found;
       }
       if (outside) return outside;
     }

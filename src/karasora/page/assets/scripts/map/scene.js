@@ -12,10 +12,12 @@ export const Scene = (() => {
   const CLOSE = 3.2; // windows that the country is wide or high: from here a region fills one
   const MOST = { corridors: 6, several: 6 }; // beyond these the regions' own marks stand for them
 
+  const isRegister = (count) => count > ARTICLE;
+
   // words: each incident by itself; dots: where they are; numbers: how many at each place; none.
   function marksOf(state, rows, closeness) {
     if (state.marks) return state.marks;
-    if (rows.length <= ARTICLE) return "words";
+    if (!isRegister(rows.length)) return "words";
     return closeness >= CLOSE ? "numbers" : "dots";
   }
 
@@ -46,6 +48,9 @@ export const Scene = (() => {
     return { quiet, name, value, mark, sign: (step ? 26 : 24) * rem, rem, narrow: step === 0 };
   }
 
+  // Regions whose incidents are too many for a plate each.
+  const crowded = ({ regions }) => new Set([...regions].filter(([, list]) => list.length > 2).map(([u]) => u));
+
   function of(map, state, figures, rows, gathered, avoid) {
     const plane = Choropleth.plane();
     const { x: width, y: height } = map.getSize();
@@ -59,13 +64,13 @@ export const Scene = (() => {
       state, figures, rows, ...gathered, marks, ground, plane, width, height,
       at: (point) => plane.at(point),
       size: sizes(width),
-      isRegister: rows.length > ARTICLE,
-      isFull: figures.filter(Figures.isKnown).length > 10,
+      crowded: crowded(gathered),
+            isFull: figures.filter(Figures.isKnown).length > 10,
       // With figures on the regions themselves, marks only say what and where.
       isLoud: marks === "words" && state.measure === "incidents" && state.per === "absolute",
     };
     return { ...scene, cover: Cover.of(scene) };
   }
 
-  return { of, gather };
+  return { of, gather, isRegister };
 })();

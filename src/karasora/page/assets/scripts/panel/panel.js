@@ -2,20 +2,20 @@
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
-import { Glyphs } from "../map/glyphs.js";
-import { Places } from "../map/places.js";
 import { Popup } from "./popup.js";
+import { Scene } from "../map/scene.js";
 import { State } from "../data/state.js";
 import { Words } from "../data/words.js";
 
 export const Panel = (() => {
   const { html, one, all, link } = Dom;
   const { dataText } = Words;
+  const CHOICES = ["lang", "theme", "report", "measure", "per", "marks", "substance", "kind"];
   const control = (name) => one(`[data-control="${name}"]`);
 
   function start() {
     for (const form of all("form")) form.addEventListener("submit", (e) => e.preventDefault());
-    for (const name of ["lang", "theme", "report", "measure", "per", "substance", "kind"]) {
+    for (const name of CHOICES) {
       control(name).addEventListener("change", (e) => State.set(name === "lang" || name === "theme" ? { [name]: e.target.value } : { ...leaving(name), [name]: e.target.value }));
     }
     let typing = 0;
@@ -45,6 +45,7 @@ export const Panel = (() => {
     control("report").replaceChildren(...Data.page.reports.map((r) => option(r.id, Words.pick(r.title, r.language).text || Words.t("report.own"))));
     control("per").replaceChildren(...State.PER.map((per) => option(per, Words.t(`per.${per}`))));
     control("kind").replaceChildren(option("", Words.t("filter.all")), ...Data.kinds().map((k) => option(k, Popup.kindName(k))));
+    control("marks").replaceChildren(option("", Words.t("marks.auto")), ...State.MARKS.map((marks) => option(marks, Words.t(`marks.${marks}`))));
     choices(state);
   }
 
@@ -61,8 +62,9 @@ export const Panel = (() => {
     control("measure").replaceChildren(...grouped(groups));
     const substances = Data.page.measures.filter((m) => m.group === "substances" && (here[m.key] || m.key === state.substance || Data.names.includes(`${m.key}:flags`)));
     control("substance").replaceChildren(option("", Words.t("filter.all")), ...substances.map((m) => option(m.key, measureName(m))));
-    for (const name of ["lang", "theme", "report", "measure", "per", "substance", "kind"]) control(name).value = name === "lang" ? Words.lang() : state[name];
+    for (const name of CHOICES) control(name).value = name === "lang" ? Words.lang() : state[name];
     if (document.activeElement !== control("search")) control("search").value = state.q;
+    control("marks").closest("label").hidden = !Scene.isRegister(Data.reports.get(state.report).counts.read);
     control("kind").closest("label").hidden = Data.kinds().length < 2;
     if (state.substance || state.kind) one(".filters").open = true;
     control("report").closest("label").hidden = Data.page.reports.length < 2;
@@ -88,52 +90,6 @@ export const Panel = (() => {
     one("#karasora-source").replaceChildren(...parts.filter(Boolean).flatMap((part, k) => (k ? [" · ", part] : [part])));
   }
 
-  // ---- legend ----
-  function legend(state, figures) {
-    const measure = Data.measures.get(state.measure);
-    const classes = Figures.classes(state);
-    const unit = measure.unit === "kg" ? Words.t("unit.kg.short") : "";
-    const title = [measureName(measure), [unit, state.per === "absolute" ? "" : Words.t(`per.${state.per}`).toLowerCase()].filter(Boolean).join(" ")].filter(Boolean).join(", ");
-    const some = figures.some((f) => Figures.isKnown(f));
-    const whole = state.per === "absolute" && measure.unit !== "kg" && classes.every((c) => c.text.length < 9);
-    const bar = html("ol", { class: `bar ${whole ? "whole" : "ticked"}` }, classes.map((c, k) => html("li", {}, html("span", { class: `swatch ${c.css}` }),
-      html("span", { class: "bound" }, whole ? c.text : k ? (state.per === "absolute" ? Words.number(c.from) : Words.rate(c.from)) : "0"), html("span", { class: "unseen" }, ` ${c.text}`))));
-    one("#karasora-legend").replaceChildren(html("h2", {}, title), some ? bar : html("p", {}, Words.t("legend.nothing")),
-      some && !whole ? html("p", { class: "closed" }, Words.t("legend.closed")) : "", key(state, figures));
-  }
-
-  // The other looks that are on the map now, and what each means.
-  function key(state, figures) {
-    const has = (test) => figures.some(test);
-    const rows = [];
-    if (has((f) => f.flags & Figures.AT_LEAST)) rows.push(["c2 at-least", "legend.at_least"]);
-    if (has((f) => f.flags & (Figures.ABOUT | Figures.AT_MOST))) rows.push(["c2 about", "legend.about"]);
-    if (has((f) => f.state === "unknown")) rows.push(["unknown", "legend.unknown"]);
-    if (has((f) => f.state === "zero")) rows.push(["zero", "legend.zero"]);
-    if (has((f) => f.state === "not-stated")) rows.push(["not-stated", "legend.not_stated"]);
-    if (has((f) => f.state === "not-mentioned")) rows.push(["not-mentioned", "legend.not_mentioned"]);
-    return html("ul", { class: "key" }, rows.map(([css, word]) => html("li", {}, html("span", { class: `swatch ${css}` }), Words.t(word))));
-  }
-
-  // The marks that this report has, explained once they are there.
-  function marks(rows) {
-    const sorts = new Set(Array.from(rows.slice(0, 5000), Places.sort));
-    const list = [];
-    const sign = (css, glyph, key) => list.push(html("li", {}, html("span", { class: `badge ${css}` }, Glyphs.icon(glyph)), Words.t(key)));
-    if (sorts.has(Places.POINT)) sign("place", "other", "legend.mark_place");
-    if (sorts.has(Places.REGION)) sign("plate", "other", "legend.mark_region");
-    if (sorts.has(Places.CORRIDOR)) sign("corridor", "channels", "legend.mark_corridor");
-    if (sorts.has(Places.SEVERAL)) sign("macro", "context", "legend.mark_macro");
-    const stated = new Set();
-    for (const i of rows.slice(0, 2000)) for (const q of Data.stated(i)) if (q.measure.group === "substances") stated.add(q.measure);
-    for (const m of stated) list.push(html("li", {}, html("span", { class: "badge bare" }, Glyphs.icon(m.key)), measureName(m)));
-    const old = one("#karasora-marks");
-    const fold = html("details", { id: "karasora-marks", class: "marks-key" }, html("summary", {}, Words.t("legend.marks")), html("ul", { class: "key" }, list));
-    fold.open = Boolean(old && old.open);
-    if (old) old.replaceWith(fold);
-    else one("#karasora-legend").after(fold);
-  }
-
   function claim(state) {
     const report = Data.reports.get(state.report);
     const texts = [Words.pick(Data.measures.get(state.measure).claim).text];
@@ -145,5 +101,5 @@ export const Panel = (() => {
   const about = (per) => per === "100k"
     ? Words.t("about.population", { date: Words.date(Data.page.population.date), source: Words.t("about.population.source") }) : Words.t("about.area");
 
-  return { start, speak, choices, headline, legend, marks, claim };
+  return { start, speak, choices, headline, claim };
 })();

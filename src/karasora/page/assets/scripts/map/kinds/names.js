@@ -9,11 +9,11 @@ import { Words } from "../../data/words.js";
 
 export const Names = (() => {
   // What stands on a region: [{text, size, weight, css}], its name and, where it has one, its figure.
-  function lines(u, { figures, state, size, isLoud }) {
+  function lines(u, { figures, state, size, isLoud, crowded }) {
     const figure = figures[u];
     const known = Figures.isKnown(figure);
     const name = { text: Words.pick(Data.regions[u].short).text, size: known ? size.name : size.quiet, weight: known ? 600 : 400, css: known ? "name known" : "name" };
-    if (!known || isLoud) return [name];
+    if (!known || (isLoud && !crowded.has(u))) return [name];
     const text = figure.state === "unknown" ? "?" : Figures.say(figure, state, { short: true });
     return [name, { text, size: size.value, weight: 650, css: "value" }];
   }
@@ -33,17 +33,18 @@ export const Names = (() => {
     const known = Figures.isKnown(scene.figures[u]);
     const ringed = Rings.isRinged(u, scene);
     const all = lines(u, scene);
-    const whole = form(all, ringed ? besideRing(u, scene) : inside(u, scene, known ? 14 : 0));
+    const whole = form(all, ringed ? besideRing(u, scene) : inside(u, scene, { rings: known ? 14 : 0 }));
     const [west, , east] = Geometry.box([u]);
     if (!known && !ringed && whole.w > (east - west) * scene.plane.factor * (scene.size.narrow ? 0.95 : 1.15)) return null;
     // Where name and figure find no room, the figure alone may.
-    const forms = all.length > 1 && !ringed ? [whole, form(all.slice(1), inside(u, scene, 0))] : [whole];
+    const forms = all.length > 1 && !ringed ? [whole, form(all.slice(1), inside(u, scene))] : [whole];
     const rank = (ringed ? 2000 : known ? 600 : 100) + Math.log(region.area_km2);
     return { rank, forms, gap: 1, unless: () => Boolean(told?.form?.label.lines.length), put: (drawing, { at, form: { lines: shown }, leader }) => drawing.label(region.iso, shown, at, leader) };
   }
 
-  // Where the whole of it lies inside; else where its middle does; what is known may also stand around, with a leader.
-  const inside = (u, { at, plane }, rings) => function* ({ w, h }) {
+  // Where the whole of it lies inside; else where its middle does; else, with a leader, around it: on no other region, and
+  // if it must be seen, even there.
+  const inside = (u, { at, plane, cover }, { rings = 0, must = false } = {}) => function* ({ w, h }) {
     const holds = Geometry.holder(u);
     const straddling = [];
     const spots = [...Places.spots(u)].map(at);
@@ -54,9 +55,9 @@ export const Names = (() => {
       else straddling.push([x, y]);
     }
     yield* straddling;
-    if (!rings) return;
-    const [x, y] = at(Places.label(u));
-    for (const spot of Layout.around(x, y, w, h, { rings, step: 9 })) yield [...spot, nearest(spots, spot)];
+    const around = rings ? [...Layout.around(...at(Places.label(u)), w, h, { rings, step: 9 })] : [];
+    const aside = around.filter((spot) => cover.isAside(Layout.box(...spot, w, h), u));
+    for (const spot of must ? [...aside, ...around] : aside) yield [...spot, nearest(spots, spot)];
   };
 
   const nearest = (spots, [x, y]) => spots.reduce((best, spot) => (Math.hypot(spot[0] - x, spot[1] - y) < Math.hypot(best[0] - x, best[1] - y) ? spot : best));

@@ -10,10 +10,11 @@ import { Words } from "../../data/words.js";
 export const Plates = (() => {
   const APART = 2; // pixels between plates
   const [NEAR, FAR] = [8, 16]; // rings around, to be looked for room in
-  const MOST = 2; // plates on a region; beyond, one with a count
+  const MOST = 2; // plates on a region; beyond, its name has their number, and a closer look a plate with it
 
   function items(scene) {
-    return [...scene.regions].map(([u, list]) => {
+    const shown = [...scene.regions].filter(([, list]) => list.length <= MOST || scene.marks === "numbers");
+    return shown.map(([u, list]) => {
       const y = scene.at(Places.label(u))[1];
       return { rank: 700 - y / 1e4, u, must: true, ...covering(scene), forms: forms(u, list, scene), put: (drawing, placed) => draw(drawing, u, placed) };
     });
@@ -62,7 +63,7 @@ export const Plates = (() => {
     const label = words.length ? Names.form(words) : { lines: [], w: 0, h: 0 };
     const wide = inRow ? plates.reduce((sum, one) => sum + one.w + 2, 0) : Math.max(...plates.map((one) => one.w));
     const high = inRow ? step : plates.length * step;
-    return { label, plates, inRow, step, w: Math.max(label.w, wide), h: label.h + high, spots: Names.inside(u, scene, rings) };
+    return { label, plates, inRow, step, w: Math.max(label.w, wide), h: label.h + high, spots: Names.inside(u, scene, { rings, must: true }) };
   }
 
   function draw(drawing, u, { at: [x, y], form: { label, plates, inRow, step, h }, leader }) {
