@@ -14,7 +14,7 @@ import pytest
 import karasora
 from karasora import geodata
 from karasora.faults import UsageError
-from karasora.page import LayerRefused, render
+from karasora.page import LayerRefused, packing, render
 from karasora.page.readback import read_page
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -68,7 +68,9 @@ def test_the_policy_admits_what_is_in_the_file_and_nothing_else(article: bytes) 
     html = article.decode()
     rules = policy(html)
     assert rules["default-src"] == {"'none'"}
-    assert rules["script-src"] == digests(SCRIPT.findall(html))
+    library = re.search(r'id="karasora-library">([^<]+)<', html)
+    assert library
+    assert rules["script-src"] == digests([*SCRIPT.findall(html), packing.from_base64(library[1]).decode()])
     assert rules["style-src"] == digests(STYLE.findall(html))
     assert not re.search(
         r"<[a-z][^>]*\sstyle=|<[a-z][^>]*\son[a-z]+=", html.partition("<body>")[2].partition("<script")[0]

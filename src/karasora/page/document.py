@@ -54,14 +54,14 @@ def assemble(content: Content, parts: FoliumParts) -> str:
     """
     styles = [_lean_css("\n".join(asset(f"styles/{name}.css") for name in _STYLES))]
     blocks = [scripts.bare(scripts.UNPACK), _application(parts)]
+    # Leaflet comes packed, unless added layers need it at once.
+    library = leaflet_js() if parts.offline and not parts.has_layers else ""
     if parts.offline:
-        bare = not parts.has_layers
-        styles.insert(0, leaflet_css(whole=not bare))
-        blocks.insert(0, leaflet_js())
-        if not bare:
-            blocks.insert(1, _default_marker())
+        styles.insert(0, leaflet_css(whole=parts.has_layers))
+        if parts.has_layers:
+            blocks[:0] = [leaflet_js(), _default_marker()]
     head = scripts.bare(scripts.HEAD)
-    policy = _policy([head, *blocks], styles) if parts.offline else ""
+    policy = _policy([head, *blocks, *filter(None, [library])], styles) if parts.offline else ""
     text: str = (
         _environment()
         .get_template("document.html")
@@ -77,6 +77,7 @@ def assemble(content: Content, parts: FoliumParts) -> str:
             styles=[Markup(s) for s in styles],
             head_script=Markup(head),
             scripts=[Markup(s) for s in blocks],
+            library=Markup(packing.to_base64(library.encode())) if library else "",
             data=[(name, packing.to_base64(text.encode())) for name, text in content.data.items()],
             packed_early=[(name, Markup(text)) for name, text in content.packed_early.items()],
             packed_late=[(name, Markup(text)) for name, text in content.packed_late.items()],

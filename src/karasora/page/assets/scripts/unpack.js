@@ -16,5 +16,15 @@ export function bytesOf(base64) {
 export function whenUnpacked(start) {
   if (!document.documentElement.classList.contains("js")) return; // an old browser: see head.js
   const packed = document.querySelectorAll('script[type="application/json"]');
-  Promise.all([...packed].map(async (element) => (element.textContent = await unpacked(element).text()))).then(start);
+  const texts = [...packed].map(async (element) => (element.textContent = await unpacked(element).text()));
+  Promise.all([library(), ...texts]).then(start);
+}
+
+// Leaflet comes packed like the data; the policy admits its text, wherever that stands.
+async function library() {
+  const element = document.getElementById("karasora-library");
+  if (!element) return;
+  const script = document.createElement("script");
+  script.textContent = await unpacked(element).text();
+  document.head.append(script);
 }
