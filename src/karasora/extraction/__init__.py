@@ -4,11 +4,8 @@
     for fact in drafts.facts:
         print(fact.codes, fact.measure, fact.substances, fact.value, fact.unit, fact.confidence)
 
-A module per act, in the order in which a text goes through them (README.md tells more): `text` (paragraphs,
-sentences), `words`, `sentence` (what the words mean); `numbers`, `figures` and `counted`; `places` and their
-`roles`; `reading` has all that of a document. Then `attach` (where each figure belongs), `inferred` (what the
-text leaves out), `substances`: `facts`; `drafts` and `totals` make the rows, `columns` the files. It needs
-pymorphy3 and razdel, which come with `pip install "karasora[extract]"`, and no network.
+README.md tells the way of a text through the modules. It needs pymorphy3 and razdel, which come with
+`pip install "karasora[extract]"`, and no network.
 """
 
 import re
@@ -21,7 +18,7 @@ from karasora.atomic import write_atomic
 from karasora.extraction import columns, text
 from karasora.extraction.columns import Row
 from karasora.extraction.drafts import incidents
-from karasora.extraction.facts import Fact, facts_file, find, once
+from karasora.extraction.facts import Fact, facts_file, find, is_earlier, once
 from karasora.extraction.reading import read
 from karasora.extraction.text import Document
 from karasora.extraction.totals import report, totals
@@ -71,7 +68,7 @@ def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
             [*found.incidents, *incidents(document, readings, own)],
             [*found.totals, *totals(document, own)],
             [*found.reports, report(document)],
-            [*found.unread, *unread(document, readings, every)],
+            [*found.unread, *unread(document, readings, [f for f in every if f in own or not is_earlier(f)])],
         )
     return found
 

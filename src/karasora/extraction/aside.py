@@ -1,6 +1,4 @@
-"""Figures that are left aside, and why: what did not happen, differences, earlier periods, what courts and
-customs count.
-"""
+"""Figures that are left aside, and why: not happened, differences, earlier periods, courts, customs."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -26,27 +24,32 @@ def why_aside(sentence: Sentence, figure: Figure) -> str:
     start, end = sentence.phrase_of(figure.start)
     if figure.measure == "detained" and sentence.within("border", start, end):
         return BORDER
-    is_of_drugs = sentence.within("generic", start, end) or sentence.within("substance", start, end)
-    is_bracket = start < sentence.clause_of(figure.start)[0]  # «ГСМ – 460 фактов (21 тонна)»
-    if figure.measure == "mass" and (
-        any(sentence.begins("goods", figure.end + skip) for skip in range(3))
-        or (is_bracket and not is_of_drugs and sentence.within("goods", start, end))
-        or (
-            sentence.hits.get("goods")
-            and not sentence.hits.get("generic")
-            and not sentence.hits.get("substance")
-        )
-    ):
-        return GOODS
-    if figure.measure != "crimes":
-        return ""
-    if any(not figure.start <= hit.start < figure.end for hit in sentence.within("court", start, end)):
+    court = [
+        hit for hit in sentence.within("court", start, end) if not figure.start <= hit.start < figure.end
+    ]
+    if figure.measure == "crimes" and court:
         return IN_COURT
-    if is_of_drugs:
-        return ""
+    return GOODS if _is_of_goods(sentence, figure) else ""
+
+
+def _is_of_goods(sentence: Sentence, figure: Figure) -> bool:
+    """«3 тонны дизтоплива», «ГСМ – 460 фактов (21 тонна)»: what customs count besides drugs."""
+    phrase = sentence.phrase_of(figure.start)
+    whole = (0, len(sentence.tokens))
+    if figure.measure == "mass":
+        is_bracket = phrase[0] < sentence.clause_of(figure.start)[0]
+        if any(sentence.begins("goods", figure.end + skip) for skip in range(3)):
+            return True
+        return bool(sentence.within("goods", *whole)) and not _names_drugs(
+            sentence, phrase if is_bracket else whole
+        )
     is_plain = sentence.begins("plaincase", figure.head) is not None  # «870 фактов, из них …»
-    goods = sentence.hits.get("goods", ()) if is_plain else sentence.within("goods", start, end)
-    return GOODS if goods else ""
+    goods = sentence.within("goods", *(whole if is_plain else phrase))
+    return figure.measure == "crimes" and bool(goods) and not _names_drugs(sentence, phrase)
+
+
+def _names_drugs(sentence: Sentence, span: tuple[int, int]) -> bool:
+    return bool(sentence.within("generic", *span) or sentence.within("substance", *span))
 
 
 def _is_difference(sentence: Sentence, figure: Figure) -> bool:

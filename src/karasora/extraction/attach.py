@@ -15,7 +15,7 @@ from karasora.extraction.reading import (
     placed,
     whole,
 )
-from karasora.extraction.roles import AT, BY, RELATIVE, TOWARDS, Place
+from karasora.extraction.roles import ABROAD, AT, BY, RELATIVE, TOWARDS, Place
 from karasora.extraction.scope import are_joined, resolve_datelines, scope, together
 from karasora.extraction.sentence import DASHES, Sentence
 
@@ -77,7 +77,7 @@ class Walk:
         sentence = reading.sentence
         bound = [place for place in reading.places if place.role == TOWARDS and len(place.codes) == 1]
         self._towards = whole(bound[-1].codes) if bound else None
-        groups = [group for group in reading.groups if group.where.level != "macro"]
+        groups = [group for group in reading.groups if group.where.level not in ("macro", ABROAD)]
         if not groups:
             return
         self._spoken |= {group.where.codes for group in groups}
@@ -92,9 +92,7 @@ class Walk:
     # --- the places of one sentence --------------------------------------------------------------------
 
     def _grouped(self, reading: Reading) -> list[Group]:
-        """The places where something happened, joined ones as one; by whom it is told if no other is
-        named.
-        """
+        """Where something happened, joined places as one; by whom it is told if no other place is named."""
         at = [place for place in reading.places if place.role == AT]
         by = [place for place in reading.places if place.role == BY and place.codes]
         groups: list[Group] = []
@@ -120,6 +118,8 @@ class Walk:
         """What a place means here; None where that is not clear."""
         if place.kind == "nation":
             return NATION
+        if place.kind == ABROAD:
+            return Where((), place.name, ABROAD)
         if place.kind == "macro":
             return Where((), place.name, "macro", macro=place.macro)
         known = self.now if self.now.codes else None
@@ -155,7 +155,7 @@ class Walk:
         own = [group for group in reading.groups if start <= group.start < end]
         if own:
             return _in_clause(reading, own, figure)
-        groups = [group for group in reading.groups if group.where.level != "macro"]
+        groups = [group for group in reading.groups if group.where.level not in ("macro", ABROAD)]
         before = [group for group in groups if group.end <= start]
         if before:
             return before[-1].where
@@ -166,9 +166,7 @@ class Walk:
         return (self._where(by[-1]) if by else None) or self._carried(reading)
 
     def _carried(self, reading: Reading) -> Where:
-        """The place that a sentence without one inherits, with its doubt where the report speaks of
-        several.
-        """
+        """The place that a sentence without one inherits, doubted where the report speaks of several."""
         if reading.names_agency and reading.sums_up:
             return NATION.doubted(AGENCY)
         if self.now.codes:
@@ -181,20 +179,13 @@ class Walk:
         places = [place for place in reading.places if place.role == AT and place.codes]
         if not reading.sentence.hits.get("respectively") or len(places) != len(reading.figures):
             return []
-        return [
-            replace(
-                self._where(place) or NATION,
-                words=reading.sentence.written(place.start, place.end),
-                how=SAME_SENTENCE,
-            )
-            for place in places
-        ]
+        found = [(self._where(place) or NATION, place) for place in places]
+        written = reading.sentence.written
+        return [replace(w, words=written(p.start, p.end), how=SAME_SENTENCE) for w, p in found]
 
 
 def _in_clause(reading: Reading, own: Sequence[Group], figure: Figure) -> Where:
-    """Of the places of a figure's clause, the one before it, or after it where the clause begins with
-    figures.
-    """
+    """Of the places in a figure's clause the one before it, or after it if figures begin the clause."""
     start, end = reading.sentence.clause_of(figure.start)
     figures = [other for other in reading.figures if start <= other.start < end]
     before = [group for group in own if group.end <= figure.start]
@@ -224,9 +215,7 @@ def _is_apart(reading: Reading, figure: Figure, place: int, is_known: bool) -> b
     signs = [sentence.word(at) for at in range(figure.end, place)]
     if (";" in signs and is_known) or (":" in signs and others) or sentence.within("part", figure.end, place):
         return True
-    return any(
-        not other.head_is_named and other.start < place for other in others
-    )  # «…, ещё одного – в Актау»
+    return any(not other.head_is_named and other.start < place for other in others)  # «ещё одного – в Актау»
 
 
 def names_place_beside(reading: Reading, figure: Figure) -> bool:

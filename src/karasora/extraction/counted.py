@@ -19,9 +19,7 @@ _ARE = frozenset([*DASHES, "(", ":", "were", "was", "for", "made", "up", "totall
 
 
 def counted(sentence: Sentence, number: Number, following: int) -> Figure | None:
-    """A number with the noun after it, or a number that stands alone; `following` is where the next
-    one begins.
-    """
+    """A number with its noun after it, or one that stands alone; `following`: where the next begins."""
     if number.hung or (number.is_plural and not before(sentence, number.start)):
         return None
     begin = number.end + (sentence.word(number.end) == "+")
@@ -166,16 +164,12 @@ def _names_offence(sentence: Sentence, number: Number) -> bool:
     is_beside = before < number.start or sentence.lang == "en"  # possession 1,605
     if is_beside and sentence.ends("offence", before):
         return sentence.word(number.end) in _ENDS
-    words = range(number.end, min(number.end + _REACH, len(sentence.tokens)))
-    offence = next((at for at in words if sentence.begins("offence", at)), 0)
-    return (
-        sentence.lang == "kk"
-        and all(
-            sentence.tokens[at].kind == "word" and not sentence.begins("unit", at)
-            for at in range(number.end, offence or number.end)
-        )
-        and offence > 0
-    )
+    for at in range(number.end, min(number.end + _REACH, len(sentence.tokens)) * (sentence.lang == "kk")):
+        if sentence.begins("offence", at):
+            return True
+        if sentence.tokens[at].kind != "word" or sentence.begins("unit", at):
+            break
+    return False
 
 
 def _is_said_to_be_detained(sentence: Sentence, number: Number) -> bool:

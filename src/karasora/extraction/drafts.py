@@ -116,9 +116,7 @@ def _confidence(incident: _Incident) -> str:
 def _sentences_of(
     readings: Sequence[Reading], starts: Mapping[int, int], facts: Sequence[Fact]
 ) -> list[Reading]:
-    """The sentences that tell of an incident: from the beginning of each paragraph to its last figure
-    there.
-    """
+    """The sentences that tell of an incident: from the start of each paragraph to its last figure."""
     ends: dict[int, int] = {}
     for fact in facts:
         ends[fact.paragraph] = max(fact.sentence, ends.get(fact.paragraph, 0))

@@ -12,6 +12,7 @@ from karasora.extraction.attach import Walk
 from karasora.extraction.figures import EARLIER_PERIOD, KILOGRAMS, Figure
 from karasora.extraction.inferred import Context
 from karasora.extraction.reading import Reading, Where
+from karasora.extraction.roles import ABROAD
 from karasora.extraction.substances import BEFORE, CARRIED, NONE, Named
 from karasora.extraction.text import Document
 
@@ -101,7 +102,8 @@ def find(document: Document, readings: Sequence[Reading]) -> list[Fact]:
         context.begin(reading.sentence, where[0] if where else walk.now)
         for index, place in enumerate(where):
             figure = inferred.settled(reading, following, reading.figures[index], context)
-            if figure and (why := why_aside(reading.sentence, figure)):
+            why = figure and (ABROAD if place.level == ABROAD else why_aside(reading.sentence, figure))
+            if figure and why:
                 reading.aside.append((figure, why))
             elif figure:
                 substance = _substance(reading, following, index, figure, context)
@@ -189,14 +191,18 @@ def facts_file(facts: Iterable[Fact]) -> bytes:
 _ROUNDED = 1.25  # how far a headline's figure may be from the body's
 
 
+def is_earlier(fact: Fact) -> bool:
+    """Whether a fact seems to be of a period before the report's."""
+    return EARLIER_PERIOD in fact.doubts
+
+
 def once(facts: Sequence[Fact]) -> list[Fact]:
     """The facts without repeats, in the order of the text.
 
     Left out are figures of an earlier period (unless the report has no others), those that were stated
     already, and those of a headline that the body states again, less rounded.
     """
-    today = [fact for fact in facts if EARLIER_PERIOD not in fact.doubts]
-    facts = today or facts
+    facts = [fact for fact in facts if not is_earlier(fact)] or facts
     body = [fact for fact in facts if not fact.is_title]
     title = [fact for fact in facts if fact.is_title and not _is_restated(fact, body)]
     kept: dict[tuple[object, ...], Fact] = {}

@@ -96,9 +96,7 @@ _SHORT = 3  # letters of an abbreviation
 
 
 def weighed(sentence: Sentence, number: Number, others: Sequence[Number]) -> Figure | None:
-    """The mass that a number gives with the unit after it, and with the smaller ones of `others` (8 t
-    587 kg).
-    """
+    """The mass of a number with the unit after it, and with smaller ones of `others` (8 t 587 kg)."""
     if number.hung:
         unit = unit_inside(number.hung, sentence.lang)
         return _mass(sentence, number, number.value, unit, number.end, number.end - 1) if unit else None

@@ -196,9 +196,7 @@ def _is_elliptic(reading: Reading) -> bool:
 
 
 def _are_detained(reading: Reading, following: Reading | None, figure: Figure, context: Context) -> bool:
-    """Whether a report says of people that they were detained: in their clause, their sentence or the
-    next.
-    """
+    """Whether people are said to be detained: in their clause, their sentence or the next."""
     sentence = reading.sentence
     if any(hit.key == "detained" and hit.start == figure.head for hit in sentence.hits.get("count", ())):
         return True  # «23 задержанных»

@@ -14,9 +14,7 @@ _KAZAKH_CASE = re.compile(
 _KAZAKH_POSSESSIVE = re.compile(r"с?[ыі](?:н|н[ыі]ң)?|[еа]у[ыі]")
 _RUSSIAN_CASE = frozenset(["х", "ти", "и", "мя", "ми", "рех", "ех", "ух", "тью", "стам"])
 _KAZAKH_OWNED = ("ы", "і", "сы", "сі", "ын", "ін", "ының", "інің")
-_VAGUE = frozenset(
-    ["тысячи", "сотни", "десятки", "миллионы", "thousands", "hundreds", "millions", "мыңдаған"]
-)
+_VAGUE = {"тысячи", "сотни", "десятки", "миллионы", "thousands", "hundreds", "millions", "мыңдаған"}
 _HALVES = {("с", "половиной"): 0.5, ("жарым",): 0.5, ("and", "a", "half"): 0.5}
 _NOT_ONE_OF = frozenset(["из", "of", "another", "за"])
 _NO_NUMERALS = frozenset(["алтын", "бірі", "біріне"])  # gold, one of them, to one of them

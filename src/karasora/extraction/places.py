@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from karasora import names
-from karasora.extraction.roles import BY, RELATIVE, Place, with_roles
+from karasora.extraction.roles import ABROAD, BY, RELATIVE, Place, with_roles
 from karasora.extraction.sentence import Sentence, endings, listed
 
 _LANDMARKS = Path(__file__).with_name("landmarks.csv")
@@ -163,6 +163,9 @@ def _landmark(sentence: Sentence, at: int) -> Place | None:
 
 def _words(sentence: Sentence, covered: set[int]) -> Iterator[Place]:
     """Words that stand for places: the country, the south, "there", "in the region"."""
+    for hit in sentence.hits.get("abroad", ()):
+        if covered.isdisjoint(range(hit.start, hit.end)) and _is_where(sentence, hit.start, hit.end):
+            yield Place(hit.start, hit.end, ABROAD, (), sentence.written(hit.start, hit.end))
     for kind in ("nation", "macro", *sorted(RELATIVE)):
         for hit in sentence.hits.get(kind, ()):
             if covered.isdisjoint(range(hit.start, hit.end)) and not _means_other(
@@ -170,6 +173,16 @@ def _words(sentence: Sentence, covered: set[int]) -> Iterator[Place]:
             ):
                 name = " ".join(token.text for token in sentence.tokens[hit.start : hit.end])
                 yield Place(hit.start, hit.end, kind, (), name, macro=hit.key)
+
+
+def _is_where(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a place abroad is where something happened: «в России», "in Moscow", «Ресейде»."""
+    if sentence.lang == "kk":
+        return sentence.word(end - 1).endswith(endings("kk", "locative"))
+    if sentence.lang == "en":
+        return sentence.word(start - 1) in ("in", "inside", "across")
+    is_in = sentence.word(start - 1) in ("в", "территории")
+    return is_in and sentence.word(end - 1).endswith(("е", "и")) and not sentence.ends("resident", start - 1)
 
 
 def _means_other(sentence: Sentence, kind: str, start: int, end: int, covered: set[int]) -> bool:

@@ -197,18 +197,14 @@ def _set_aside(reading: Reading, current: int) -> None:
 
 
 def _has_title(document: Document) -> bool:
-    """Whether the first paragraph is a headline: one short line that no full stop ends, with others
-    after it.
-    """
+    """Whether the first paragraph is a headline: a short line without a full stop, others after it."""
     first = document.paragraphs[0]
     line = document.text[first.start : first.end]
     return len(document.paragraphs) > 1 and len(line.split()) <= _TITLE_WORDS and not line.endswith(".")
 
 
 def _places(document: Document, sentence: Sentence) -> list[Place]:
-    """The places of a sentence, those of a dateline («ASTANA – …», «Астана. 9 сентября») being known
-    as such.
-    """
+    """The places of a sentence; those of a dateline («ASTANA – …», «Астана. 9 сентября») as such."""
     found = places.find(sentence)
     paragraph = document.paragraphs[sentence.paragraph]
     if not found or found[0].start or sentence.is_item or sentence.span.start != paragraph.start:

@@ -1,6 +1,4 @@
-"""What a place is to the figures near it: where it happened, or only where someone lives, comes from
-or goes.
-"""
+"""What a place is to the figures near it: where it happened, where one lives, comes from or goes."""
 
 from dataclasses import dataclass, replace
 
@@ -14,6 +12,8 @@ from karasora.names.fold import fold
 #: written.
 AT, BY, FROM, TOWARDS, ASIDE, DATELINE = "at", "by", "from", "towards", "aside", "dateline"
 
+#: The kind of a place in another country.
+ABROAD = "abroad"
 #: Kinds that are finer than a region.
 FINE = frozenset(["town", "village", "district", "landmark"])
 #: Kinds whose codes depend on what was named before: «там же», «там», «оба региона», «в области».
@@ -71,7 +71,7 @@ def _is_listed(sentence: Sentence, before: Place, place: Place) -> bool:
 
 
 def _role(sentence: Sentence, place: Place) -> str:
-    if place.kind == "nation" or place.kind in RELATIVE:
+    if place.kind in ("nation", ABROAD) or place.kind in RELATIVE:
         return AT
     start = place.start
     is_quoted = sentence.word(start - 1) in _QUOTES

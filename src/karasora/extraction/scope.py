@@ -15,9 +15,7 @@ _SIDE_REGIONS = 3  # so many other regions make a headline's region one of sever
 
 
 def scope(readings: Sequence[Reading]) -> Where:
-    """The region of a report, by its headline, its lead and how often it is named; else the country,
-    or none.
-    """
+    """The region of a report by its headline, its lead and how often it is named; else the country."""
     spoken = Counter(codes for reading in readings for codes in reading.regions)
     if not spoken:
         is_national = any(r.speaks_of_nation or any(p.kind == "macro" for p in r.places) for r in readings)

@@ -71,9 +71,7 @@ def _rows(lang: str) -> list[tuple[str, str, str]]:
 
 
 def _words(term: str, lang: str) -> list[frozenset[str]]:
-    """The forms of a term's words: of one word only itself, of a Russian phrase those of the
-    dictionary too.
-    """
+    """The forms of a term's words: one word is only itself, a Russian phrase in all its forms."""
     words = tokens(term, 0, len(term), lang)
     if len(words) == 1 or lang != "ru":
         return [frozenset([token.word]) for token in words]

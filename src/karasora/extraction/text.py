@@ -94,11 +94,16 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     split = razdel().sentenize
     while start < end:
         stop = _cut(text, start, end, _CHUNK, ". ")
+        begin = start
         for sentence in split(text[start:stop]):
-            begin, end = start + sentence.start, start + sentence.stop
+            end = start + sentence.stop
+            if text[end - 1] == ";":  # «…; 7 автомобилей» goes on
+                continue
             cuts = [begin, *(unit.end() for unit in _UNIT_END.finditer(text, begin, end)), end]
-            for first, last in pairwise(cuts):
-                yield from _shortened(text, first, last)
+            yield from (span for cut in pairwise(cuts) for span in _shortened(text, *cut))
+            begin = end
+        if begin < stop and text[begin:stop].strip():
+            yield from _shortened(text, begin, stop)
         start = stop
 
 
@@ -111,9 +116,7 @@ def _shortened(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _cut(text: str, start: int, end: int, most: int, after: str) -> int:
-    """Where a piece of at most so many characters ends: after the last of some signs in it, if there
-    is any.
-    """
+    """Where a piece of at most so many characters ends: after the last of some signs, if any."""
     if end - start <= most:
         return end
     cut = text.rfind(after, start, start + most)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from karasora.extraction.columns import Row
 from karasora.extraction.facts import Fact
+from karasora.extraction.figures import EARLIER_PERIOD
 from karasora.extraction.reading import Reading
 from karasora.extraction.text import Document
 
 COLUMNS = ["report", "locator", "number", "words", "why"]
 _AROUND = 60  # characters on either side of a number
 _NEAR = 3  # words after a number that say what it is
+EARLIER = "an earlier period"
 LATIN = "Kazakh in Latin letters is not read"
 
 
@@ -21,7 +23,9 @@ def unread(document: Document, readings: Sequence[Reading], facts: Sequence[Fact
     spans = sorted((fact.start, fact.end) for fact in facts)
     for reading in readings:
         sentence = reading.sentence
-        reasons = {at: why for figure, why in reading.aside for at in range(figure.start, figure.end)}
+        earlier = [(figure, EARLIER) for figure in reading.figures if EARLIER_PERIOD in figure.doubts]
+        aside = [*reading.aside, *earlier]
+        reasons = {at: why for figure, why in aside for at in range(figure.start, figure.end)}
         while spans and spans[0][1] <= sentence.span.start:
             spans.pop(0)
         for at, token in enumerate(sentence.tokens):

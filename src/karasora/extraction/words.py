@@ -136,9 +136,7 @@ def _russian(word: str) -> Iterator[str]:
 
 
 def _parses(word: str) -> list[Any]:
-    """What the dictionary makes of a Russian word, most likely first; nothing for other scripts, which
-    it can't take.
-    """
+    """What the dictionary makes of a Russian word, most likely first; of other scripts nothing."""
     return list(morphology().parse(word)) if len(word) <= _LONGEST and _CYRILLIC.fullmatch(word) else []
 
 
