@@ -142,20 +142,25 @@ def resolve_many(
     return codes, errors
 
 
-def search_forms() -> dict[str, list[str]]:
-    """The folded names by which the page's search finds each unit.
+def search_forms() -> dict[str, dict[str, list[str]]]:
+    """The folded words by which the page's search finds each unit.
 
-    Names in three languages, abbreviations, old names, and the unit's towns; no codes, no case forms.
+    Returns:
+        By code: "search", its names in three languages, abbreviations and old names (no codes, no case
+        forms); "towns", the towns in it.
     """
-    forms: dict[str, dict[str, None]] = {}
+    names: dict[str, dict[str, None]] = {}
+    towns: dict[str, dict[str, None]] = {}
     for iso, alias, _, kind, _ in rows("region_aliases.csv"):
         if kind not in (*CODES, "kato", "typed"):
             for code in iso.split(";"):
-                forms.setdefault(code, {})[fold(alias)] = None
-    for iso, kind, *names in rows("towns.csv"):
+                names.setdefault(code, {})[fold(alias)] = None
+    for iso, kind, *forms in rows("towns.csv"):
         if kind == "town":
-            forms[iso] |= dict.fromkeys(map(fold, names[:3]))
-    return {code: _distinct(forms[code]) for code in sorted(forms)}
+            towns.setdefault(iso, {}).update(dict.fromkeys(map(fold, forms[:3])))
+    return {
+        code: {"search": _distinct(names[code]), "towns": list(towns.get(code, ()))} for code in sorted(names)
+    }
 
 
 def _distinct(names: Iterable[str]) -> list[str]:

@@ -106,8 +106,8 @@ def _digest(body: Mapping[str, Any], incidents: _Incidents) -> str:
     return payload.digest(told + "".join([*incidents.early.values(), *incidents.late.values()]))
 
 
-def _search_forms(units: Sequence[str]) -> dict[str, list[str]]:
+def _search_forms(units: Sequence[str]) -> dict[str, dict[str, list[str]]]:
     from karasora.names import search_forms
 
     forms = search_forms()
-    return {iso: forms.get(iso, []) for iso in units}
+    return {iso: forms[iso] for iso in units if iso in forms}

@@ -279,7 +279,7 @@ def records(table: pd.DataFrame, columns: Iterable[str]) -> list[Json]:
     return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
 
 
-def region_json(table: pd.DataFrame, search: Mapping[str, Sequence[str]]) -> list[Json]:
+def region_json(table: pd.DataFrame, search: Mapping[str, Mapping[str, Sequence[str]]]) -> list[Json]:
     """The units for the page, in the order of `table` (the columns of geodata/regions.csv)."""
     return [
         {
@@ -291,7 +291,7 @@ def region_json(table: pd.DataFrame, search: Mapping[str, Sequence[str]]) -> lis
             "population": row["population"],
             "label": [round(row["label_lon"], 3), round(row["label_lat"], 3)],
             "macro": row["macro_region"],
-            "search": list(search.get(row["iso"], ())),
+            **search.get(row["iso"], {"search": [], "towns": []}),
         }
         for row in records(
             table, [*_REGION, *(f"{n}_{lang}" for n in ("name", "short") for lang in LANGUAGES)]

@@ -1,151 +1,105 @@
 // Which incidents the reader asked for: of the report shown, by substance, by kind, and by words in any spelling.
 import { Data } from "./data.js";
 import { Periods } from "./periods.js";
+import { Query } from "./query.js";
 import { Times } from "./times.js";
+import { Vocabulary } from "./vocabulary.js";
 import { Words } from "./words.js";
 
 export const Search = (() => {
-  const CHUNK = 2048;
-  const PAIRS = "а a ә a б b в v г g ғ g д d е e ё e ж j з z и i й i і i к k қ k л l м m н n ң n о o ө o п p р r с s т t у u ұ u ү u ф f х h һ h ц s ч ch ш sh щ sh ъ _ ы i ь _ э e ю iu я ia y i q k w v ı i";
-  const DIGRAPHS = { zh: "j", dj: "j", kh: "h", gh: "g", ts: "s" };
-  const folded = new Map();
+  const NAMED = 1, OTHER = 8; // ranks: best, and what another language adds
   let last = {};
 
-  // ---- one skeleton for every spelling: Жамбыл, Zhambyl, Jambyl -> jambil; Ақтөбе, Aktobe -> aktobe ----
-  // Bytes in, codes out, without a string per letter: a million texts are folded in a second or two.
-  const codes = (text) => Array.from(text, (c) => c.charCodeAt(0));
-  const letters = new Array(0x2100); // by code point, as far as the alphabets here go: what a letter becomes
-  for (let code = 0; code < 128; code++) letters[code] = codes(String.fromCharCode(code).toLowerCase());
-  PAIRS.split(" ").forEach((letter, i, list) => {
-    const becomes = list[i + 1] === "_" ? [] : codes(list[i + 1] || "");
-    if (i % 2 === 0) for (const form of [letter, letter.toUpperCase()]) letters[form.codePointAt(0)] = becomes;
-  });
-  for (const mark of "’'ʹʼ`\"«»“”") letters[mark.codePointAt(0)] = [];
-  letters[10] = [32];
-  const digraphs = new Uint8Array(1 << 14);
-  for (const [[a, b], becomes] of Object.entries(DIGRAPHS)) digraphs[(a.charCodeAt(0) << 7) | b.charCodeAt(0)] = becomes.charCodeAt(0);
-  const UTF8 = new TextEncoder();
-  const UTF16 = new TextDecoder("utf-16le");
+  const languages = () => [Words.lang(), ...Words.LANGS.filter((lang) => lang !== Words.lang())];
+  const TEXTS = () => ["case", "status", ...["place", "title", "text"].flatMap((stem) => languages().map((lang) => `${stem}_${lang}`))];
+  const isThere = (name) => Boolean(Data.column(name));
+  const isForeign = (name) => /_(?:ru|kk|en)$/.test(name) && !name.endsWith(Words.lang());
 
-  // Accents are taken off; what has no form among the letters stays as it is.
-  function unusual(code) {
-    const plain = String.fromCodePoint(code).toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
-    const becomes = plain.split("").flatMap((c) => letters[c.charCodeAt(0)] || [c.charCodeAt(0)]);
-    if (code < letters.length) letters[code] = becomes;
-    return becomes;
+  // ---- one term: a rank for each row, 0 for those that don't meet it ----
+  const better = (ranks, i, rank) => (ranks[i] === 0 || rank < ranks[i]) && (ranks[i] = rank);
+
+  function meets(term) {
+    const ranks = new Uint8Array(Data.n);
+    if (term.regions && term.regions.size) inRegions(ranks, [...term.regions].map((u) => [u, NAMED]));
+    if (term.date) onDate(ranks, term.date);
+    if (!(term.date && term.date.d)) inWords(ranks, term.words, { names: !(term.regions && term.regions.size) });
+    return ranks;
   }
 
-  // Texts that follow each other in UTF-8, each up to one of `ends` -> their skeletons, a line each.
-  function skeletons(bytes, start, ends) {
-    let out = new Uint16Array(2 * (ends[ends.length - 1] - start) + ends.length + 1);
-    let at = 1; // out[0] is what stands before the first letter
-    for (let row = 0, i = start; row < ends.length; row++) {
-      if (row) out[at++] = 10;
-      while (i < ends[row]) {
-        const size = bytes[i] < 0x80 ? 1 : bytes[i] < 0xe0 ? 2 : bytes[i] < 0xf0 ? 3 : 4;
-        let code = size === 1 ? bytes[i] : bytes[i] & (0xff >> (size + 1));
-        for (let k = 1; k < size; k++) code = (code << 6) | (bytes[i + k] & 0x3f);
-        i += size;
-        const becomes = letters[code] || unusual(code);
-        if (at + becomes.length + 1 >= out.length) out = grown(out);
-        for (let k = 0; k < becomes.length; k++) at = put(out, at, becomes[k]);
+  // A date that no row has may stand in a text; a town that no text names leads to its region; a word may be mistyped.
+  const SECOND = [
+    (term, ranks) => term.date && inWords(ranks, term.words),
+    (term, ranks) => term.towns && inRegions(ranks, [...term.towns].map((u) => [u, OTHER])),
+    (term, ranks) => inWords(ranks, term.words, { slips: true }),
+  ];
+
+  function inRegions(ranks, found) {
+    const rank = new Map(found);
+    const best = (units) => Math.min(...units.map((u) => rank.get(u) ?? Infinity));
+    for (const name of ["units", "from_units"]) spread(name, best, (i, value) => value < Infinity && better(ranks, i, value));
+  }
+
+  function onDate(ranks, date) {
+    const [start, end] = [Data.column("start"), Data.column("end")];
+    const known = new Map();
+    for (let i = 0; i < Data.n; i++) {
+      const [from, to] = [start ? start(i) : "", end ? end(i) : ""];
+      const key = `${from} ${to}`;
+      if (!known.has(key)) known.set(key, Query.holds(date, from, to));
+      if (known.get(key)) better(ranks, i, NAMED);
+    }
+  }
+
+  // All of the words, each in a text of the row or in a name of what it is: its regions, if `names`, its measures, its kind.
+  function inWords(ranks, words, { slips = false, names = true } = {}) {
+    if (!words.length) return;
+    const all = words.map((word) => inWord(Vocabulary.typed(word), slips, names));
+    for (let i = 0; i < Data.n; i++) {
+      let worst = 0;
+      for (const one of all) {
+        if (!one[i]) {
+          worst = 0;
+          break;
+        }
+        if (one[i] > worst) worst = one[i];
       }
-    }
-    return UTF16.decode(out.subarray(1, at));
-  }
-
-  // The code joins the last one where both are one sound or the same letter; -> where the next goes.
-  function put(out, at, code) {
-    const last = out[at - 1];
-    if (last === code && code > 96 && code < 123) return at;
-    const both = last < 128 && code < 128 ? digraphs[(last << 7) | code] : 0;
-    if (both) return put(out, at - 1, both);
-    out[at] = code;
-    return at + 1;
-  }
-
-  function grown(out) {
-    const larger = new Uint16Array(2 * out.length + 64);
-    larger.set(out);
-    return larger;
-  }
-
-  function fold(text) {
-    const bytes = UTF8.encode(text);
-    return skeletons(bytes, 0, [bytes.length]);
-  }
-
-  const tokens = (q) => fold(q).split(/[\s,;]+/).filter(Boolean);
-
-  // Units whose names begin a word with every token of `q`, or whose other names have it as a word.
-  function units(q) {
-    const wanted = tokens(q);
-    return wanted.length ? [...Data.regions.keys()].filter((u) => wanted.every((token) => isCalled(u, token))) : [];
-  }
-
-  function isCalled(u, token) {
-    const key = `unit ${u}`;
-    const { name, short, iso, search } = Data.regions[u];
-    const words = (list) => ` ${fold(list.join(" ").replace(/[-\n]/g, " "))} `;
-    if (!folded.has(key)) folded.set(key, [words([iso, ...Object.values(name), ...Object.values(short)]), words(search)]);
-    const [names, others] = folded.get(key);
-    return names.includes(` ${token}`) || others.includes(` ${token} `);
-  }
-
-  // A short word would be found inside half of all longer ones: it must stand alone, but for an ending.
-  function finder(token) {
-    if (token.length > 3) return (text) => text.includes(token);
-    const pattern = new RegExp(`(?<![a-z])${token.replace(/[^a-z0-9]/g, "\\$&")}[a-z]{0,2}(?![a-z])`);
-    return (text) => pattern.test(text);
-  }
-
-  const everyLanguage = (key) => Words.LANGS.map((lang) => Words.inLanguage(key, lang)).join(" ");
-
-  // Every row in which `token` stands is marked in `hits`; `bit` is the token's own.
-  async function mark(token, hits, bit) {
-    const has = finder(token);
-    const here = [...Data.regions.keys()].filter((u) => isCalled(u, token));
-    if (here.length) spread("units", hits, bit, (list) => list.some((u) => here.includes(u)));
-    for (const measure of Data.page.measures) {
-      if (measure.key === "incidents" || !has(fold(Object.values(measure.name).join(" ")))) continue;
-      const flags = Data.column(`${measure.key}:flags`);
-      if (flags) for (let i = 0; i < Data.n; i++) if (flags(i)) hits[i] |= bit;
-    }
-    spread("kind", hits, bit, (kind) => has(fold(everyLanguage(`kind.${kind}`))));
-    for (const name of TEXTS()) {
-      if (!Data.column(name)) continue;
-      if (Data.column(name).raw) await scan(name, has, token, hits, bit);
-      else spread(name, hits, bit, (text) => has(fold(text)));
+      if (worst) better(ranks, i, worst);
     }
   }
 
-  const TEXTS = () => ["id", "case", "start", "end", ...Words.LANGS.flatMap((l) => [`place_${l}`, `title_${l}`, `text_${l}`])];
+  function inWord(token, slips, names) {
+    const ranks = new Uint8Array(Data.n);
+    if (names) inRegions(ranks, Query.like(token, slips));
+    for (const [key, rank] of measures(token, slips)) {
+      const flags = Data.column(`${key}:flags`);
+      if (flags) for (let i = 0; i < Data.n; i++) if (flags(i)) better(ranks, i, rank);
+    }
+    spread("kind", (kind) => inLanguages((lang) => Words.inLanguage(`kind.${kind}`, lang) || kind, token, slips), (i, rank) => rank && better(ranks, i, rank));
+    const words = Vocabulary.ranks(token, slips);
+    for (const name of TEXTS().filter(isThere)) Vocabulary.scan(name, words, (i, rank) => better(ranks, i, rank + (isForeign(name) ? OTHER : 0)));
+    return ranks;
+  }
+
+  // Measures by their names and keys; «Нарколаборатории» also without the prefix.
+  const measures = (token, slips) => Data.page.measures.filter((m) => m.key !== "incidents")
+    .map((m) => [m.key, inLanguages((lang) => `${m.key} ${m.name[lang] || ""} ${(m.name[lang] || "").replace(/^нарко/i, "")}`, token, slips)]).filter(([, rank]) => rank);
+
+  // The likeness to a name that has a form in each language: the reader's own counts first.
+  function inLanguages(name, token, slips) {
+    const ranks = languages().map((lang, k) => [Vocabulary.words(token, name(lang), slips), k]).filter(([rank]) => rank);
+    return ranks.length ? Math.min(...ranks.map(([rank, k]) => rank + (k ? OTHER : 0))) : 0;
+  }
 
   // A column with few distinct values is asked once per value.
-  function spread(name, hits, bit, test) {
+  function spread(name, test, hit) {
     const column = Data.column(name);
     if (!column) return;
     const known = new Map();
     for (let i = 0; i < Data.n; i++) {
       const value = column(i);
-      if (!value) continue;
+      if (!value || !value.length) continue;
       if (!known.has(value)) known.set(value, test(value));
-      if (known.get(value)) hits[i] |= bit;
-    }
-  }
-
-  // A packed text column is folded a chunk at a time, and the folded chunks are kept.
-  async function scan(name, has, token, hits, bit) {
-    const { bytes, start, ends } = Data.column(name).raw;
-    for (let from = 0, k = 0; from < Data.n; from += CHUNK, k++) {
-      const to = Math.min(Data.n, from + CHUNK);
-      const key = `${name} ${k}`;
-      if (!folded.has(key)) {
-        folded.set(key, skeletons(bytes, start(from), ends.subarray(from, to)));
-        if (k % 8 === 7) await new Promise((go) => setTimeout(go));
-      }
-      if (!folded.get(key).includes(token)) continue;
-      folded.get(key).split("\n").forEach((line, i) => has(line) && (hits[from + i] |= bit));
+      hit(i, known.get(value));
     }
   }
 
@@ -159,30 +113,42 @@ export const Search = (() => {
 
   // The rows that pass every filter but time.
   async function matching(state) {
-    const key = [state.report, state.substance, state.kind, state.q].join("\n");
+    const key = [state.report, state.substance, state.kind, state.q, Words.lang()].join("\n");
     if (last.key === key) return last.rows;
-    const wanted = tokens(state.q).slice(0, 8);
-    await Data.need(["report", "kind", ...(state.substance ? [`${state.substance}:flags`] : []), ...(wanted.length ? ["units", ...TEXTS(), ...Data.figures().filter((f) => f.endsWith(":flags"))] : [])]);
-    const hits = new Uint8Array(wanted.length ? Data.n : 0);
-    for (const [k, token] of wanted.entries()) await mark(token, hits, 1 << k);
-    const all = (1 << wanted.length) - 1;
+    const query = state.q.trim();
+    await Data.need(["report", "kind", ...(state.substance ? [`${state.substance}:flags`] : []), ...(query ? ["id", "units", "from_units", "start", "end", ...TEXTS(), ...Data.figures().filter((f) => f.endsWith(":flags"))] : [])]);
+    if (query) await Vocabulary.need(TEXTS().filter(isThere));
     const flags = state.substance && Data.column(`${state.substance}:flags`);
     const [report, kind] = [Data.column("report"), Data.column("kind")];
+    const passes = (i) => !((report && report(i) !== state.report) || (state.kind && kind(i) !== state.kind) || (state.substance && !(flags && flags(i))));
+    const ranks = query ? asked(query, passes) : null;
     const found = new Uint32Array(Data.n);
     let count = 0;
-    for (let i = 0; i < Data.n; i++) {
-      if (report && report(i) !== state.report) continue;
-      if (state.kind && kind(i) !== state.kind) continue;
-      if (state.substance && !(flags && flags(i))) continue;
-      if (all && hits[i] !== all) continue;
-      found[count++] = i;
-    }
-    last = { key, rows: found.slice(0, count) };
+    for (let i = 0; i < Data.n; i++) if ((!ranks || ranks[i]) && passes(i)) found[count++] = i;
+    last = { key, rows: found.slice(0, count), ranks };
     return last.rows;
+  }
+
+  // A rank for each row that meets every term; an id finds its incident alone.
+  function asked(query, passes) {
+    const named = Data.row(query);
+    if (named !== undefined) return Uint8Array.from({ length: Data.n }, (_, i) => (i === named ? NAMED : 0));
+    const some = (ranks) => ranks.some((rank, i) => rank && passes(i));
+    return Query.terms(query).map((term) => {
+      const ranks = meets(term);
+      for (const second of SECOND) if (!some(ranks)) second(term, ranks);
+      return ranks;
+    }).reduce((a, b) => a.map((rank, i) => (rank && b[i] ? Math.max(rank, b[i]) : 0)), new Uint8Array(Data.n).fill(NAMED));
+  }
+
+  // Rows of the last search, best first.
+  function ranked(rows) {
+    const { ranks } = last;
+    return ranks ? Uint32Array.from(rows).sort((a, b) => ranks[a] - ranks[b] || a - b) : rows;
   }
 
   const isSpan = (state) => Boolean(state.from || state.to);
   const isFiltered = (state) => Boolean(isSpan(state) || state.substance || state.kind || state.q.trim());
 
-  return { rows, matching, units, isFiltered, isSpan };
+  return { rows, matching, ranked, regions: Query.regions, isFiltered, isSpan };
 })();

@@ -75,8 +75,8 @@ export const List = (() => {
     state = nextState;
     await Data.need(Data.LIST());
     if (state !== nextState) return;
-    list.show(rows);
-    const regions = state.q ? Search.units(state.q).slice(0, 5) : [];
+    list.show(Search.ranked(rows));
+    const regions = state.q ? Search.regions(state.q).slice(0, 5) : [];
     one("#karasora-region-hits").replaceChildren(...regions.map(regionItem));
     const total = Data.reports.get(state.report).counts.read;
     const found = one("#karasora-found");
