@@ -17,12 +17,12 @@ DATA = Path(__file__).parent.parent / "data"
 
 # Asks one query by the address and tells what stands in the list then.
 ASK = """async ([lang, query]) => {
-  const found = document.querySelector("#karasora-found");
   const buttons = (box) => [...document.querySelectorAll(`#karasora-${box} button`)];
-  const told = new Promise((done) => new MutationObserver(done).observe(found, { childList: true }));
+  const ids = (box, key) => buttons(box).map((button) => button.dataset[key]);
+  const mark = document.querySelector("#karasora-incidents-list").appendChild(document.createElement("li"));
   location.hash = `lang=${lang}&q=${encodeURIComponent(query)}`;
-  await told;
-  return [buttons("incidents-list").map((b) => b.dataset.incident), buttons("region-hits").map((b) => b.dataset.of)];
+  for (let k = 0; k < 900 && mark.isConnected; k++) await new Promise((go) => setTimeout(go, 10));
+  return [ids("incidents-list", "incident"), ids("region-hits", "of")];
 }"""
 
 

@@ -74,10 +74,10 @@ export const Karasora = (() => {
     performance.mark("karasora-drawn");
     if (small) await lists().then(tables);
     unfold(State.get());
+    State.on(react);
     document.documentElement.dataset.ready = "true";
     Dom.one("#karasora-figure").replaceChildren(); // print draws it anew, as the page is then
     if (State.get().region || State.get().incident) await Popup.show(State.get(), { focus: false });
-    State.on(react);
     if (!small) await idle().then(lists).then(tables).then(Marks.draw); // marks get their names once these are read
     if (Data.n <= LARGE) await idle().then(() => Data.need(Data.TELL())); // so that the first card opens at once
   }
