@@ -147,7 +147,7 @@ export const Vocabulary = (() => {
     if (token.latin || !sameAlphabet) {
       const key = say.sound(word);
       if (key === token.sound && key.length > 1) return SPELLING;
-      if (key.startsWith(token.sound) && token.sound.length > SHORT) return SPELLING;
+      if (key.startsWith(token.sound) && token.sound.length >= LONG) return SPELLING;
       return slips && isSlip(token.sound, key) ? SLIP : 0;
     }
     if (!slips) return 0;
