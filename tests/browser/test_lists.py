@@ -10,7 +10,7 @@ QUERIES = {
     "жезказган": 3, "Zhezkazgan": 3, "ЖЕЗҚАЗҒАН": 3, "jezkazgan": 3,  # a town and its region
     "Ұлытау": 3, "ulytau": 3, "улытау": 3,  # a region: two of its own, one shared
     "poppy": 2, "көкнәр": 2, "мак ": 2,  # a substance, whatever the language of the page
-    "Түркістан": 3, "көкнәр түркістан": 1, "nothing of the sort": 0,
+    "Түркістан": 2, "көкнәр түркістан": 1, "nothing of the sort": 0,
 }  # fmt: skip
 
 
