@@ -1,6 +1,6 @@
 """The article's page in three languages against a table of facts: tests/data/article_facts.csv.
 
-A row has a fact, the view in which it is read (the page's address, without the language), the part of the page,
+A row has a fact, the view in which it is read (the address, without the language), the part of the page,
 the words that must stand there and those that must not (several joined by `|`), and the source.
 """
 

@@ -53,6 +53,7 @@ class Summed:
 
     counts: sums.Counts
     regions: pd.DataFrame
+    notes: int  # rows of context, which are no incidents
 
 
 def summed_reports(dataset: Dataset, regions: Sequence[str]) -> list[Summed]:
@@ -65,7 +66,7 @@ def summed_reports(dataset: Dataset, regions: Sequence[str]) -> list[Summed]:
         rows = incidents[incidents["report"] == report.id]
         given = _given(dataset, report)
         joined = sums.region_sums(rows, regions, dataset.measures, figures=given, coverage=report.coverage)
-        summed.append(Summed(sums.counts(rows), joined))
+        summed.append(Summed(sums.counts(rows), joined, int((rows["kind"] == "context").sum())))
     return summed
 
 
@@ -201,6 +202,7 @@ def _report(dataset: Dataset, report: Report, summed: Summed) -> Json:
         "coverage": report.coverage,
         "vintage": report.vintage,
         "counts": summed.counts.as_dict(),
+        "notes": summed.notes,
         "totals": [_total(t) for t in dataset.totals if t.report == report.id],
         "silent": summed.regions["silent"].tolist(),
         "sums": {key: _states(summed.regions, key) for key in dataset.measures if _is_stated(summed, key)},

@@ -9,15 +9,16 @@ from markupsafe import Markup
 from karasora import classes
 from karasora.boundaries import topology
 from karasora.incidents import Dataset
-from karasora.incidents.reports import Report
+from karasora.incidents.reports import Note, Report
 from karasora.measures import LANGUAGES, Measure
 from karasora.page.payload import TEXTS, records
-from karasora.page.still import choropleth, phrases
+from karasora.page.still import choropleth, head, phrases
 from karasora.page.words import Words
 from karasora.quantities import ABOUT, AT_LEAST, AT_MOST
 
 ROWS = 500  # of the table of incidents; the live page has them all
 _NUMERIC = frozenset(("value", "incidents", "population", "area", "amount"))
+_PLACED = "c0"  # where a report has examples, however many
 
 Json = dict[str, Any]
 Cell = dict[str, str | None]
@@ -44,7 +45,8 @@ def context(
     sums = report_json["sums"]
     values = sums.get(measure.key) or [[None, 0, state] for state in report_json["silent"]]
     looks = [look for *_, look in values]
-    stated = [value if look == "stated" else 0 for value, _, look in values]
+    is_neutral = measure.key == "incidents" and report.gives_examples and bool(report_json["totals"])
+    breaks = None if is_neutral else measure.breaks["absolute"]
     page_title = words.pick(report.headlines)[0] or words("page.headline_plain")
     title, title_lang = words.pick(report.titles, report.language)
     when = phrases.period(words, report.start, report.end)
@@ -53,8 +55,18 @@ def context(
         "w": words,
         "page_title": page_title,
         "headline": phrases.unbroken(page_title),
-        "facts": _facts(words, measure, looks, int((rows["kind"] != "context").sum())),
-        "top": _top(words, measure, stated, said, table),
+        "head": head.head(
+            report,
+            dataset.reports,
+            dataset.totals,
+            measure,
+            values,
+            list(table[f"name_{words.lang}"]),
+            dataset.measures,
+            words,
+        ),
+        "about": _about(words, report, dataset.notes),
+        "explained": _explained(words, report_json),
         "report": {
             "title": title,
             "lang": title_lang,
@@ -62,10 +74,18 @@ def context(
             "url": phrases.web_address(report.url),
             "period": when,
         },
-        "figure": Markup(_figure(table, borders, values, said, measure, words, title, when)),
-        "legend": _legend(words, measure, looks, values),
+        "figure": Markup(_figure(table, borders, values, breaks, said, measure, words, title, when)),
+        "legend": _legend(words, measure, breaks, looks, values),
         "counts": report_json["counts"],
-        "totals": _totals(words, report_json["totals"], dataset.measures),
+        "totals": [
+            {
+                "name": head.name(words, total, dataset.measures),
+                "text": head.amount(words, total, dataset.measures),
+                "part": bool(total.of),
+            }
+            for total in dataset.totals
+            if total.report == report.id
+        ],
         "tables": {
             "regions": _regions_table(words, table, said, report_json, measure),
             "incidents": _incidents_table(words, rows, table, dataset, report),
@@ -74,29 +94,12 @@ def context(
     }
 
 
-def _facts(words: Words, measure: Measure, looks: Sequence[str], incidents: int) -> str:
-    regions = words.plural("count.regions", sum(look in ("stated", "unknown") for look in looks))
-    if measure.key != "incidents":
-        return f"{words.pick(measure.names)[0]} · {regions}"
-    return words("page.facts", incidents=words.plural("count.incidents", incidents), regions=regions)
-
-
-def _top(
-    words: Words, measure: Measure, stated: Sequence[float], said: Sequence[str], table: pd.DataFrame
-) -> str:
-    """The region with the highest figure, if there is one such."""
-    highest = max(stated)
-    if not highest or stated.count(highest) > 1:
-        return ""
-    first = stated.index(highest)
-    value = words.plural("count.incidents", highest) if measure.key == "incidents" else said[first]
-    return words("page.top", region=table[f"name_{words.lang}"].iloc[first], value=value)
-
-
-def css_class(value: float | None, flags: int, look: str, breaks: Sequence[float]) -> str:
-    """The style sheet's classes of a unit with this figure."""
+def css_class(value: float | None, flags: int, look: str, breaks: Sequence[float] | None) -> str:
+    """How a region with this figure is painted; without breaks no class is darker than another."""
     if look != "stated" or value is None:
         return look
+    if breaks is None:
+        return _PLACED
     shade = classes.class_names(breaks)[classes.class_of(value, breaks)]
     doubts = ((AT_LEAST, "at-least"), (ABOUT, "about"), (AT_MOST, "at-most"))
     doubt = next((f" {name}" for flag, name in doubts if flags & flag), "")
@@ -105,7 +108,7 @@ def css_class(value: float | None, flags: int, look: str, breaks: Sequence[float
 
 def _said(words: Words, value: float | None, flags: int, measure: Measure, look: str) -> str:
     if look != "stated" or value is None:
-        return words(f"state.{look}")
+        return words.either(f"state.{look}.{measure.unit}", f"state.{look}")
     return phrases.quantity(words, value, flags, measure.unit)
 
 
@@ -113,6 +116,7 @@ def _figure(
     table: pd.DataFrame,
     borders: Json,
     values: Sequence[Sequence[Any]],
+    breaks: Sequence[float] | None,
     said: Sequence[str],
     measure: Measure,
     words: Words,
@@ -122,7 +126,7 @@ def _figure(
     names, short = table[f"name_{words.lang}"], table[f"short_{words.lang}"]
     drawn = {
         iso: choropleth.RegionLook(
-            css=css_class(value, flags, look, measure.breaks["absolute"]),
+            css=css_class(value, flags, look, breaks),
             title=f"{name}: {text}",
             label=[label, text] if look in ("stated", "unknown") else [label],
         )
@@ -152,16 +156,22 @@ def _figure(
 
 
 def _legend(
-    words: Words, measure: Measure, looks: Sequence[str], values: Sequence[Sequence[Any]]
+    words: Words,
+    measure: Measure,
+    breaks: Sequence[float] | None,
+    looks: Sequence[str],
+    values: Sequence[Sequence[Any]],
 ) -> list[dict[str, str]]:
-    breaks = measure.breaks["absolute"]
-    texts = phrases.class_texts(words, breaks, measure.unit)
     stated = [value for (value, *_), look in zip(values, looks, strict=True) if look == "stated"]
-    found = [classes.class_of(value, breaks) for value in stated]
-    entries = [
-        {"css": css, "text": f"{text} · {words.plural('count.regions', found.count(k))}"}
-        for k, (css, text) in enumerate(zip(classes.class_names(breaks), texts, strict=True))
-    ]
+    if breaks is None:
+        entries = [{"css": _PLACED, "text": words("legend.placed")}] if stated else []
+    else:
+        texts = phrases.class_texts(words, breaks, measure.unit)
+        found = [classes.class_of(value, breaks) for value in stated]
+        entries = [
+            {"css": css, "text": f"{text} · {words.plural('count.regions', found.count(k))}"}
+            for k, (css, text) in enumerate(zip(classes.class_names(breaks), texts, strict=True))
+        ]
     for look, key in (
         ("zero", "zero"),
         ("unknown", "unknown"),
@@ -169,28 +179,29 @@ def _legend(
         ("not-mentioned", "not_mentioned"),
     ):
         if look in looks:
-            entries.append({"css": look, "text": words(f"legend.{key}")})
+            entries.append(
+                {"css": look, "text": words.either(f"legend.{key}.{measure.unit}", f"legend.{key}")}
+            )
     if any(flags & (AT_LEAST | ABOUT | AT_MOST) for _, flags, _ in values):
         entries.append({"css": "c2 at-least", "text": words("legend.doubt")})
     return entries
 
 
-def _totals(words: Words, totals: Sequence[Json], measures: Mapping[str, Measure]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": words.pick(total["name"] or measures[total["measure"]].names)[0],
-            "text": phrases.quantity(words, total["value"] or 0, total["flags"], _unit_of(total, measures)),
-            "part": bool(total["of"]),
-        }
-        for total in totals
-    ]
+def _about(words: Words, report: Report, notes: Sequence[Note]) -> dict[str, Any]:
+    """What the report goes back to and who acted, and what others add to it as a whole."""
+    text, lang = words.pick(report.texts, report.language)
+    own = [note for note in notes if note.report == report.id and not note.incident]
+    return {
+        "text": text,
+        "lang": lang if text and lang != words.lang else "",
+        "notes": [{"text": words.pick(note.texts)[0], "href": phrases.web_address(note.url)} for note in own],
+    }
 
 
-def _unit_of(total: Json, measures: Mapping[str, Measure]) -> str:
-    known = measures.get(total["measure"] or "")
-    if known:
-        return known.unit
-    return "kg" if str(total["measure"]).endswith("_kg") else "items"
+def _explained(words: Words, report_json: Json) -> str:
+    read, notes = report_json["counts"]["read"], report_json["notes"]
+    told = {"read": read, "incidents": read - notes, "notes": notes}
+    return words("total.explained", **{name: words.number(n) for name, n in told.items()})
 
 
 def _cell(text: str, lang: str | None = None, href: str | None = None) -> Cell:
@@ -272,7 +283,7 @@ def _sources(words: Words, reports: Sequence[Report], table: pd.DataFrame) -> li
     population = table.iloc[0]
     told = words(
         "about.population",
-        date=phrases.date(words, population["population_date"]),
+        date=phrases.as_of(words, population["population_date"]),
         source=words("about.population.source"),
     )
     sources = [

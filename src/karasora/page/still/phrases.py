@@ -26,7 +26,7 @@ def quantity(words: Words, value: float, flags: int, unit: str) -> str:
     if not flags:
         return ""
     if flags & quantities.UNKNOWN:
-        return words("quantity.unknown")
+        return words.either(f"quantity.unknown.{unit}", "quantity.unknown")
     doubt = flags & (quantities.AT_LEAST | quantities.ABOUT | quantities.AT_MOST)
     return words(f"quantity.{_QUALIFIERS.get(doubt, 'exact')}", value=amount(words, value, unit))
 
@@ -98,6 +98,12 @@ def _brief(words: Words, start: str, end: str) -> str:
 
 def _number(words: Words, code: str) -> str:
     return code[6] if words.lang == "en" else _ROMAN[int(code[6])]
+
+
+def as_of(words: Words, day: str) -> str:
+    """An ISO day as «as of {date}» wants it: Kazakh bends the month."""
+    year, month, number = day.split("-")
+    return words("date.day", day=int(number), month=words(f"month.{int(month)}.as_of"), year=year)
 
 
 def unbroken(headline: str) -> str:

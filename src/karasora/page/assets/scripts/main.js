@@ -11,6 +11,7 @@ import { Downloads } from "./downloads/downloads.js";
 import { Figures } from "./data/figures.js";
 import { Geometry } from "./map/geometry.js";
 import { Glyphs } from "./map/glyphs.js";
+import { Headline } from "./panel/headline.js";
 import { Legend } from "./panel/legend.js";
 import { List } from "./panel/list.js";
 import { Marks } from "./map/marks.js";
@@ -100,7 +101,7 @@ export const Karasora = (() => {
     figures = Figures.update(state, rows);
     Choropleth.paint(state, figures);
     Tooltip.show(state, figures);
-    Panel.headline(state, figures);
+    Headline.show(state, figures);
     Legend.show(state, figures);
     Panel.claim(state);
     Details.totals(state);

@@ -7,6 +7,7 @@ import { Words } from "./words.js";
 export const Figures = (() => {
   const { AT_LEAST, ABOUT, AT_MOST } = Sums;
   const COUNTED = new Set(["incidents", "items", "plants", "persons"]); // in whole numbers
+  const PLACED = "c0"; // where a report has examples, however many
 
   const divisor = {
     absolute: () => 1,
@@ -23,26 +24,37 @@ export const Figures = (() => {
     current = Sums.regions(state, rows, summed).map(([amount, flags, known], u) => {
       if (known !== "stated") return { value: known === "zero" ? 0 : null, amount, flags, state: known, css: known };
       const value = amount / divisor[state.per](Data.regions[u]);
-      return { value, amount, flags, state: known, css: Shades.of(value, breaks(state.measure, state.per)) + doubt(flags) };
+      const css = isNeutral(state) ? PLACED : Shades.of(value, breaks(state.measure, state.per)) + doubt(flags);
+      return { value, amount, flags, state: known, css };
     });
     return current;
+  }
+
+  // How many examples a report tells of a region, beside its own totals, is no measure of it: no class is darker than another.
+  function isNeutral(state) {
+    const report = Data.reports.get(state.report);
+    return state.measure === "incidents" && report.examples && report.totals.length > 0;
   }
 
   const doubt = (flags) => (flags & AT_LEAST ? " at-least" : flags & ABOUT ? " about" : flags & AT_MOST ? " at-most" : "");
 
   // A figure in words: '≥ 206 kg', '1.2 kg per 100 000 residents', 'not mentioned'.
   function say(figure, state, { short = false } = {}) {
-    if (figure.state !== "stated") return Words.t(`state.${figure.state}`);
     const unit = unitOf(state.measure);
+    if (figure.state !== "stated") return Words.t(Words.has(`state.${figure.state}.${unit}`) ? `state.${figure.state}.${unit}` : `state.${figure.state}`);
     if (state.per === "absolute") return Words.quantity(figure.value, figure.flags, short && unit === "incidents" ? "" : unit);
-    const value = Words.quantity(figure.value, figure.flags, unit === "kg" ? "kg" : "", { write: Words.rate, keep: true });
+    const value = Words.quantity(figure.value, figure.flags, unit === "kg" ? "kg" : "", { write: rate(figure.flags), keep: true });
     return short ? value : Words.t(`per.${state.per}.value`, { value });
   }
+
+  // A bound stays one when it is shortened: at least is rounded down, at most up.
+  const rate = (flags) => (flags & AT_LEAST ? (n) => Words.rate(n, Math.floor) : flags & AT_MOST ? (n) => Words.rate(n, Math.ceil) : Words.rate);
 
   const unitOf = (key) => (key === "incidents" ? "incidents" : Data.measures.get(key).unit);
 
   // The classes of the legend: [{css, from, to, text}]; the outer ones are open.
   function classes(state) {
+    if (isNeutral(state)) return [{ css: PLACED, from: 0, text: Words.t("legend.placed") }];
     const bounds = breaks(state.measure, state.per);
     const whole = state.per === "absolute" && COUNTED.has(unitOf(state.measure)) && bounds.every((b) => Number.isInteger(b) && b > 0);
     const write = state.per === "absolute" ? (n) => Words.number(n) : Words.rate;
@@ -62,5 +74,5 @@ export const Figures = (() => {
   // Whether the report says something of the region, be it without a number; a zero is drawn as ground.
   const isKnown = (figure) => figure.state === "stated" || figure.state === "unknown";
 
-  return { AT_LEAST, ABOUT, AT_MOST, update, of: (u) => current[u], say, classes, isKnown };
+  return { AT_LEAST, ABOUT, AT_MOST, isNeutral, update, of: (u) => current[u], say, classes, isKnown };
 })();

@@ -44,6 +44,14 @@ export const State = (() => {
     map: (v) => /^\d{1,2}(\.\d+)?\/-?\d+(\.\d+)?\/-?\d+(\.\d+)?$/.test(v),
   };
 
+  // What the measure allows: no rates of what can't be added up, nor of incidents that are only examples.
+  function pers(state) {
+    const rates = Data.measures.get(state.measure).additive !== false && !(state.measure === "incidents" && Data.reports.get(state.report).examples);
+    return PER.filter((per) => per === "absolute" || rates);
+  }
+
+  const allowed = (state) => (pers(state).includes(state.per) ? state : { ...state, per: "absolute" });
+
   function read() {
     const said = {};
     for (const piece of location.hash.replace(/^#/, "").split("&")) {
@@ -57,7 +65,7 @@ export const State = (() => {
       }
       if (accepts[key](value)) said[key] = value;
     }
-    return { ...defaults(said.report), ...said };
+    return allowed({ ...defaults(said.report), ...said });
   }
 
   function hash(state = now) {
@@ -79,7 +87,7 @@ export const State = (() => {
 
   // `quiet`: what goes on all the time (typing, panning) takes the place of the last address instead of a new one.
   function set(patch, { quiet = false } = {}) {
-    const next = { ...now, ...moved(patch.report), ...patch };
+    const next = allowed({ ...now, ...moved(patch.report), ...patch });
     const changed = Object.keys(next).filter((key) => next[key] !== now[key]);
     if (!changed.length) return;
     now = next;
@@ -110,5 +118,5 @@ export const State = (() => {
     });
   }
 
-  return { PER, VIEWS, MARKS, opening, start, set, address, on: (listen) => listeners.push(listen), get: () => now };
+  return { pers, VIEWS, MARKS, opening, start, set, address, on: (listen) => listeners.push(listen), get: () => now };
 })();

@@ -48,14 +48,20 @@ export const Words = (() => {
     return key ? t(`number.${key}`, { n: text }) : text;
   }
 
-  // Two significant digits below ten, as rates need; none lost above.
-  const rate = (n) => (n >= 10 || n === 0 ? number(n, n < 100 ? 1 : 0) : number(n, Math.max(0, 1 - Math.floor(Math.log10(n)))));
+  // Two significant digits below ten, as rates need; none lost above. A bound, which `round` keeps one, has two throughout.
+  function rate(n, round) {
+    if (n === 0) return number(0);
+    const size = Math.floor(Math.log10(Math.abs(n)));
+    if (!round) return n >= 10 ? number(n, n < 100 ? 1 : 0) : number(n, Math.max(0, 1 - size));
+    const step = 10 ** Math.abs(size - 1); // a whole number, or one by which to divide: no digit is made up
+    return size > 1 ? number(round(n / step) * step) : number(round(+(n * step).toFixed(6)) / step, Math.max(0, 1 - size));
+  }
 
   const DOUBT = { 0: "exact", 2: "at_least", 4: "about", 6: "at_least_about", 8: "at_most", 12: "at_most_about" };
 
   // '≥ 206 kg', '43 t', 'number not given'; `write` says how a number is written, `keep` keeps kilograms.
   function quantity(value, flags, unit, { write = number, keep = false } = {}) {
-    if (value === null || value === undefined) return flags ? t("quantity.unknown") : "";
+    if (value === null || value === undefined) return flags ? t(has(`quantity.unknown.${unit}`) ? `quantity.unknown.${unit}` : "quantity.unknown") : "";
     return t(`quantity.${DOUBT[flags & 14] || "about"}`, { value: amount(value, unit, write, keep) });
   }
 
@@ -67,6 +73,12 @@ export const Words = (() => {
 
   // The sign alone, for where a number stands without words.
   const sign = (flags) => ["", "≥", "≈", "≥≈", "≤", "", "≤≈"][(flags & 14) >> 1] || "";
+
+  // A day as «as of {date}» wants it: Kazakh bends the month.
+  function asOf(text) {
+    const [year, month, day] = text.split("-");
+    return day ? t("date.day", { day: +day, month: t(`month.${+month}.as_of`), year }) : date(text);
+  }
 
   // '2025', '2025-06' or '2025-06-09' as the language writes it; anything else as it stands.
   function date(text) {
@@ -99,5 +111,5 @@ export const Words = (() => {
     return Dom.html(tag, { ...attributes, lang: lang && lang !== now ? lang : null, class: `said ${(attributes && attributes.class) || ""}`.trim() }, text);
   }
 
-  return { LANGS, choose, t, dataText, has, inLanguage, plural, number, compact, rate, sign, quantity, amount, date, period, pick, brief, compare, lang: () => now };
+  return { LANGS, choose, t, dataText, has, inLanguage, plural, number, compact, rate, sign, quantity, amount, date, asOf, period, pick, brief, compare, lang: () => now };
 })();

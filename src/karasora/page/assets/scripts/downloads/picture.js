@@ -181,7 +181,7 @@ export const Picture = (() => {
     const has = (test) => figures.some(test);
     if (has((f) => f.flags & Figures.AT_LEAST)) put("c1 at-least", Words.t("legend.at_least"));
     if (has((f) => f.flags & (Figures.ABOUT | Figures.AT_MOST))) put("c1 about", Words.t("legend.about"));
-    for (const look of ["unknown", "zero", "not-mentioned"]) if (has((f) => f.state === look)) put(look, Words.t(`legend.${look.replace("-", "_")}`));
+    for (const look of ["unknown", "zero", "not-stated", "not-mentioned"]) if (has((f) => f.state === look)) put(look, Words.t(`legend.${look.replace("-", "_")}`));
     return y + 10;
   }
 

@@ -1,10 +1,12 @@
 // Two reports side by side: the country's totals, the cases known to be the same, and what only one of them has.
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
+import { Figures } from "../data/figures.js";
 import { List } from "./list.js";
 import { Marks } from "../map/marks.js";
 import { Popup } from "./popup.js";
 import { State } from "../data/state.js";
+import { Totals } from "../data/totals.js";
 import { Words } from "../data/words.js";
 
 export const Changes = (() => {
@@ -13,15 +15,6 @@ export const Changes = (() => {
   let other = "";
 
   const titleOf = (report) => Words.pick(report.title, report.language);
-  const unitOf = (total) => {
-    const measure = Data.measures.get(total.measure);
-    return measure ? measure.unit : /_kg$/.test(total.measure || "") ? "kg" : "items";
-  };
-  const nameOf = (total) => {
-    const measure = Data.measures.get(total.measure);
-    const own = Words.pick(total.name || {}).text;
-    return own || (measure ? Words.pick(measure.name).text : total.measure || "");
-  };
   const keyOf = (total) => total.measure || Object.values(total.name || {}).join();
 
   async function show(state) {
@@ -45,11 +38,12 @@ export const Changes = (() => {
   }
 
   function national(a, b) {
+    const goesOn = a.start && b.start <= a.start && b.end >= a.end; // b tells of a's months too
     const keys = [...new Set([...a.totals, ...b.totals].map(keyOf))];
     const rows = keys.map((key) => {
       const [x, y] = [a, b].map((r) => r.totals.find((t) => keyOf(t) === key));
       const total = x || y;
-      return html("tr", { class: total.of ? "part" : null }, html("th", { scope: "row" }, nameOf(total)), figure(x), figure(y), difference(x, y, total));
+      return html("tr", { class: total.of ? "part" : null }, html("th", { scope: "row" }, Totals.nameOf(total)), figure(x), figure(y), difference(x, y, total, goesOn));
     });
     if (!rows.length) return html("p", {}, Words.t("national.none"));
     const head = [Words.t("column.measure"), ...[a, b].map((r) => titleOf(r)), Words.t("change.difference")];
@@ -59,17 +53,18 @@ export const Changes = (() => {
         html("tbody", {}, rows)));
   }
 
-  const figure = (total) => html("td", { class: "numeric" }, total ? Words.quantity(total.value, total.flags, unitOf(total)) : html("span", { class: "mute" }, Words.t("change.not_given")));
+  const figure = (total) => html("td", { class: "numeric" }, total ? Totals.amount(total) : html("span", { class: "mute" }, Words.t("change.not_given")));
 
-  // A difference of two bounds is no figure, so it is called inexact; another category is not compared at all.
-  function difference(x, y, total) {
-    if (!x || !y) return html("td", { class: "numeric mute" }, Data.measures.has(total.measure) || total.of ? "" : Words.t("change.category"));
-    if (x.value === null || y.value === null) return html("td", { class: "numeric mute" }, "–");
+  // Two bounds have no difference; another category is not compared; and a count of the same months, and more, can't fall.
+  function difference(x, y, total, goesOn) {
+    const mute = (text) => html("td", { class: "numeric mute" }, text);
+    if (!x || !y) return mute(Data.measures.has(total.measure) || total.of ? "" : Words.t("change.category"));
+    if (x.value === null || y.value === null) return mute("–");
     const gap = y.value - x.value;
-    if (!gap && x.flags === y.flags) return html("td", { class: "numeric mute" }, Words.t("change.same"));
-    const inexact = (x.flags | y.flags) & 14;
-    return html("td", { class: "numeric" }, `${inexact ? "≈\u00a0" : ""}${gap > 0 ? "+" : gap < 0 ? "−" : ""}${Words.amount(Math.abs(gap), unitOf(total))}`,
-      inexact ? html("span", { class: "hint" }, Words.t("change.inexact")) : null);
+    if (!gap && x.flags === y.flags) return mute(Words.t("change.same"));
+    if ((x.flags | y.flags) & (Figures.AT_LEAST | Figures.ABOUT | Figures.AT_MOST)) return mute(Words.t("change.inexact"));
+    if (gap < 0 && goesOn) return mute(Words.t("change.fewer"));
+    return html("td", { class: "numeric" }, `${gap > 0 ? "+" : "−"}${Words.amount(Math.abs(gap), Totals.unitOf(total))}`);
   }
 
   function cases(a, b) {
@@ -96,5 +91,5 @@ export const Changes = (() => {
       html("h3", {}, Words.t("change.unlinked")), html("div", { class: "columns" }, only(a), only(b)));
   }
 
-  return { show, nameOf, unitOf };
+  return { show };
 })();

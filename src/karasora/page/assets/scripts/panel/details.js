@@ -1,8 +1,8 @@
 // The folds under the map: tables, what changed, and the notes on the data.
-import { Changes } from "./changes.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { State } from "../data/state.js";
+import { Totals } from "../data/totals.js";
 import { Words } from "../data/words.js";
 
 export const Details = (() => {
@@ -30,8 +30,20 @@ export const Details = (() => {
   function totals(state) {
     const report = Data.reports.get(state.report);
     for (const element of all("[data-total]")) element.textContent = Words.number(report.counts[element.dataset.total]);
-    const list = report.totals.map((total) => html("li", { class: total.of ? "part" : null }, html("b", {}, Words.quantity(total.value, total.flags, Changes.unitOf(total))), " ", Changes.nameOf(total)));
+    const list = report.totals.map((total) => html("li", { class: total.of ? "part" : null }, Words.t("total.named", { name: Totals.nameOf(total), value: "" }), html("b", {}, Totals.amount(total))));
     one("#karasora-national").replaceChildren(...(list.length ? [html("ul", { class: "national" }, list), html("p", { class: "hint" }, Words.t("national.help"))] : [html("p", {}, Words.t("national.none"))]));
+    one("#karasora-explained").textContent = Words.t("total.explained", { read: Words.number(report.counts.read), incidents: Words.number(report.counts.read - report.notes), notes: Words.number(report.notes) });
+  }
+
+  // What the report goes back to and who acted, then what others add to it as a whole.
+  function ofReport(report) {
+    const text = Words.pick(report.text, report.language);
+    const notes = Data.page.notes.filter((note) => note.report === report.id && !note.incident);
+    if (!text.text && !notes.length) return [];
+    return [html("h3", {}, Words.t("about.report")), text.text ? dataText("p", text.text, text.lang) : null, notes.length ? html("ul", {}, notes.map((note) => {
+      const said = Words.pick(note.text);
+      return html("li", {}, dataText("span", said.text, said.lang), note.url ? [" ", link(note.url, Words.t("popup.source"), { class: "out" })] : null);
+    })) : null].filter(Boolean);
   }
 
   function about(state) {
@@ -39,15 +51,16 @@ export const Details = (() => {
     const population = Data.page.population;
     const source = String(population.source || "").split(/ ; /)[0];
     const lines = ["about.enforcement", report.coverage === "partial" ? "report.partial" : "report.complete", "about.not_clean", "about.substances", "about.qualifiers", "report.not_added", "about.people", "total.several_regions.help"];
-    const ground = [Data.page.vintage === 2018 ? "about.borders_2018" : "about.borders", report.vintage !== Data.page.vintage ? "about.vintage" : null, "about.baikonur", "about.area", "about.projection"];
+    const ground = [Data.page.vintage === 2018 ? "about.borders_2018" : "about.borders", report.vintage !== Data.page.vintage ? "about.vintage" : null, "about.baikonur", "about.area", Data.page.vintage === 2018 ? null : "about.area_derived", "about.projection"];
     const reports = Data.page.reports.filter((r) => r.url).map((r) => {
       const title = Words.pick(r.title, r.language);
       return html("li", {}, link(r.url, title.text, { lang: title.lang === Words.lang() ? null : title.lang }), r.publisher ? [" · ", dataText("span", r.publisher, r.language)] : null, r.published ? ` · ${Words.date(r.published)}` : null);
     });
     one("#karasora-about").replaceChildren(
+      ...ofReport(report),
       html("ul", {}, lines.map((key) => html("li", {}, Words.t(key)))),
       html("h3", {}, Words.t("column.source")),
-      html("ul", {}, reports, html("li", {}, link(source, Words.t("about.population", { date: Words.date(population.date), source: Words.t("about.population.source") }))), ground.filter(Boolean).map((key) => html("li", {}, Words.t(key)))),
+      html("ul", {}, reports, html("li", {}, link(source, Words.t("about.population", { date: Words.asOf(population.date), source: Words.t("about.population.source") }))), ground.filter(Boolean).map((key) => html("li", {}, Words.t(key)))),
       html("h3", {}, Words.t("mistake.title")), html("p", {}, Words.t("mistake.help")),
       html("h3", {}, Words.t("map.help.title")), html("p", {}, Words.t("map.help")),
       ...(Data.page.warnings.length ? [html("h3", {}, Words.t("about.warnings")), html("ul", { class: "said", lang: "en" }, Data.page.warnings.slice(0, 100).map((text) => html("li", {}, Words.brief(text, 400))))] : []));

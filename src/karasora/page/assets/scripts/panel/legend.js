@@ -13,8 +13,8 @@ export const Legend = (() => {
   const measureName = (measure) => Words.pick(measure.name).text;
 
   function show(state, figures) {
-    const parts = figures.some(Figures.isKnown) ? bar(state, figures) : [html("p", {}, Words.t("legend.nothing"))];
-    one("#karasora-legend").replaceChildren(html("h2", {}, title(state)), ...parts, key(figures));
+    const parts = !figures.some(Figures.isKnown) ? [html("p", {}, Words.t("legend.nothing"))] : Figures.isNeutral(state) ? [] : bar(state, figures);
+    one("#karasora-legend").replaceChildren(html("h2", {}, title(state)), ...parts, key(state, figures));
   }
 
   function title(state) {
@@ -48,11 +48,13 @@ export const Legend = (() => {
   }
 
   // The other looks that are on the map now, and what each means.
-  function key(figures) {
+  function key(state, figures) {
+    const unknown = `legend.unknown.${Data.measures.get(state.measure).unit}`;
     const looks = [
+      ...(Figures.isNeutral(state) ? Figures.classes(state).map(({ css }) => [css, "legend.placed", Figures.isKnown]) : []),
       ["c2 at-least", "legend.at_least", (f) => f.flags & Figures.AT_LEAST],
       ["c2 about", "legend.about", (f) => f.flags & (Figures.ABOUT | Figures.AT_MOST)],
-      ["unknown", "legend.unknown", (f) => f.state === "unknown"],
+      ["unknown", Words.has(unknown) ? unknown : "legend.unknown", (f) => f.state === "unknown"],
       ["zero", "legend.zero", (f) => f.state === "zero"],
       ["not-stated", "legend.not_stated", (f) => f.state === "not-stated"],
       ["not-mentioned", "legend.not_mentioned", (f) => f.state === "not-mentioned"],

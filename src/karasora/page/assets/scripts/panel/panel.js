@@ -1,4 +1,4 @@
-// Beside the map: headline, controls, legend, what the measure can and cannot say, and the report's own totals.
+// Beside the map: controls, legend, and what the measure can and cannot say.
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
@@ -8,8 +8,7 @@ import { State } from "../data/state.js";
 import { Words } from "../data/words.js";
 
 export const Panel = (() => {
-  const { html, one, all, link } = Dom;
-  const { dataText } = Words;
+  const { html, one, all } = Dom;
   const CHOICES = ["lang", "theme", "report", "measure", "per", "marks", "substance", "kind"];
   const control = (name) => one(`[data-control="${name}"]`);
 
@@ -43,7 +42,6 @@ export const Panel = (() => {
     control("lang").replaceChildren(...Words.LANGS.map((l) => html("option", { value: l, lang: l }, Words.t(`lang.${l}`))));
     control("theme").replaceChildren(option("", Words.t("theme.auto")), option("light", Words.t("theme.light")), option("dark", Words.t("theme.dark")));
     control("report").replaceChildren(...Data.page.reports.map((r) => option(r.id, Words.pick(r.title, r.language).text || Words.t("report.own"))));
-    control("per").replaceChildren(...State.PER.map((per) => option(per, Words.t(`per.${per}`))));
     control("kind").replaceChildren(option("", Words.t("filter.all")), ...Data.kinds().map((k) => option(k, Popup.kindName(k))));
     control("marks").replaceChildren(option("", Words.t("marks.auto")), ...State.MARKS.map((marks) => option(marks, Words.t(`marks.${marks}`))));
     choices(state);
@@ -51,6 +49,7 @@ export const Panel = (() => {
 
   // Measures of the report shown come first; the others can be chosen all the same.
   function choices(state) {
+    control("per").replaceChildren(...State.pers(state).map((per) => option(per, Words.t(`per.${per}`))));
     const here = Data.reports.get(state.report).sums;
     const groups = new Map();
     for (const m of Data.page.measures) {
@@ -70,26 +69,6 @@ export const Panel = (() => {
     control("report").closest("label").hidden = Data.page.reports.length < 2;
   }
 
-  function headline(state, figures) {
-    const report = Data.reports.get(state.report);
-    const title = Words.pick(report.headline || {}).text || Words.t("page.headline_plain");
-    one("#karasora-headline").textContent = title.replace(/[ \u00a0]–[ \u00a0](?=\d)/g, "\u00a0–\u2060\u00a0");
-    document.title = title;
-    const stated = figures.map((f, u) => ({ ...f, u })).filter((f) => f.state === "stated");
-    const known = figures.filter(Figures.isKnown).length;
-    const counted = figures.reduce((sum, { amount }) => sum + (amount || 0), 0);
-    const regions = Words.plural("count.regions", known);
-    const facts = state.measure === "incidents" ? Words.t("page.facts", { incidents: Words.plural("count.incidents", counted), regions }) : `${measureName(Data.measures.get(state.measure))} · ${regions}`;
-    const top = stated.sort((a, b) => b.value - a.value);
-    const first = top.length && (top.length === 1 || top[0].value > top[1].value) ? top[0] : null;
-    one("#karasora-facts").replaceChildren(html("b", {}, facts), first ? html("span", {}, Words.t("page.top", { region: Words.pick(Data.regions[first.u].name).text, value: Figures.say(first, state) })) : "");
-    const name = Words.pick(report.title, report.language);
-    const parts = [name.text ? (report.url ? dataText("span", "", null) : dataText("span", name.text, name.lang)) : null];
-    if (parts[0] && report.url) parts[0].append(link(report.url, name.text, { lang: name.lang === Words.lang() ? null : name.lang }));
-    for (const text of [report.publisher, Words.period(report.start, report.end)]) if (text) parts.push(dataText("span", text, null));
-    one("#karasora-source").replaceChildren(...parts.filter(Boolean).flatMap((part, k) => (k ? [" · ", part] : [part])));
-  }
-
   function claim(state) {
     const report = Data.reports.get(state.report);
     const texts = [Words.pick(Data.measures.get(state.measure).claim).text];
@@ -99,7 +78,7 @@ export const Panel = (() => {
   }
 
   const about = (per) => per === "100k"
-    ? Words.t("about.population", { date: Words.date(Data.page.population.date), source: Words.t("about.population.source") }) : Words.t("about.area");
+    ? Words.t("about.population", { date: Words.asOf(Data.page.population.date), source: Words.t("about.population.source") }) : Words.t("about.area");
 
-  return { start, speak, choices, headline, claim };
+  return { start, speak, choices, claim };
 })();

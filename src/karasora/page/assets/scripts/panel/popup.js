@@ -121,7 +121,12 @@ export const Popup = (() => {
     const counted = state.measure === "incidents" && state.per === "absolute";
     return [html("h2", {}, Words.pick(region.name).text),
       html("p", { class: `value ${figure.state}` }, html("b", {}, Figures.say(figure, state)), counted && figure.state === "stated" ? null : ` · ${measure.text}`),
-      rows.length ? null : html("p", { class: "silent" }, Words.t(figure.state === "zero" ? "popup.region_zero" : "popup.region_silent"))];
+      silence(figure, rows)];
+  }
+
+  function silence(figure, rows) {
+    const key = figure.state === "not-stated" ? "popup.region_not_stated" : rows.length ? "" : figure.state === "zero" ? "popup.region_zero" : "popup.region_silent";
+    return key ? html("p", { class: "silent" }, Words.t(key)) : null;
   }
 
   function story(i, alone) {

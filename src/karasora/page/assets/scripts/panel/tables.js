@@ -24,7 +24,7 @@ export const Tables = (() => {
     const columns = [
       { key: "region", label: Words.t("column.region"), value: name, cell: (u) => html("button", { type: "button", class: "plain", "data-of": Data.regions[u].iso, "aria-haspopup": "dialog" }, name(u)) },
       { key: "value", label: state.per === "absolute" ? measure : `${measure}, ${Words.t(`per.${state.per}`).toLowerCase()}`, numeric: true, value: (u) => rank(figures[u]),
-        cell: (u) => (figures[u].state === "stated" ? Figures.say(figures[u], state, { short: true }) : html("span", { class: "mute" }, Words.t(`state.${figures[u].state}`))) },
+        cell: (u) => (figures[u].state === "stated" ? Figures.say(figures[u], state, { short: true }) : html("span", { class: "mute" }, Figures.say(figures[u], state))) },
     ];
     if (state.measure !== "incidents") columns.push({ key: "incidents", label: Words.t("column.incidents"), numeric: true, value: (u) => counts[u][0] || 0, cell: (u) => (counts[u][0] ? Words.number(counts[u][0]) : "") });
     columns.push({ key: "population", label: Words.t("column.population"), numeric: true, value: (u) => Data.regions[u].population, cell: (u) => Words.number(Data.regions[u].population) });

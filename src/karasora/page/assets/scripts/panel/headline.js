@@ -1,0 +1,76 @@
+// The head: whose figures these are and for which months, the country's totals, what has a place; the report, and a later one.
+import { Data } from "../data/data.js";
+import { Dom } from "../dom.js";
+import { Figures } from "../data/figures.js";
+import { State } from "../data/state.js";
+import { Totals } from "../data/totals.js";
+import { Words } from "../data/words.js";
+
+export const Headline = (() => {
+  const { html, one, link } = Dom;
+  const { dataText } = Words;
+  const LEADING = 4; // totals that the head has room for: the first of the report's own
+
+  function show(state, figures) {
+    const report = Data.reports.get(state.report);
+    const title = Words.pick(report.headline || {}).text || Words.t("page.headline_plain");
+    one("#karasora-headline").textContent = title.replace(/[ \u00a0]–[ \u00a0](?=\d)/g, "\u00a0–\u2060\u00a0");
+    document.title = title;
+    fill("#karasora-whose", whose(report));
+    fill("#karasora-totals", separated(report.totals.filter((total) => !total.of).slice(0, LEADING).map(leading)));
+    const top = highest(report, state, figures);
+    one("#karasora-facts").replaceChildren(html("b", {}, facts(report, state, figures)), top ? html("span", {}, top) : "");
+    one("#karasora-source").replaceChildren(...separated(source(report)));
+    fill("#karasora-later", later(report));
+  }
+
+  // A line that has nothing to say takes no room.
+  function fill(css, parts) {
+    one(css).replaceChildren(...parts);
+    one(css).hidden = !parts.length;
+  }
+
+  const separated = (parts) => parts.flatMap((part, k) => (k ? [" · ", part] : [part]));
+  const leading = (total) => html("span", { class: "total" }, Totals.say(total));
+  const period = (report) => Words.period(report.start, report.end);
+
+  function whose(report) {
+    const origin = Words.pick(report.origin, report.language);
+    return origin.text ? [dataText("span", [origin.text, period(report)].filter(Boolean).join(", "), origin.lang)] : [];
+  }
+
+  function facts(report, state, figures) {
+    const known = figures.filter(Figures.isKnown).length;
+    if (state.measure !== "incidents") return `${Words.pick(Data.measures.get(state.measure).name).text} · ${Words.plural("count.regions", known)}`;
+    const incidents = Words.plural("count.incidents", figures.reduce((sum, figure) => sum + (figure.amount || 0), 0));
+    if (!report.examples) return Words.t("page.facts", { incidents, regions: Words.plural("count.regions", known) });
+    return Words.t("head.places", { incidents, in_regions: Words.plural("count.in_regions", known) });
+  }
+
+  // The highest region, if there is one such. A report that gives examples ranks no region.
+  function highest(report, state, figures) {
+    if (report.examples) return "";
+    const [first, second] = figures.map((f, u) => ({ ...f, u })).filter((f) => f.state === "stated").sort((a, b) => b.value - a.value);
+    if (!first || (second && first.value === second.value)) return "";
+    return Words.t("page.top", { region: Words.pick(Data.regions[first.u].name).text, value: Figures.say(first, state) });
+  }
+
+  function source(report) {
+    const name = Words.pick(report.title, report.language);
+    const said = name.text && dataText("span", report.url ? "" : name.text, report.url ? null : name.lang);
+    if (said && report.url) said.append(link(report.url, name.text, { lang: name.lang === Words.lang() ? null : name.lang }));
+    const told = [report.publisher, Words.pick(report.origin).text ? "" : period(report)].filter(Boolean);
+    return [said, ...told.map((text) => dataText("span", text, null))].filter(Boolean);
+  }
+
+  // A report that begins no later, goes on longer and has totals of its own says more of the same.
+  function later(report) {
+    const [next] = Data.page.reports.filter((other) => other.totals.length && report.totals.length && report.end && other.start <= report.start && other.end > report.end)
+      .sort((a, b) => (a.end < b.end ? 1 : -1));
+    if (!next) return [];
+    const title = Words.pick(next.title, next.language);
+    return [html("button", { type: "button", class: "plain", click: () => State.set({ report: next.id, incident: "", region: "" }) }, Words.t("head.later", { title: title.text || next.id }))];
+  }
+
+  return { show };
+})();
