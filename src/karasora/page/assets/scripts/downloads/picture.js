@@ -70,6 +70,7 @@ export const Picture = (() => {
         pattern(`k-about-c${k}`, 7, p[`c${k}`], svg("path", { d: "M1 1h1.6v1.6H1zM4.500 4.500h1.600v1.600H4.500z", fill: p[`on-c${k}`] })));
     }
     defs.append(pattern("k-dots", 7, p.land, svg("path", { d: "M2.600 3h1.500v1.500H2.600z", fill: p.dot })),
+      pattern("k-dashes", 8, p.land, svg("path", { d: "M1 2h3.500M4.500 6h3.500", stroke: p.dot, "stroke-width": 1.3 })),
       pattern("k-crosses", 10, p.land, svg("path", { d: "M2.500 2.500l4 4m0-4l-4 4", stroke: p.ink, "stroke-width": 1 })));
     return defs;
   }
@@ -79,6 +80,7 @@ export const Picture = (() => {
   function fill(css, p) {
     const [look, doubt] = css.split(" ");
     if (look === "not-mentioned") return "url(#k-dots)";
+    if (look === "not-stated") return "url(#k-dashes)";
     if (look === "unknown") return "url(#k-crosses)";
     if (look === "zero") return p.ground;
     return doubt === "at-least" ? `url(#k-hatch-${look})` : doubt ? `url(#k-about-${look})` : p[look];
