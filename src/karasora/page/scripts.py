@@ -19,7 +19,7 @@ _MAIN = "main.js"
 
 _FOLDER = files(__package__).joinpath("assets", "scripts")
 _IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=const|function)", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=const|function|async)", re.MULTILINE)
 
 
 def application() -> list[str]:

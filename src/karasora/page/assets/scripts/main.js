@@ -1,6 +1,7 @@
 // The page comes alive: read the address, draw the regions, then the incidents, then everything that can wait.
 import { Announcer } from "./announcer.js";
 import { Bins } from "./data/bins.js";
+import { Change } from "./data/change.js";
 import { Changes } from "./panel/changes.js";
 import { Choropleth } from "./map/choropleth.js";
 import { Controls } from "./map/controls.js";
@@ -32,7 +33,7 @@ import { View } from "./map/view.js";
 import { Words } from "./data/words.js";
 
 export const Karasora = (() => {
-  let map, rows = new Uint32Array(0), figures = [], request = 0;
+  let map, matching = new Uint32Array(0), rows = matching, past = null, figures = [], request = 0;
 
   const SMALL = 2000; // incidents: so few that everything is read and drawn at once
   const LARGE = 200000; // from here on, texts are only read when asked for: a phone has little memory
@@ -59,7 +60,7 @@ export const Karasora = (() => {
     Popup.start(map);
     Timeline.start(brush);
     speak();
-    const whole = !Search.isFiltered(State.get()); // then nothing needs to be read before the regions are painted
+    const whole = !Search.isFiltered(State.get()) && State.get().per === "absolute"; // then nothing needs to be read before the regions are painted
     if (whole) paint();
     Details.show(State.get());
     Sheet.start();
@@ -98,7 +99,7 @@ export const Karasora = (() => {
 
   function paint() {
     const state = State.get();
-    figures = Figures.update(state, rows);
+    figures = Figures.update(state, rows, { past });
     Choropleth.paint(state, figures);
     Tooltip.show(state, figures);
     Headline.show(state, figures);
@@ -113,25 +114,33 @@ export const Karasora = (() => {
   async function select({ painted = false } = {}) {
     const mine = ++request;
     const slow = setTimeout(() => (Dom.one("#karasora-found").textContent = Words.t("state_of.texts")), 400);
-    const found = await Search.rows(State.get()).finally(() => clearTimeout(slow));
-    await Data.need(Sums.needs(State.get()));
+    await Data.need(Bins.needs(State.get()));
+    allow();
+    const state = State.get();
+    const all = await Search.matching(state);
+    const found = await Search.rows(state).finally(() => clearTimeout(slow));
+    const before = state.per === "change" ? await Search.rows(Change.before(state)) : null;
+    await Data.need(Sums.needs(state));
     if (mine !== request) return;
-    rows = found;
+    [matching, rows, past] = [all, found, before];
+    Timeline.show(state, matching);
     if (!painted) paint();
-    await time();
     Marks.show(State.get(), figures, rows);
   }
 
-  // The bars are of what every other filter lets through.
-  async function time() {
+  // What the measure doesn't allow is not shown; a change without a span is that of the last one.
+  function allow() {
     const state = State.get();
-    await Data.need(Bins.needs(state));
-    Timeline.show(state, await Search.matching(state));
+    if (!Figures.pers(state).includes(state.per)) State.set({ per: "absolute" }, { quiet: true });
+    else if (state.per === "change" && !Search.isSpan(state)) State.set(Change.lastSpan(state), { quiet: true });
+    Panel.choices(State.get());
   }
 
   // A span that is only being drawn: bins are added up, regions painted; the rest waits until it is chosen.
   function brush(state, bins, span) {
-    Choropleth.paint(state, Figures.update(state, rows, Bins.sums(bins, ...span)));
+    const [a, b] = span;
+    const pastSummed = a > b - a ? Bins.sums(bins, 2 * a - b - 1, a - 1) : null;
+    Choropleth.paint(state, Figures.update(state, rows, { summed: Bins.sums(bins, a, b), past: [], pastSummed }));
   }
 
   async function lists() {
@@ -156,7 +165,7 @@ export const Karasora = (() => {
     const [looks, filters] = [any(changed, LOOKS), any(changed, FILTERS)];
     if (looks || filters) await select();
     else if (changed.has("marks")) Marks.show(state, figures, rows);
-    else if (changed.has("step")) await time();
+    else if (changed.has("step")) Timeline.show(state, matching);
     else if (changed.has("incident")) Marks.pick(state);
     if (looks || filters) await lists();
     else if (changed.has("incident")) List.pick(state);

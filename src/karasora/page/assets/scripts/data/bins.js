@@ -26,6 +26,7 @@ export const Bins = (() => {
   // {steps: those that can be chosen, step: the finest of them, first, last}; null without two days or periods.
   function axis(state) {
     const key = `${state.report} ${Boolean(Given.of(state))}`;
+    if (!Times.NEEDS.every(Data.ready)) return null; // not yet
     if (!axes.has(key)) axes.set(key, axisOf(intervals(state)));
     return axes.get(key);
   }
@@ -150,11 +151,16 @@ export const Bins = (() => {
   // ---- words and codes of a span ----
   // The span of a state, its open ends taken from the data; "" where none is chosen.
   function say(state) {
-    if (!state.from && !state.to) return "";
-    const { first, last: end } = axis(state) || {};
-    const [step] = [state.from, state.to].filter(Boolean).map((code) => Periods.parse(code).step);
+    if ((!state.from && !state.to) || !axis(state)) return "";
+    return Periods.say(...ends(state));
+  }
+
+  // The codes of both ends; an open one is where the data begin or end.
+  function ends(state) {
+    const { first, last: end } = axis(state);
+    const { step } = Periods.parse(state.from || state.to);
     const open = (day) => Periods.codes(step, Periods.binOf(step, day))[0];
-    return Periods.say(state.from || open(first), state.to || open(end));
+    return [state.from || open(first), state.to || open(end)];
   }
 
   // All the time that there is: in years, where it is two or more.
@@ -173,5 +179,5 @@ export const Bins = (() => {
 
   const needs = (state) => [...Times.NEEDS, "units", "kind", state.measure, `${state.measure}:flags`];
 
-  return { needs, axis, stepOf, of, sums, say, sayAll, other };
+  return { needs, axis, stepOf, of, last: () => last.bins, ends, sums, say, sayAll, other };
 })();

@@ -1,6 +1,8 @@
 // The figure of each region under a measure, per head or per area, and the class that it is painted in.
+import { Change } from "./change.js";
 import { Data } from "./data.js";
 import { Shades } from "./shades.js";
+import { State } from "./state.js";
 import { Sums } from "./sums.js";
 import { Words } from "./words.js";
 
@@ -20,8 +22,11 @@ export const Figures = (() => {
   let current = [];
 
   // What is painted: per region its figure by `per`, with the class that it is drawn in. It is kept for whoever asks.
-  function update(state, rows, summed) {
-    current = Sums.regions(state, rows, summed).map(([amount, flags, known], u) => {
+  // `summed` are sums that whoever asks has already; `past` are the rows, or sums, of the span before.
+  function update(state, rows, { summed, past, pastSummed } = {}) {
+    const now = Sums.regions(state, rows, summed);
+    if (state.per === "change") return (current = Change.figures(state, now, Sums.regions(Change.before(state), past, pastSummed)));
+    current = now.map(([amount, flags, known], u) => {
       if (known !== "stated") return { value: known === "zero" ? 0 : null, amount, flags, state: known, css: known };
       const value = amount / divisor[state.per](Data.regions[u]);
       const css = isNeutral(state) ? PLACED : Shades.of(value, breaks(state.measure, state.per)) + doubt(flags);
@@ -38,8 +43,12 @@ export const Figures = (() => {
 
   const doubt = (flags) => (flags & AT_LEAST ? " at-least" : flags & ABOUT ? " about" : flags & AT_MOST ? " at-most" : "");
 
+  // What the measure allows: no rate of a rate, no change without time.
+  const pers = (state) => State.pers(state).filter((per) => per !== "change" || Change.isOffered(state));
+
   // A figure in words: '≥ 206 kg', '1.2 kg per 100 000 residents', 'not mentioned'.
   function say(figure, state, { short = false } = {}) {
+    if (state.per === "change") return Change.say(figure, short && state.measure === "incidents" ? "" : unitOf(state.measure), short);
     const unit = unitOf(state.measure);
     if (figure.state !== "stated") return Words.t(Words.has(`state.${figure.state}.${unit}`) ? `state.${figure.state}.${unit}` : `state.${figure.state}`);
     if (state.per === "absolute") return Words.quantity(figure.value, figure.flags, short && unit === "incidents" ? "" : unit);
@@ -54,7 +63,8 @@ export const Figures = (() => {
 
   // The classes of the legend: [{css, from, to, text}]; the outer ones are open.
   function classes(state) {
-    if (isNeutral(state)) return [{ css: PLACED, from: 0, text: Words.t("legend.placed") }];
+    if (state.per !== "change" && isNeutral(state)) return [{ css: PLACED, from: 0, text: Words.t("legend.placed") }];
+    if (state.per === "change") return Change.classes(state);
     const bounds = breaks(state.measure, state.per);
     const whole = state.per === "absolute" && COUNTED.has(unitOf(state.measure)) && bounds.every((b) => Number.isInteger(b) && b > 0);
     const write = state.per === "absolute" ? (n) => Words.number(n) : Words.rate;
@@ -74,5 +84,5 @@ export const Figures = (() => {
   // Whether the report says something of the region, be it without a number; a zero is drawn as ground.
   const isKnown = (figure) => figure.state === "stated" || figure.state === "unknown";
 
-  return { AT_LEAST, ABOUT, AT_MOST, isNeutral, update, of: (u) => current[u], say, classes, isKnown };
+  return { AT_LEAST, ABOUT, AT_MOST, isNeutral, update, pers, of: (u) => current[u], say, classes, isKnown };
 })();

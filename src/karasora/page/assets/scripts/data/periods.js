@@ -106,7 +106,13 @@ export const Periods = (() => {
     return step === "day" && iso(a).slice(0, 7) === iso(b).slice(0, 7) ? +iso(a).slice(8) : part(step, a, ".of");
   }
 
+  // The codes of the span before, of the same length.
+  function before(from, to) {
+    const { step, a, b } = alike(from || to, to || from);
+    return [codes(step, 2 * a - b - 1)[0], codes(step, a - 1)[1]];
+  }
+
   const sayBin = (step, bin) => say(...codes(step, bin));
 
-  return { STEPS, AGES, parse, first, last, binOf, codes, bounds, span, interval, say, sayBin, sayPart: part, iso, isCode: (code) => parse(code) !== null };
+  return { STEPS, AGES, parse, first, last, binOf, codes, bounds, span, interval, before, say, sayBin, sayPart: part, iso, isCode: (code) => parse(code) !== null };
 })();

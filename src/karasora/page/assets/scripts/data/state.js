@@ -4,7 +4,7 @@ import { Periods } from "./periods.js";
 import { Words } from "./words.js";
 
 export const State = (() => {
-  const PER = ["absolute", "100k", "1000km2"];
+  const PER = ["absolute", "100k", "1000km2", "change"];
   const VIEWS = ["regions", "incidents", "changes", "about"];
   const MARKS = ["dots", "numbers", "none"];
   const listeners = [];

@@ -27,7 +27,7 @@ export const Legend = (() => {
   // What is counted says its classes in whole numbers, below them; else their bounds stand between them.
   function bar(state, figures) {
     const classes = Figures.classes(state);
-    const inWhole = classes.every((c) => c.whole && c.text.length <= WIDEST);
+    const inWhole = state.per === "change" || classes.every((c) => c.whole && c.text.length <= WIDEST);
     const items = classes.map((c, k) => {
       const regions = figures.filter((f) => f.state === "stated" && f.css.split(" ")[0] === c.css).length;
       return html("li", {},

@@ -1,4 +1,6 @@
 // Beside the map: controls, legend, and what the measure can and cannot say.
+import { Bins } from "../data/bins.js";
+import { Change } from "../data/change.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
@@ -49,7 +51,6 @@ export const Panel = (() => {
 
   // Measures of the report shown come first; the others can be chosen all the same.
   function choices(state) {
-    control("per").replaceChildren(...State.pers(state).map((per) => option(per, Words.t(`per.${per}`))));
     const here = Data.reports.get(state.report).sums;
     const groups = new Map();
     for (const m of Data.page.measures) {
@@ -59,6 +60,7 @@ export const Panel = (() => {
     }
     const grouped = (list) => [...list].map(([group, ms]) => html("optgroup", { label: Words.t(`group.${group}`) }, ms.map((m) => option(m.key, measureName(m)))));
     control("measure").replaceChildren(...grouped(groups));
+    control("per").replaceChildren(...Figures.pers(state).map((per) => option(per, Words.t(`per.${per}`))));
     const substances = Data.page.measures.filter((m) => m.group === "substances" && (here[m.key] || m.key === state.substance || Data.names.includes(`${m.key}:flags`)));
     control("substance").replaceChildren(option("", Words.t("filter.all")), ...substances.map((m) => option(m.key, measureName(m))));
     for (const name of CHOICES) control(name).value = name === "lang" ? Words.lang() : state[name];
@@ -72,7 +74,8 @@ export const Panel = (() => {
   function claim(state) {
     const report = Data.reports.get(state.report);
     const texts = [Words.pick(Data.measures.get(state.measure).claim).text];
-    if (state.per !== "absolute") texts.push(Words.t(`per.${state.per}.caveat`), about(state.per));
+    if (state.per !== "absolute") texts.push(Words.t(`per.${state.per}.caveat`), state.per === "change" ? Change.against(state) : about(state.per));
+    if (Data.measures.get(state.measure).additive === false && Bins.axis(state)) texts.push(Words.t("diff.not_additive"));
     if (report.coverage === "partial" && state.measure !== "incidents") texts.push(Words.t("report.partial"));
     one("#karasora-claim").replaceChildren(...texts.filter(Boolean).map((text) => html("p", {}, text)));
   }

@@ -6,6 +6,7 @@ import { Figures } from "../data/figures.js";
 import { Places } from "../map/places.js";
 import { State } from "../data/state.js";
 import { View } from "../map/view.js";
+import { Trend } from "./trend.js";
 import { Words } from "../data/words.js";
 
 export const Popup = (() => {
@@ -121,11 +122,12 @@ export const Popup = (() => {
     const counted = state.measure === "incidents" && state.per === "absolute";
     return [html("h2", {}, Words.pick(region.name).text),
       html("p", { class: `value ${figure.state}` }, html("b", {}, Figures.say(figure, state)), counted && figure.state === "stated" ? null : ` · ${measure.text}`),
+      Trend.draw(u, state),
       silence(figure, rows)];
   }
 
   function silence(figure, rows) {
-    const key = figure.state === "not-stated" ? "popup.region_not_stated" : rows.length ? "" : figure.state === "zero" ? "popup.region_zero" : "popup.region_silent";
+    const key = figure.state === "not-stated" ? "popup.region_not_stated" : rows.length || Figures.isKnown(figure) ? "" : figure.state === "zero" ? "popup.region_zero" : "popup.region_silent";
     return key ? html("p", { class: "silent" }, Words.t(key)) : null;
   }
 

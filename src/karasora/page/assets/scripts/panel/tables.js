@@ -5,6 +5,7 @@ import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
 import { List } from "./list.js";
 import { Popup } from "./popup.js";
+import { Trend } from "./trend.js";
 import { Virtual } from "./virtual.js";
 import { Words } from "../data/words.js";
 
@@ -24,8 +25,11 @@ export const Tables = (() => {
     const columns = [
       { key: "region", label: Words.t("column.region"), value: name, cell: (u) => html("button", { type: "button", class: "plain", "data-of": Data.regions[u].iso, "aria-haspopup": "dialog" }, name(u)) },
       { key: "value", label: state.per === "absolute" ? measure : `${measure}, ${Words.t(`per.${state.per}`).toLowerCase()}`, numeric: true, value: (u) => rank(figures[u]),
-        cell: (u) => (figures[u].state === "stated" ? Figures.say(figures[u], state, { short: true }) : html("span", { class: "mute" }, Figures.say(figures[u], state))) },
+        cell: (u) => (figures[u].state === "stated" ? ranked(figures[u]) : html("span", { class: "mute" }, Figures.say(figures[u], state))) },
     ];
+    const stated = figures.filter((f) => f.state === "stated").map((f) => f.value);
+    const ranked = (f) => html("span", { class: "ranked" }, Figures.say(f, state, { short: true }), Trend.bar(f.value, stated, f.css));
+    if (Trend.isThere(state)) columns.push({ key: "trend", label: Words.t("column.trend"), numeric: true, value: (u) => Trend.rise(u, state), cell: (u) => Trend.draw(u, state) ?? "" });
     if (state.measure !== "incidents") columns.push({ key: "incidents", label: Words.t("column.incidents"), numeric: true, value: (u) => counts[u][0] || 0, cell: (u) => (counts[u][0] ? Words.number(counts[u][0]) : "") });
     columns.push({ key: "population", label: Words.t("column.population"), numeric: true, value: (u) => Data.regions[u].population, cell: (u) => Words.number(Data.regions[u].population) });
     columns.push({ key: "area", label: Words.t("column.area"), numeric: true, value: (u) => Data.regions[u].area_km2, cell: (u) => Words.number(Data.regions[u].area_km2, 0) });
@@ -33,7 +37,7 @@ export const Tables = (() => {
     return columns;
   }
 
-  const rank = (f) => ({ stated: f.value, unknown: -1, zero: 0, "not-stated": -2, "not-mentioned": -3 })[f.state];
+  const rank = (f) => (f.state === "stated" ? f.value : f.state === "zero" ? 0 : -Infinity);
 
   function incidentColumns(state) {
     const shown = Data.page.measures.filter((m) => m.key !== "incidents" && Data.names.includes(`${m.key}:flags`) && Data.reports.get(state.report).sums[m.key]);

@@ -84,7 +84,7 @@ export const Timeline = (() => {
     const form = html("form", { class: "when", submit: (e) => e.preventDefault() }, select("from"), select("to"), select("step"));
     leave();
     root = html("section", { class: "time", "data-view": "time", lang: Words.lang(), "aria-label": Words.t("time.title") },
-      html("div", { class: "time-head" }, parts.words, parts.clear, parts.beside, form, html("div", { class: "turn" }, parts.back, parts.play, parts.next)), parts.strip);
+      html("div", { class: "time-head" }, parts.words, parts.clear, parts.beside, html("div", { class: "tools" }, form, html("div", { class: "turn" }, parts.back, parts.play, parts.next))), parts.strip);
     one("#karasora-map").after(root);
     draw();
     Sheet.fit();
