@@ -1,22 +1,26 @@
 """What is measured: the reviewed measures of geodata/measures.csv, and measures that a table brings along."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from karasora import geodata
 from karasora.classes import rounded_breaks
 from karasora.names.fold import fold
-from karasora.units import UNIT_WORDS
+from karasora.units import split_unit
 
 LANGUAGES = ("ru", "kk", "en")
 PERS = {"absolute": "breaks", "100k": "breaks_per_100k", "1000km2": "breaks_per_1000km2"}
 OWN_GROUP = "own"
 
-_UNITS = {fold(word): meaning for word, meaning in UNIT_WORDS.items()}
+UNITS = ("kg", "plants", "persons", "items")  # of a measure that a table of incidents brings along
+RATES = ("%", "per_1000", "per_10000", "per_100000")
+_STEM = 4  # letters of a word whose ending may vary
 
 
 @dataclass(frozen=True)
@@ -88,14 +92,59 @@ def understand(header: str, *, also: bool = True) -> MeasureColumn | None:
         return MeasureColumn(
             measure.key, measure.unit, 1.0, measure.unit != "kg" or folded == fold(measure.key)
         )
-    stem, _, last = folded.rpartition(" ")
-    if not stem or last not in _UNITS:
+    name, unit = split_unit(header)
+    stem = fold(name)
+    if not stem or unit is None or unit.code not in UNITS or not unit.additive or not name_adds_up(name):
         return None
-    unit, factor = _UNITS[last]
-    known = named.get(stem) or named.get(f"{stem} {unit}")
-    if known and known.unit == unit:
-        return MeasureColumn(known.key, unit, factor, True)
-    return MeasureColumn(f"{stem.replace(' ', '_')}_{unit}", unit, factor, True)
+    known = named.get(stem) or named.get(f"{stem} {unit.code}")
+    if known and known.unit == unit.code:
+        return MeasureColumn(known.key, unit.code, unit.factor, True)
+    return MeasureColumn(f"{stem.replace(' ', '_')}_{unit.code}", unit.code, unit.factor, True)
+
+
+class Traits(NamedTuple):
+    """What the words of a measure's name and its unit say of its figures."""
+
+    additive: bool
+    over_time: Literal["sum", "last"]
+    signed: bool  # whether they may be negative
+
+
+@lru_cache(maxsize=1 << 12)
+def traits(name: str, unit: str, *, rate: bool = False) -> Traits:
+    """Whether a measure's figures may be added up, over regions and over time, and may be negative.
+
+    Args:
+        name: the measure's name; «Уровень безработицы» is not additive, «Население» is a stock.
+        unit: its unit's code.
+        rate: whether its unit is told as one per something.
+    """
+    additive = not rate and unit not in RATES and name_adds_up(name)
+    is_flow = additive and not _says(name, "stock")
+    return Traits(additive, "sum" if is_flow else "last", _says(name, "signed"))
+
+
+def name_adds_up(name: str) -> bool:
+    """Whether no word of a measure's name says that it is a share, a rate, an average or an index."""
+    return not _says(name, "not additive")
+
+
+def _says(name: str, trait: str) -> bool:
+    return _trait_words()[trait].search(f" {fold(name)} ") is not None
+
+
+@cache
+def _trait_words() -> dict[str, re.Pattern[str]]:
+    """Per trait what finds one of its words: the beginning of a word of five letters or more, else a word."""
+    found: dict[str, list[str]] = {}
+    with Path(__file__).with_name("measure_words.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["trait"], []).extend(map(fold, row["words"].split("|")))
+    latin = re.compile("[a-z]")
+    return {
+        trait: re.compile("|".join(f" {w} " if latin.search(w) or len(w) < _STEM else f" {w}" for w in words))
+        for trait, words in found.items()
+    }
 
 
 def self_made(
