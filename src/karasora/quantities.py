@@ -15,8 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from karasora import numerals
 from karasora.faults import quote
-from karasora.units import UNIT_WORDS
+from karasora.units import UNIT_WORDS, Unit
 
 STATED, AT_LEAST, ABOUT, AT_MOST, UNKNOWN = 1, 2, 4, 8, 16
 LARGEST = 1e15  # beyond it a float64 can't tell whole numbers apart
@@ -54,6 +55,8 @@ _NUMBER = re.compile(
 _UNCLEAR_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
 _KAZAKH_CASE = re.compile(r"-(?:[дтн][ае]н|[ғқ]а|[гк]е)$")  # 206-дан астам
 _FLAG_OF = {word: flag for flag, words in QUALIFIERS.items() for word in words}
+_SIGNED = re.compile(r"[-‐-―−]\s*(?=\d)")
+_TOLD_ONCE = ("missing", "unit", "grouped digits")
 _TOO_LARGE = ("is too large to be meant", "write the number that the report gives", "too large")
 _NEGATIVE = ("is negative", "a quantity is 0 or more", "negative")
 
@@ -121,12 +124,23 @@ def parse(text: str, factor: float = 1.0) -> Quantity:
     return Quantity(float(_scaled(np.array([value]), factor)[0]), flags)
 
 
-def parse_column(cells: Any, factor: float = 1.0) -> Column:
-    """Read a column, be it of texts (see `parse`) or of numbers, in time linear in its length.
+def parse_column(
+    cells: Any,
+    factor: float = 1.0,
+    *,
+    unit: "Unit | None" = None,
+    signed: bool = False,
+    strict: bool = False,
+    shown: "numerals.Convention | None" = None,
+) -> Column:
+    """Read a column, be it of texts (see `parse` and `numerals`) or of numbers, in time linear in its length.
 
     Args:
         cells: a pyarrow array or anything pyarrow makes one from, such as a pandas Series.
         factor: what the numbers are multiplied by.
+        unit: what the header says; the same unit is taken off from cells that repeat it.
+        signed: whether numbers may be negative.
+        strict, shown: see numerals.plain.
     """
     column = cells if isinstance(cells, pa.ChunkedArray | pa.Array) else pa.array(cells, from_pandas=True)
     if isinstance(column, pa.ChunkedArray):
@@ -134,9 +148,10 @@ def parse_column(cells: Any, factor: float = 1.0) -> Column:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        values, flags, problems = _from_texts(column)
+        how = _How(unit, signed, strict, shown)
+        values, flags, problems = _from_texts(column, how)
     else:
-        values, flags, problems = _from_numbers(column)
+        values, flags, problems = _from_numbers(column, signed=signed)
     return Column(_scaled(values, factor), flags, problems)
 
 
@@ -263,12 +278,21 @@ def _refusal(cell: str, rest: str, flags: int) -> QuantityError:
     return QuantityError(f"{quote(cell)} is no quantity", _HOW, "not a quantity")
 
 
-def _from_numbers(column: Any) -> tuple[Values, Flags, list[Problem]]:
+class _How(NamedTuple):
+    """How the texts of a column are read."""
+
+    unit: Unit | None
+    signed: bool
+    strict: bool
+    shown: numerals.Convention | None
+
+
+def _from_numbers(column: Any, *, signed: bool) -> tuple[Values, Flags, list[Problem]]:
     values = pc.cast(column, pa.float64(), safe=False).to_numpy(zero_copy_only=False) + 0.0  # -0.0 is 0
     problems = []
     for bad, wrong, right, kind in (
         (np.isinf(values) | (np.abs(values) > LARGEST), *_TOO_LARGE),
-        (values < 0, *_NEGATIVE),
+        (np.zeros(len(values), bool) if signed else values < 0, *_NEGATIVE),
     ):
         places = np.flatnonzero(bad & ~np.isnan(values))
         problems += [
@@ -279,7 +303,7 @@ def _from_numbers(column: Any) -> tuple[Values, Flags, list[Problem]]:
     return values, np.where(np.isnan(values), 0, STATED).astype(np.uint8), problems
 
 
-def _from_texts(column: Any) -> tuple[Values, Flags, list[Problem]]:
+def _from_texts(column: Any, how: _How) -> tuple[Values, Flags, list[Problem]]:
     column = pc.utf8_trim_whitespace(column)
     plain = pc.match_substring_regex(column, r"^[0-9]{1,15}(\.[0-9]{1,15})?$").fill_null(False)
     numbers = pc.cast(pc.if_else(plain, column, None), pa.float64())
@@ -290,30 +314,53 @@ def _from_texts(column: Any) -> tuple[Values, Flags, list[Problem]]:
     odd = np.flatnonzero(filled & ~plain_mask)
     if len(odd) == 0:
         return values, flags, []
-    return _with_odd(column, odd, values.copy(), flags)
+    if how.strict and how.shown is None:
+        how = how._replace(shown=_shown(column))
+    return _with_odd(column, odd, values.copy(), flags, how)
+
+
+def _shown(column: Any) -> numerals.Convention:
+    return numerals.convention([text or "" for text in pc.unique(column).to_pylist()])
 
 
 def _with_odd(
-    column: Any, odd: NDArray[np.int64], values: Values, flags: Flags
+    column: Any, odd: NDArray[np.int64], values: Values, flags: Flags, how: _How
 ) -> tuple[Values, Flags, list[Problem]]:
     """Fill in the cells that are more than bare digits, reading each distinct text once."""
     coded = pc.dictionary_encode(column.take(pa.array(odd)))
     texts: list[str] = coded.dictionary.to_pylist()
     codes = coded.indices.to_numpy()
     read: list[Quantity] = []
-    found: list[_Found] = []
-    for i, cell in enumerate(texts):
+    plain, told = numerals.plain(texts, how.unit, shown=how.shown, strict=how.strict)
+    found: list[_Found] = [(t.which, t.wrong, t.right, t.kind, t.is_fault) for t in told]
+    at_fault = {t.which for t in told if t.is_fault}
+    for i, (cell, written) in enumerate(zip(texts, plain, strict=True)):
         try:
-            read.append(_read(cell))
+            read.append(NOT_STATED if i in at_fault else _read_anew(cell, written, signed=how.signed))
         except QuantityError as e:
             read.append(NOT_STATED)
             found.append((i, e.wrong, e.right, e.kind, True))
-        if "," in cell and _UNCLEAR_COMMA.fullmatch(cell.lstrip("<>=~≈≥≤ ").rstrip("+ ")):
+        is_unclear = "," in written and _UNCLEAR_COMMA.fullmatch(written.lstrip("<>=~≈≥≤ ").rstrip("+ "))
+        if is_unclear and i not in at_fault:
             wrong = f"{quote(cell)} has three digits after a comma and was read as {read[-1].value:g}"
-            found.append((i, wrong, "group thousands with a space", "three digits after a comma", False))
+            right = "group thousands with a space"
+            found.append((i, wrong, right, "three digits after a comma", False))
     values[odd] = np.array([q.value for q in read])[codes]
     flags[odd] = np.array([q.flags for q in read], np.uint8)[codes]
     return values, flags, _placed(found, odd, codes)
+
+
+def _read_anew(cell: str, written: str, *, signed: bool) -> Quantity:
+    """A cell by its plain form; what can't be read is told of the cell as it stands."""
+    if signed and (match := _SIGNED.match(written)):
+        value, flags = _read(written[match.end() :])
+        return Quantity(-value, flags)
+    try:
+        return _read(written)
+    except QuantityError:
+        if written != cell:
+            _read(cell)  # which tells best what is wrong
+        raise
 
 
 def _placed(found: list[_Found], odd: NDArray[np.int64], codes: Any) -> list[Problem]:
@@ -321,7 +368,18 @@ def _placed(found: list[_Found], odd: NDArray[np.int64], codes: Any) -> list[Pro
         return []
     order = np.argsort(codes, kind="stable")
     bounds = np.searchsorted(codes[order], np.arange(codes.max() + 2))
-    return [
+    problems = [
         Problem(odd[order[bounds[i] : bounds[i + 1]]], wrong, right, kind, is_fault)
         for i, wrong, right, kind, is_fault in found
     ]
+    return [*(p for p in problems if p.kind not in _TOLD_ONCE), *_told_once(problems)]
+
+
+def _told_once(problems: list[Problem]) -> list[Problem]:
+    """Of findings that concern a whole column, one for each kind, which cites the first cell."""
+    merged = []
+    for kind in _TOLD_ONCE:
+        if alike := [p for p in problems if p.kind == kind]:
+            first = min(alike, key=lambda p: int(p.places[0]))
+            merged.append(first._replace(places=np.sort(np.concatenate([p.places for p in alike]))))
+    return merged

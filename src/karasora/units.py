@@ -138,7 +138,7 @@ def _scaled(words: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
 
 
 def _bases(words: tuple[str, ...]) -> Iterator[tuple[str, float, int, bool]]:
-    """The base units that these words begin with, the longest first: code, factor, words taken, is it other."""
+    """The units that these words begin with, the longest first: code, factor, words taken, is it none of ours."""
     for length in range(min(3, len(words)), 0, -1):
         phrase = " ".join(words[:length])
         for kind in ("base", "other"):
