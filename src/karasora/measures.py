@@ -119,7 +119,8 @@ def traits(name: str, unit: str, *, rate: bool = False) -> Traits:
         unit: its unit's code.
         rate: whether its unit is told as one per something.
     """
-    additive = not rate and unit not in RATES and name_adds_up(name)
+    said = split_unit(name).unit
+    additive = not rate and unit not in RATES and name_adds_up(name) and (said is None or said.additive)
     is_flow = additive and not _says(name, "stock")
     return Traits(additive, "sum" if is_flow else "last", _says(name, "signed"))
 

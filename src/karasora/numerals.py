@@ -15,12 +15,18 @@ from karasora.units import Unit, read_unit
 
 _SPACES = " \u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _QUOTES = "'’ʼ‘`´′"
+_DASHES = "-‐‑‒–—―−"
 _CORE = re.compile(rf"\d(?:[\d.,{_QUOTES}{_SPACES}]*\d)?")
+_DOUBT = (
+    r"(?:[<>=≥≤⩾⩽~≈∼±]|более|больше|свыше|от|не менее|не меньше|до|менее|меньше|не более|не больше|около|"
+    r"примерно|порядка|почти|шамамен|кемінде|at least|more than|over|about|around|up to|less than|under)"
+)
+_BEGINNING = re.compile(rf"(?:{_DOUBT}\s*(?:чем|than)?\s*)*[{_DASHES}+]?\s*[.,]?\d[\d.,{_QUOTES}{_SPACES}]*")
+_MOST_LETTERS = 12
 _SPACED = re.compile(rf"\d{{1,3}}(?:([{_SPACES}{_QUOTES}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?")
 _SIMPLE = re.compile(r"[<>~≥≤≈]{0,2}\d{1,15}(?:[.,]\d{1,2})?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:([.,'])\d{3})+")
 _UNCLEAR = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
-_DASHES = "-‐‑‒–—―−"
 _MISSING = frozenset(
     (
         *("", "x", "х", "н/д", "н.д.", "н.д", "нд", "нет данных", "нет св.", "нет сведений", "не указано"),
@@ -77,13 +83,13 @@ def is_missing(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def looks_numeric(text: str) -> bool:
-    """Whether a cell is rather a figure than a text: a number with at most few letters around it, or `?`."""
-    bare = text.strip()
-    if bare == "?" or bare.casefold() in _WORDS:
+    """Whether a cell is rather a figure than a text: a number behind a word of doubt or none, or `?`."""
+    bare = text.strip().casefold()
+    if bare == "?" or bare in _WORDS:
         return True
-    digits = sum(c.isdigit() for c in bare)
-    letters = sum(c.isalpha() for c in bare)
-    return digits > 0 and letters <= max(3 * digits, 12) and not re.match(r"[^\W\d_]+[-_]?\d", bare)
+    found = _BEGINNING.match(bare)
+    letters = sum(c.isalpha() for c in bare[found.end() :]) if found else 0
+    return found is not None and letters <= _MOST_LETTERS
 
 
 def convention(texts: Sequence[str]) -> Convention:

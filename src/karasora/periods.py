@@ -190,18 +190,15 @@ def combine(codes: Iterable[str]) -> str | None:
     """One code of what stands in several places: "2024" and "Q1" make 2024-Q1; None where they don't fit."""
     found = list(dict.fromkeys(code for code in codes if code))
     wholes = [code for code in found if not _PART.fullmatch(code)]
-    parts = [code for code in found if _PART.fullmatch(code)]
-    if len(wholes) == 1 and not parts:
-        return wholes[0]
-    if len(wholes) == 1 and len(parts) == 1 and step_or_none(wholes[0]) == "year":
-        return f"{wholes[0]}-{parts[0]}"
-    if len(parts) == 2 and len(wholes) == 1 and step_or_none(wholes[0]) == "year":  # year, quarter, month
-        fine, coarse = sorted((f"{wholes[0]}-{p}" for p in parts), key=lambda c: STEPS.index(step(c)))
-        return fine if within(fine, coarse) else None
-    if len(wholes) == 2 and not parts and all(map(is_code, wholes)):  # a year beside a month of that year
-        fine, coarse = sorted(wholes, key=lambda c: STEPS.index(step(c)))
-        return fine if fine != coarse and within(fine, coarse) else None
-    return None
+    years = [code for code in wholes if step_or_none(code) == "year"]
+    if len(wholes) < len(found):  # parts belong to the only year
+        if len(years) != 1:
+            return None
+        wholes += [f"{years[0]}-{code}" for code in found if _PART.fullmatch(code)]
+    if not wholes or (len(wholes) > 1 and not all(map(is_code, wholes))):
+        return wholes[0] if len(wholes) == 1 else None
+    fine = min(wholes, key=lambda code: STEPS.index(step(code)) if is_code(code) else 0)
+    return fine if all(code == fine or within(fine, code) for code in wholes) else None
 
 
 def step_or_none(code: str) -> str | None:

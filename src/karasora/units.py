@@ -117,7 +117,8 @@ def _phrase(words: tuple[str, ...], text: str) -> Unit | None:
         additive = code not in ("%", "per_1000")
         return Unit(code, scale * factor, additive, " ".join(_written(text, taken)) if is_other else "")
     if rate := _rate(rest, code, scale * factor):
-        return rate._replace(rest="" if not is_other else " ".join(_written(text, len(words))))
+        own = f"{' '.join(words[:taken])} " if is_other else ""
+        return rate._replace(rest=own + (rate.rest or (" ".join(rest) if is_other else "")))
     if code == "%" and rest[0] in ("к", "от", "of", "to", "по"):
         return Unit("%", additive=False)
     return None
@@ -138,7 +139,7 @@ def _scaled(words: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
 
 
 def _bases(words: tuple[str, ...]) -> Iterator[tuple[str, float, int, bool]]:
-    """The units that these words begin with, the longest first: code, factor, words taken, is it none of ours."""
+    """The units that these words begin with, the longest first: code, factor, words taken, is it other."""
     for length in range(min(3, len(words)), 0, -1):
         phrase = " ".join(words[:length])
         for kind in ("base", "other"):
@@ -158,7 +159,7 @@ def _rate(words: tuple[str, ...], code: str, factor: float) -> Unit | None:
     for length in _starts(words, "per"):
         of = words[length:]
         if " ".join(of) in _table()["each"]:
-            return Unit(code, factor, additive=False)
+            return Unit(code, factor, additive=False, rest=" ".join(words))
         number = 1.0
         if of[0].isdigit():
             number, of = float(of[0]), of[1:]
@@ -166,8 +167,8 @@ def _rate(words: tuple[str, ...], code: str, factor: float) -> Unit | None:
         if (number := number * scale) == 1 and not of:
             return None
         if not of or " ".join(of) in _table()["of"] or (of[:-1] and " ".join(of[:-1]) in _table()["of"]):
-            rate = _RATES.get(int(number), "") if factor == 1 and number != 1 else code
-            return Unit(rate, factor, additive=False)
+            rate = _RATES.get(int(number), "") if factor == 1 else ""
+            return Unit(rate or code, factor, additive=False, rest="" if rate else " ".join(words))
     return None
 
 
@@ -177,7 +178,7 @@ def _after(words: tuple[str, ...], factor: float, number: float = 1.0) -> Unit |
         if len(words) > length - 1 and " ".join(words[-length:]) in _table()["per_after"]:
             of = words[:-length]
             if " ".join(of) in _table()["each"]:
-                return Unit("", factor, additive=False)
+                return Unit("", factor, additive=False, rest=" ".join(words))
             if of and of[0].isdigit():
                 number, of = number * float(of[0]), of[1:]
             scale, of = _scaled(of)

@@ -10,7 +10,7 @@ class Reading:
     """How one table was understood.
 
     `kind` is "incidents" or "figures"; `rows` counts those below the headers. `regions`, `measures` and
-    `periods` count what figures are of; `step` is the periods' (one of periods.STEPS, "" for mixed ones).
+    `periods` count what figures are of; `step` is the periods' (one of periods.STEPS, "" for mixed ones), `notes` the lines that stand below.
     """
 
     file: str
@@ -21,6 +21,7 @@ class Reading:
     measures: int = 0
     periods: int = 0
     step: str = ""
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         where = f"{self.file}, sheet «{self.sheet}»" if self.sheet else self.file

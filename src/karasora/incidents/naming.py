@@ -190,5 +190,10 @@ def _divided() -> dict[str, _Division]:
     return divided
 
 
+def divided(code: str) -> bool:
+    """Whether a unit of today bears the name of one that was divided in June 2022."""
+    return code in _divided() and _divided()[code].heir == code
+
+
 def in_vintage(code: str, vintage: int) -> str:
     return _divided()[code].code if vintage == 2018 and code in _divided() else code

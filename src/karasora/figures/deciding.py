@@ -1,0 +1,134 @@
+"""Whether a sheet holds figures that came already added up, or incidents: by what stands in it."""
+
+from typing import NamedTuple
+
+from karasora import numerals, periods
+from karasora.figures.labels import dated_headers, read_label
+from karasora.figures.roles import EVENTS, Roles
+from karasora.measures import read_measures, understand
+from karasora.tables.columns import column_of
+from karasora.tables.grid import Grid
+
+_FEW = 0.1
+_LOOKED_AT = 12  # rows in which headers of incidents are sought
+
+
+class Verdict(NamedTuple):
+    """What a sheet holds: "figures", "incidents", "" for neither, or "doubtful" and why."""
+
+    kind: str
+    wrong: str = ""
+
+
+def is_surely_incidents(grid: Grid) -> bool:
+    """Whether headers alone say that a sheet lists incidents: a title, a text, a point, a case."""
+    rows = [list(grid.names)] if grid.names is not None else grid.top(_LOOKED_AT)
+    for row in rows:
+        found = {column_of("incidents", cell) for cell in row if cell}
+        if {"lat", "lon"} <= found:
+            return True
+        known = {column for column in found if column}
+        if known & (EVENTS - {"place", "title", "lat", "lon", "end"}) and known & {
+            "regions",
+            "start",
+            "title",
+        }:
+            return True
+        if "title" in found and known & {"start", "id", "text", "place", "kind"}:
+            return True
+    return False
+
+
+def decide(roles: Roles) -> Verdict:
+    """Tell figures from incidents.
+
+    Figures have regions as columns, or two periods as columns, or a measure beside a value; or each region
+    (and period, and category) once, with nothing that only an incident has.
+    """
+    if not roles["value"] or not (roles.places or roles.across):
+        return Verdict("incidents" if roles.places else "")
+    if any(place.kind == "several" for place in roles.places.values()):
+        return Verdict("incidents")
+    if roles["event"]:
+        return Verdict("incidents")
+    if roles.across:
+        return Verdict("figures" if _share_across(roles) else "")
+    labels = [label for column in roles["value"] for label in column.labels]
+    dated = dated_headers(labels)
+    read = [read_label(c.labels, roles.across, dated) for c in roles["value"]]
+    if len({label.periods for label in read if label.periods}) > 1 or roles["measure"]:
+        return Verdict("figures")
+    if _is_of_days(roles) and not _is_grid(roles):
+        return Verdict("incidents")
+    return _by_repeats(roles)
+
+
+def _share_across(roles: Roles) -> bool:
+    named = [c for c in roles["value"] if any(label in roles.across for label in c.labels)]
+    return len(named) * 2 >= len(roles["value"])
+
+
+def _is_of_days(roles: Roles) -> bool:
+    return any(
+        code and periods.step_or_none(code) == "day" and not code.endswith("-01")
+        for column in roles["period"]
+        for code in map(periods.parse, dict.fromkeys(column.cells))
+    )
+
+
+def _is_grid(roles: Roles) -> bool:
+    """Whether every region stands with every day, more than once each: nobody lists incidents so."""
+    regions, days = (
+        set(_cells(roles, "region")),
+        {cells for cells in zip(*_lists(roles, "period"), strict=True)},
+    )
+    rows = set(
+        zip(_cells(roles, "region"), *_lists(roles, "period"), *_lists(roles, "category"), strict=True)
+    )
+    kinds = {cells for cells in zip(*_lists(roles, "category"), strict=True)} or {()}
+    n = len(roles.layout.rows)
+    return len(regions) > 2 and len(days) > 1 and n == len(rows) == len(regions) * len(days) * len(kinds)
+
+
+def _by_repeats(roles: Roles) -> Verdict:
+    keys = [_cells(roles, "region"), *_lists(roles, "period"), *_lists(roles, "category"), *_lists(roles, "report"),
+            *_lists(roles, "unit"), roles.layout.sections]  # fmt: skip
+    rows = list(zip(*keys, strict=True))
+    once = len(set(rows))
+    kind = any(column_of("incidents", c.header) == "kind" for c in roles["category"])
+    if once == len(rows):
+        if (kind or len(roles["category"]) > 2) and not _is_crossed(roles):
+            return Verdict("incidents" if kind else "doubtful", _TEXTS)
+        return Verdict("figures")
+    known = [understand(c.header, also=True) for c in roles["value"]]
+    are_ours = all(column and column.key in read_measures() for column in known)
+    few = len(rows) - once <= _FEW * len(rows) and once > 2
+    if kind or (are_ours and not few) or not _has_figures(roles):
+        return Verdict("incidents")
+    first = next(row for row in rows if rows.count(row) > 1)
+    said = ", ".join(filter(None, first))
+    return Verdict("doubtful", f"«{said}» stands {rows.count(first)} times")
+
+
+_TEXTS = "some columns hold texts that differ from row to row"
+
+
+def _has_figures(roles: Roles) -> bool:
+    return any(not numerals.is_missing(cell) for column in roles["value"] for cell in column.cells if cell)
+
+
+def _is_crossed(roles: Roles) -> bool:
+    """Whether categories stand with most regions, as in tables, and not with one each, as in lists."""
+    kinds = {cells for cells in zip(*_lists(roles, "category"), strict=True)}
+    times = {cells for cells in zip(*_lists(roles, "period"), strict=True)} or {()}
+    regions = set(_cells(roles, "region"))
+    return len(roles.layout.rows) >= 0.7 * len(kinds) * len(times) * len(regions) and len(regions) > 1
+
+
+def _cells(roles: Roles, role: str) -> list[str]:
+    column = roles.first(role)
+    return column.cells if column else [""] * len(roles.layout.rows)
+
+
+def _lists(roles: Roles, role: str) -> list[list[str]]:
+    return [column.cells for column in roles[role]]

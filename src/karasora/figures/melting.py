@@ -1,0 +1,198 @@
+"""A sheet whose columns have roles, as figures one below the other: the same for every shape of table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from karasora import numerals, quantities
+from karasora.figures import words
+from karasora.figures.labels import Label, dated_headers, read_label
+from karasora.figures.layout import Column
+from karasora.figures.naming import FigureMeasure, measure_of, unit_of_code
+from karasora.figures.places import Place
+from karasora.figures.roles import Roles
+from karasora.figures.stamps import Stamps
+from karasora.tables.findings import Findings
+from karasora.units import Unit, read_unit
+
+_COUNTRY = ""
+
+
+@dataclass
+class Molten:
+    """Figures one below the other, and their measures by key.
+
+    `long` has report, place (the text), measure, period, value, flags, row, header (text of the column), at (its
+    place) and is_total (the column sums up others); one row per figure stated. `places` has what the texts name.
+    """
+
+    file: str
+    long: pd.DataFrame
+    measures: dict[str, FigureMeasure]
+    places: dict[str, Place]
+
+
+class Melting:
+    """One sheet on its way."""
+
+    def __init__(self, roles: Roles, findings: Findings, *, stem: str) -> None:
+        self.roles = roles
+        self.layout = roles.layout
+        self.grid = roles.layout.grid
+        self.findings = findings
+        self.stem = stem
+        self.n = len(self.layout.rows)
+        self.rows = np.array(self.layout.rows, np.int64)
+        self.measures: dict[str, FigureMeasure] = {}
+        self.stamps = Stamps(roles)
+        labels = [label for column in roles["value"] for label in column.labels]
+        self.dated = dated_headers(labels)
+        self.labels = {c.at: read_label(c.labels, roles.across, self.dated) for c in roles["value"]}
+
+    def melt(self) -> Molten:
+        """Read every column of values."""
+        keys = self._keys()
+        signatures, sign = _factorized([self.layout.sections_named, *keys.values()], self.n)
+        shown = numerals.convention(self._odd_cells())
+        frames = [self._column(column, list(keys), signatures, sign, shown) for column in self.roles["value"]]
+        long = pd.concat(frames, ignore_index=True) if frames else _nothing()
+        return Molten(self.grid.file, long, self.measures, {**self.roles.places, **self.roles.across})
+
+    def _keys(self) -> dict[str, list[str]]:
+        """What in a row says of which measure its figures are, by role: one list of cells each."""
+        keys: dict[str, list[str]] = {}
+        for role in ("measure", "name", "unit", "category"):
+            for number, column in enumerate(self.roles[role]):
+                keys[f"{role}:{number}"] = column.cells
+        return keys
+
+    def _odd_cells(self) -> list[str]:
+        cells: dict[str, None] = {}
+        for column in self.roles["value"]:
+            cells.update(dict.fromkeys(cell for cell in column.cells if "," in cell or "." in cell))
+        return list(cells)
+
+    def _column(
+        self,
+        column: Column,
+        roles: Sequence[str],
+        signatures: Sequence[tuple[str, ...]],
+        sign: "np.ndarray[Any, Any]",
+        shown: numerals.Convention,
+    ) -> pd.DataFrame:
+        label = self.labels[column.at]
+        unit = label.unit or self._unit_of_cells(column)
+        made = [
+            self._measure(label, column, unit, dict(zip(["section", *roles], s, strict=True)))
+            for s in signatures
+        ]
+        for measure in made:
+            self.measures.setdefault(measure.key, measure)
+        values, flags = self._read(column, made, shown)
+        factor = np.array([m.factor for m in made])[sign]
+        if (factor != 1).any():
+            values = np.where(
+                np.abs(values * factor) < 1e6, np.round(values * factor, 9), np.round(values * factor, 6)
+            )
+        stamped = self.stamps.of(label, column, self)
+        place: Any = (
+            np.array(self.roles.first("region").cells, object)
+            if self.roles.places
+            # type: ignore[union-attr]
+            else (label.place.text if label.place else _COUNTRY)
+        )
+        report = self.roles.first("report")
+        frame = pd.DataFrame(
+            {
+                "report": np.array(report.cells, object) if report else "",
+                "place": place,
+                "measure": np.array([m.key for m in made], object)[sign],
+                "period": stamped,
+                "value": values,
+                "flags": flags,
+                "row": self.rows,
+                "header": column.header or column.labels[-1] if column.labels else "",
+                "at": column.at,
+                "is_total": label.is_total,
+            }
+        )
+        return frame[frame["flags"] != 0]
+
+    def _measure(
+        self, label: Label, column: Column, unit: Unit | None, said: dict[str, str]
+    ) -> FigureMeasure:
+        cell = said.get("measure:0", "")
+        name = said.get("name:0", "")
+        told = unit_of_code(said["unit:0"]) if said.get("unit:0") else None
+        categories = [v for role, v in said.items() if role.startswith("category") and v]
+        names = [*label.names, *filter(None, [said["section"], name or cell])]
+        titles = self.layout.titles
+        generic = words.role_of(column.header) or (label.periods or label.place) or not column.header
+        fallback = self.stem if generic else column.header
+        if label.is_total and not label.names and not self._is_sum(column):
+            names = [column.header]
+        key = cell if cell and (name or told) and cell.isascii() and " " not in cell else ""
+        return measure_of(
+            names, categories, unit=told or unit, default_unit=self.layout.unit, titles=titles,
+            fallback=fallback, key=key,
+        )  # fmt: skip
+
+    def _is_sum(self, column: Column) -> bool:
+        """Whether a column of totals stands beside columns of periods or regions, which it sums up."""
+        own = self.labels[column.at]
+        return any(
+            (label.periods or label.place) and label.names == own.names
+            for at, label in self.labels.items()
+            if at != column.at
+        )
+
+    def _unit_of_cells(self, column: Column) -> Unit | None:
+        """The unit that every figure of a column bears itself: «5,3%», «135 кг»."""
+        units = set()
+        for cell in dict.fromkeys(column.cells):
+            if numerals.is_missing(cell) or cell in ("?", "0"):
+                continue
+            units.add(read_unit(cell.lstrip("<>=~≈≥≤ 0123456789.,\u00a0\u202f\u2009+-−–").strip()))
+            if len(units) > 1 or None in units:
+                return None
+        return units.pop() if units else None
+
+    def _read(
+        self, column: Column, made: Sequence[FigureMeasure], shown: numerals.Convention
+    ) -> tuple[quantities.Values, quantities.Flags]:
+        cells = [words.without_marks(cell) if cell else cell for cell in column.cells]
+        if qualifier := self.roles.first("qualifier"):
+            cells = [
+                f"{q} {c}".strip() if c or q == "?" else ""
+                for q, c in zip(qualifier.cells, cells, strict=True)
+            ]
+        units = {m.said for m in made}
+        read = quantities.parse_column(
+            cells, unit=next(iter(units)) if len(units) == 1 else None,
+            signed=any(m.signed for m in made), strict=True, shown=shown,
+        )  # fmt: skip
+        for problem in read.problems:
+            if problem.kind == "missing":
+                continue  # signs for none are usual in tables of figures
+            rows = self.rows[problem.places]
+            tell = self.findings.fault_rows if problem.is_fault else self.findings.warn_rows
+            tell(self.grid.file, rows.tolist(), column.header, self.grid.where(problem.wrong), problem.right,
+                 problem.kind)  # fmt: skip
+        return read.values, read.flags
+
+
+def _factorized(
+    lists: Sequence[Sequence[str]], n: int
+) -> tuple[list[tuple[str, ...]], "np.ndarray[Any, Any]"]:
+    """The distinct rows of several columns, and which of them each row is."""
+    seen: dict[tuple[str, ...], int] = {}
+    codes = np.fromiter((seen.setdefault(row, len(seen)) for row in zip(*lists, strict=True)), np.int64, n)
+    return list(seen), codes
+
+
+def _nothing() -> pd.DataFrame:
+    names = ("report", "place", "measure", "period", "value", "flags", "row", "header", "at", "is_total")
+    return pd.DataFrame({name: [] for name in names})

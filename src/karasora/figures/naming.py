@@ -1,0 +1,122 @@
+"""The measures of a table of figures: named by headers, categories and titles; units where they stand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from karasora.measures import LANGUAGES, read_measures, traits, understand
+from karasora.names.fold import fold
+from karasora.units import Unit, read_unit, split_unit
+
+#: Labels that name more than drugs: only as a key does such a word mean a measure of ours.
+_GENERAL = frozenset(("incidents", "plants", "sites", "channels", "vehicles", "groups"))
+
+
+@dataclass(frozen=True)
+class FigureMeasure:
+    """A measure as a table of figures tells it; numbers times `factor` are in `unit`."""
+
+    key: str
+    name: str
+    unit: str
+    factor: float
+    additive: bool
+    over_time: Literal["sum", "last"]
+    signed: bool
+    names: Mapping[str, str]
+    said: Unit | None  # the unit as it is written
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is one of the reviewed measures."""
+        return self.key in read_measures()
+
+
+def measure_of(
+    names: Sequence[str],
+    categories: Sequence[str] = (),
+    *,
+    unit: Unit | None = None,
+    default_unit: Unit | None = None,
+    titles: Sequence[str] = (),
+    fallback: str = "",
+    key: str = "",
+) -> FigureMeasure:
+    """The measure that the words about a figure name.
+
+    Args:
+        names: parts of its name, from the top header to the lowest.
+        categories: what the figure is of, such as «женщины».
+        unit: the unit, where a cell or a header of its own tells it; else it is looked for in the names.
+        default_unit: that of the line under the title.
+        titles: the table's titles, which name a figure that nothing else names.
+        fallback: the name where nothing gives one.
+        key: the key, where a table of ours gives it.
+    """
+    parts = [split_unit(name) for name in names]
+    said = unit or next((p.unit for p in reversed(parts) if p.unit), None)
+    titled = not any(p.name for p in parts)
+    if titled and titles:
+        parts = [split_unit(title) for title in titles[:1]]
+        said = said or next((p.unit for p in parts if p.unit), None)
+    said = said or default_unit
+    written = [p.name for p in parts if p.name]
+    base = " – ".join(dict.fromkeys(written)) or ("" if categories else " ".join(names) or fallback)
+    name = f"{base}: {', '.join(categories)}" if base and categories else base or ", ".join(categories)
+    ours = _ours(key or (names[-1] if len(names) == 1 and not categories else ""), said)
+    if ours:
+        measure = read_measures()[ours]
+        factor = said.factor if said else 1.0
+        return FigureMeasure(ours, name or measure.names["ru"], measure.unit, factor, True, "sum", False,
+                             measure.names, said)  # fmt: skip
+    code = said.code if said else ""
+    says = traits(name, code, rate=said is not None and not said.additive)
+    made = key or _key(name, code)
+    languages = _titles_by_language(titles) if titled and len(titles) > 1 and not categories else {}
+    return FigureMeasure(
+        made, name, code, said.factor if said else 1.0, says.additive, says.over_time, says.signed,
+        {lang: languages.get(lang, name) for lang in LANGUAGES}, said,
+    )  # fmt: skip
+
+
+_RATES = ("%", "per_1000", "per_10000", "per_100000")
+
+
+@lru_cache(maxsize=1 << 12)
+def _ours(header: str, unit: Unit | None) -> str:
+    """The key of the reviewed measure that a header means, or ""."""
+    if header in read_measures():
+        return header
+    if not header:
+        return ""
+    known = understand(header, also=False)
+    if known is None or known.key not in read_measures() or known.key in _GENERAL:
+        return ""
+    measure = read_measures()[known.key]
+    if unit is None or (unit.code == measure.unit and unit.additive):
+        return known.key
+    return ""
+
+
+def _key(name: str, unit: str) -> str:
+    stem = fold(name).replace(" ", "_")[:80] or "value"
+    code = {"%": "pct"}.get(unit, unit.lower())
+    return f"{stem}_{code}" if code and not stem.endswith(f"_{code}") else stem
+
+
+def _titles_by_language(titles: Sequence[str]) -> dict[str, str]:
+    """Titles one above the other that say the same in several languages."""
+    from karasora.incidents.reports import language_of
+
+    found: dict[str, str] = {}
+    for title in titles:
+        found.setdefault(language_of(title), split_unit(title).name)
+    return found
+
+
+def unit_of_code(code: str) -> Unit | None:
+    """The unit of a cell that tells one, be it a code of ours such as `per_100000` or words."""
+    if code in _RATES:
+        return Unit(code, additive=False)
+    return read_unit(code)

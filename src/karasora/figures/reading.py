@@ -1,0 +1,303 @@
+"""Tables of figures to one frame: sheets set out, told from incidents, molten, checked, put together."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from karasora import periods
+from karasora.faults import quote
+from karasora.figures import checking, frame
+from karasora.figures.deciding import decide, is_surely_incidents
+from karasora.figures.layout import lay_out
+from karasora.figures.melting import Melting, Molten
+from karasora.figures.naming import FigureMeasure
+from karasora.figures.places import COUNTRY, Place, names_new_units
+from karasora.figures.readings import Reading
+from karasora.figures.roles import Roles, find_roles
+from karasora.tables.findings import Findings
+from karasora.tables.grid import Grid
+
+FIGURES, INCIDENTS = "figures", "incidents"
+_DIVISION = "2022-06-08"  # from this day on there are 20 units
+_PLAIN_SHEET = re.compile(
+    r"(?:лист|sheet|данные|data|таблица|table|парақ|кесте|worksheet)?\s*\d*", re.IGNORECASE
+)
+
+
+@dataclass
+class Piece:
+    """One sheet of figures: molten, not yet checked against others."""
+
+    grid: Grid
+    molten: Molten
+    reading: Reading
+    titles: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Figures:
+    """All figures of a run (see Dataset.figures), the measures that they bring along, and how they were read.
+
+    `vintage` is that of the map that they belong on.
+    """
+
+    frame: pd.DataFrame
+    measures: dict[str, FigureMeasure]
+    readings: list[Reading]
+    titles: list[str]
+    vintage: int
+
+
+def read_piece(grid: Grid, findings: Findings, *, as_: str | None = None) -> Piece | None:
+    """The figures of one sheet; None where it holds something else.
+
+    Needs no files and no state: a part of a table is read like the whole.
+
+    Args:
+        grid: the sheet as it stands.
+        findings: where what is wrong is told.
+        as_: "figures" or "incidents" where somebody says what the sheet holds; None for what it shows.
+    """
+    if as_ == INCIDENTS or grid.kind or (as_ is None and is_surely_incidents(grid)):
+        return None
+    layout = lay_out(grid)
+    if layout is None:
+        if as_ == FIGURES:
+            _tell_none(grid, findings, "no row holds a region and a figure")
+        return None
+    roles = find_roles(layout)
+    verdict = decide(roles)
+    if verdict.kind != FIGURES and as_ == FIGURES:
+        if not (roles.places or roles.across):
+            _tell_none(grid, findings, "there is no column of regions")
+            return None
+        if not roles["value"]:
+            _tell_none(grid, findings, "there is no column of figures")
+            return None
+    elif verdict.kind == "doubtful":
+        findings.fault(
+            grid.file, layout.head, "-",
+            grid.where(f"{verdict.wrong}: the rows may be incidents, or figures already added up"),
+            "say which with --as incidents or --as figures; in figures each region stands once", "two readings",
+        )  # fmt: skip
+        return Piece(
+            grid, Molten(grid.file, frame.blank(), {}, {}), Reading(grid.file, grid.sheet, FIGURES, 0)
+        )
+    elif verdict.kind != FIGURES:
+        return None
+    return _piece(grid, roles, findings)
+
+
+def _tell_none(grid: Grid, findings: Findings, wrong: str) -> None:
+    findings.file_fault(grid.file, grid.where(wrong), "name a column region, область or облыс")
+
+
+def _piece(grid: Grid, roles: Roles, findings: Findings) -> Piece:
+    layout = roles.layout
+    for told in roles.told:
+        findings.warn(grid.file, layout.head, _region_header(roles), grid.where(told),
+                      "write the code or the full name if it is another", "settled name")  # fmt: skip
+    _tell_unread_columns(roles, findings)
+    sheet = "" if _PLAIN_SHEET.fullmatch(grid.sheet.strip()) or periods.parse(grid.sheet) else grid.sheet
+    stem = sheet or Path(grid.file.removesuffix(".gz")).stem
+    molten = Melting(roles, findings, stem=stem).melt()
+    molten.long = _placed(molten, roles, grid, findings)
+    return Piece(grid, molten, _reading(grid, molten, len(layout.rows), layout.notes), layout.titles)
+
+
+def _region_header(roles: Roles) -> str:
+    column = roles.first("region")
+    return column.header if column and column.header else "-"
+
+
+def _tell_unread_columns(roles: Roles, findings: Findings) -> None:
+    grid = roles.layout.grid
+    for column in roles["event"]:
+        findings.warn(
+            grid.file, roles.layout.head, column.header,
+            grid.where(f"the column {quote(column.header)} was not read: figures have no such column"),
+            "leave it out, or say --as incidents", "unknown column",
+        )  # fmt: skip
+
+
+def _placed(molten: Molten, roles: Roles, grid: Grid, findings: Findings) -> pd.DataFrame:
+    """The figures whose place is a region or the whole country; what else stands there is told."""
+    long = molten.long
+    places = molten.places
+    kinds = {text: _kind(places.get(text), text) for text in long["place"].unique()}
+    header = _region_header(roles)
+    regions = {code for text, kind in kinds.items() if kind == "region" for code in places[text].codes}
+    for text, kind in kinds.items():
+        rows = long["row"][long["place"] == text].unique().tolist()
+        if kind in ("region", COUNTRY):
+            continue
+        if kind == "part" or (kind == "finer" and set(places[text].codes) <= regions):
+            what = (
+                "a total of some rows" if kind == "part" else "a part of a region that has a row of its own"
+            )
+            findings.warn_rows(grid.file, rows, header, grid.where(f"{quote(text)} is {what} and was not read"),
+                               "leave the row out if that is right", "finer place")  # fmt: skip
+            continue
+        wrong, right = _why_not(kind, text, places.get(text))
+        findings.fault_rows(grid.file, rows, header, grid.where(wrong), right, "region")
+    if code := roles.first("code"):
+        _tell_other_codes(roles, code.cells, grid, findings)
+    kept = long["place"].map(kinds).isin(["region", COUNTRY])
+    return long[kept]
+
+
+def _kind(place: Place | None, text: str) -> str:
+    return place.kind if place else "" if text else COUNTRY
+
+
+def _why_not(kind: str, text: str, place: Place | None) -> tuple[str, str]:
+    if kind == "doubtful" and place:
+        return place.wrong, place.right
+    if kind == "finer":
+        return (
+            f"{quote(text)} is a town or a district: its figure is not its region's",
+            "give figures of regions",
+        )
+    if kind == "several":
+        return (
+            "a figure already added up must belong to one of today's regions",
+            "write one region, such as KZ-62",
+        )
+    if not text:
+        return "the row names no region", "write one, such as KZ-62"
+    from karasora.names import UnknownName
+
+    error = UnknownName(text)
+    return error.wrong, error.right
+
+
+def _tell_other_codes(roles: Roles, cells: Sequence[str], grid: Grid, findings: Findings) -> None:
+    """A code beside a name must mean the same region."""
+    from karasora.figures.places import read_place
+
+    region = roles.first("region")
+    assert region is not None
+    for row, code, text in zip(roles.layout.rows, cells, region.cells, strict=True):
+        by_code, by_name = read_place(code), roles.places.get(text)
+        if (
+            by_code.kind == "region"
+            and by_name
+            and by_name.kind == "region"
+            and (not set(by_code.codes) & set(by_name.codes))
+        ):
+            wrong = f"the code {quote(code)} is {by_code.codes[0]}, the name {quote(text)} {by_name.codes[0]}"
+            findings.fault(grid.file, row, region.header, grid.where(wrong), "mend one of them", "region")
+
+
+def _reading(grid: Grid, molten: Molten, rows: int, notes: Sequence[str]) -> Reading:
+    long = molten.long
+    codes = [code for code in long["period"].unique() if code]
+    steps = {periods.step(code) for code in codes}
+    regions = {
+        c for text in long["place"].unique() if text in molten.places for c in molten.places[text].codes
+    }
+    return Reading(
+        grid.file, grid.sheet, FIGURES, rows, len(regions), long["measure"].nunique(), len(codes),
+        steps.pop() if len(steps) == 1 else "", tuple(notes),
+    )  # fmt: skip
+
+
+def put_together(pieces: Sequence[Piece], *, vintage: int | None, findings: Findings) -> Figures:
+    """The figures of all sheets: in one vintage, added up over names and files, without totals.
+
+    Args:
+        pieces: what `read_piece` gave.
+        vintage: that of the map, or None to take the one that the figures belong to.
+        findings: where what is wrong is told.
+    """
+    measures: dict[str, FigureMeasure] = {}
+    for piece in pieces:
+        for key, measure in piece.molten.measures.items():
+            first = measures.setdefault(key, measure)
+            if (first.unit, first.additive) != (measure.unit, measure.additive):
+                findings.file_fault(piece.grid.file, f"{quote(measure.name)} has another unit in another table",
+                                    "name them differently")  # fmt: skip
+    is_old = [_is_of_before_2022(piece.molten) for piece in pieces]
+    vintage = vintage or (2018 if pieces and all(is_old) else 2022)
+    frames = [
+        _with_regions(piece, number, vintage, old, findings)
+        for number, (piece, old) in enumerate(zip(pieces, is_old, strict=True))
+    ]
+    long = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    if long.empty:
+        return Figures(frame.blank(), measures, [p.reading for p in pieces], [], vintage)
+    long = checking.added(long, measures, findings)
+    long = checking.without_totals(long, measures, findings)
+    long = checking.without_overlaps(long, measures, findings)
+    checking.hold_national(long, measures, findings)
+    figures = long[list(frame.COLUMNS)].reset_index(drop=True)
+    figures = figures.astype({"value": np.float64, "flags": np.uint8})
+    kept = set(figures["measure"].unique())
+    titles = [title for piece in pieces for title in piece.titles]
+    return Figures(
+        figures,
+        {k: m for k, m in measures.items() if k in kept},
+        [p.reading for p in pieces],
+        titles,
+        vintage,
+    )
+
+
+def _is_of_before_2022(molten: Molten) -> bool:
+    """Whether all periods end before June 2022 and only units of that time are named."""
+    codes = [code for code in molten.long["period"].unique()]
+    if not codes or not all(code and periods.bounds(code)[1].isoformat() < _DIVISION for code in codes):
+        return False
+    return not names_new_units(molten.places.values())
+
+
+def _with_regions(piece: Piece, number: int, vintage: int, is_old: bool, findings: Findings) -> pd.DataFrame:
+    """The figures with their region's code in the vintage of the map.
+
+    Figures of a unit that was divided belong to none of today's regions.
+    """
+    from karasora.incidents.naming import divided, in_vintage
+
+    molten, grid = piece.molten, piece.grid
+    long = molten.long
+    new = names_new_units(molten.places.values())
+    codes: list[str] = []
+    former: dict[str, list[int]] = {}
+    for text, period, row in zip(long["place"], long["period"], long["row"], strict=True):
+        place = molten.places.get(text)
+        if place is None or place.kind == COUNTRY:
+            codes.append("")
+            continue
+        code = place.codes[0]
+        early = bool(period) and periods.bounds(period)[0].isoformat() < _DIVISION
+        is_former = place.is_former or (not new and (is_old or early) and divided(code))
+        if vintage == 2018:
+            codes.append(in_vintage(code, 2018))
+        elif is_former:
+            former.setdefault(text, []).append(int(row))
+            codes.append("-")
+        else:
+            codes.append(code)
+    for text, rows in former.items():
+        findings.warn_rows(
+            grid.file, sorted(set(rows)), "-",
+            grid.where(f"{quote(text)} is a unit of before June 2022: its figures were added to none of its heirs"),
+            "--vintage 2018 draws the units of that time", "unit of before June 2022",
+        )  # fmt: skip
+    long = long.assign(region=codes, file=grid.file, sheet=f"{number}")
+    return long[long["region"] != "-"]
+
+
+def own_values(figures: pd.DataFrame, key: str) -> "pd.Series[float]":
+    """The values of a measure by region, as class breaks need them."""
+    own = figures[(figures["measure"] == key) & (figures["region"] != "")]
+    return own.set_index("region")["value"].dropna()
+
+
+def implicit_report(figures: pd.DataFrame, only: str, known: Mapping[str, object] | None) -> pd.DataFrame:
+    """Figures that name no report belong to the only one there is."""
+    return figures.assign(report=figures["report"].where(figures["report"] != "", only))
