@@ -157,14 +157,32 @@ def self_made(
     """
     stem = " ".join(header.replace("_", " ").split())
     name = stem.rpartition(" ")[0].rstrip(" ,;(") or stem
+    return self_named(column.key, dict.fromkeys(LANGUAGES, name), column.unit, order, values)
+
+
+def self_named(
+    key: str,
+    names: Mapping[str, str],
+    unit: str,
+    order: int,
+    values: Mapping[str, Iterable[float]],
+    *,
+    additive: bool = True,
+    over_time: Literal["sum", "last"] = "sum",
+) -> Measure:
+    """A measure that a table names itself (see `self_made` for `values`)."""
     return Measure(
-        key=column.key,
-        unit=column.unit,
+        key=key,
+        unit=unit,
         group=OWN_GROUP,
         order=order,
-        names=dict.fromkeys(LANGUAGES, name),
+        names=names,
         claims=dict.fromkeys(LANGUAGES, ""),
-        breaks={per: rounded_breaks(values.get(per, ())) for per in PERS},
+        breaks={
+            per: rounded_breaks(values.get(per, ())) if additive or per == "absolute" else () for per in PERS
+        },
+        additive=additive,
+        over_time=over_time,
     )
 
 

@@ -121,7 +121,7 @@ def parse(text: str, factor: float = 1.0) -> Quantity:
         QuantityError: the cell is not empty and holds no quantity.
     """
     value, flags = _read(text)
-    return Quantity(float(_scaled(np.array([value]), factor)[0]), flags)
+    return Quantity(float(scaled(np.array([value]), factor)[0]), flags)
 
 
 def parse_column(
@@ -152,7 +152,7 @@ def parse_column(
         values, flags, problems = _from_texts(column, how)
     else:
         values, flags, problems = _from_numbers(column, signed=signed)
-    return Column(_scaled(values, factor), flags, problems)
+    return Column(scaled(values, factor), flags, problems)
 
 
 def add(values: Any, flags: Any) -> Quantity:
@@ -222,12 +222,14 @@ def _settled(flags: Flags, has_number: NDArray[np.bool_]) -> Flags:
     return np.where(both, (flags & ~np.uint8(AT_LEAST | AT_MOST)) | ABOUT, flags).astype(np.uint8)
 
 
-def _scaled(values: Values, factor: float) -> Values:
+def scaled(values: Values, factor: float) -> Values:
+    """Numbers times a factor, without the traces of binary fractions: 1.001 t is 1001 kg."""
     if factor == 1.0:
         return values
     scaled = values / round(1 / factor) if factor < 1 else values * factor
-    # 1.001 t is 1001 kg, not 1000.9999999999999; large numbers have no ninth decimal to round at
-    return np.where(scaled < 1e6, np.round(scaled, 9), scaled)
+    # large numbers have no ninth decimal to round at
+    fine = np.where(np.abs(scaled) < 1e9, np.round(scaled, 6), scaled)
+    return np.where(np.abs(scaled) < 1e6, np.round(scaled, 9), fine)
 
 
 def _read(cell: str) -> Quantity:

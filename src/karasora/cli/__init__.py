@@ -96,6 +96,15 @@ def _parser() -> argparse.ArgumentParser:
     check = verb("check", commands.check, "read and check the data as build does, and write nothing")
     _data_arguments(check)
 
+    join = verb("join", commands.join, "write what was understood and added up: a row per figure")
+    _data_arguments(join)
+    join.add_argument("--out", type=Path, metavar="F", help="a name ending in .csv, .parquet or .geojson")
+    join.add_argument(
+        "--by",
+        choices=("year", "quarter", "month", "day"),
+        help="add incidents up by period; else over all time",
+    )
+
     diff = verb("diff", commands.diff, "what changed from one edition of the data to another")
     diff.add_argument("old", type=Path, metavar="OLD", help="incidents, a folder, or a map made earlier")
     diff.add_argument("new", type=Path, metavar="NEW")
@@ -154,17 +163,23 @@ def _data_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--boundaries", metavar="F", help="borders to use instead of the packaged ones")
     parser.add_argument("--report", metavar="ID", help="the report that the page opens on")
-    parser.add_argument("--totals", metavar="F", help="figures already added up: a table of unit by measure")
-    _vintage_argument(parser)
+    parser.add_argument("--totals", metavar="F", help="a table to read as figures already added up")
+    parser.add_argument(
+        "--as",
+        dest="as_",
+        choices=("incidents", "figures"),
+        help="what the tables hold, where they don't show it themselves",
+    )
+    _vintage_argument(parser, default=None)
     parser.add_argument(
         "--faults", type=Path, metavar="F", help="also write every fault and warning to a file"
     )
     parser.add_argument("--json", action="store_true", help="print one line of JSON about the run")
 
 
-def _vintage_argument(parser: argparse.ArgumentParser) -> None:
+def _vintage_argument(parser: argparse.ArgumentParser, default: int | None = 2022) -> None:
     parser.add_argument(
-        "--vintage", type=int, choices=(2022, 2018), default=2022, help="units since or before June 2022"
+        "--vintage", type=int, choices=(2022, 2018), default=default, help="units since or before June 2022"
     )
 
 

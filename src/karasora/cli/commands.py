@@ -60,6 +60,7 @@ def _build_once(args: argparse.Namespace) -> int:
         )
         return DONE
     output.tell(dataset.warnings, args.faults)
+    output.tell_readings(dataset)
     print(f"{out}: {output.sentence(dataset)}; {len(content) / 1000:.0f} KB")
     if count := output.drafts(dataset):
         drawn = "1 incident on it is a draft" if count == 1 else f"{count} incidents on it are drafts"
@@ -77,7 +78,26 @@ def check(args: argparse.Namespace) -> int:
         output.print_json(output.account(dataset))
         return DONE
     output.tell(dataset.warnings, args.faults)
+    output.tell_readings(dataset)
     print(f"no fault: {output.sentence(dataset)}")
+    return DONE
+
+
+def join(args: argparse.Namespace) -> int:
+    from karasora.figures import joining
+
+    out = args.out or _default_output(args.paths).with_suffix(".csv")
+    with Progress() as stage:
+        stage("reading and checking")
+        dataset = _read(args)
+        stage("adding up")
+        figures = joining.joined_figures(dataset, by=args.by)
+        stage("writing")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(out, joining.written(figures, out, vintage=dataset.vintage))
+    output.tell(dataset.warnings, args.faults)
+    output.tell_readings(dataset)
+    print(f"{out}: {len(figures)} figures")
     return DONE
 
 
@@ -141,7 +161,12 @@ def _read(args: argparse.Namespace) -> "Dataset":
     from karasora.incidents import read_dataset
 
     return read_dataset(
-        args.paths, report=args.report, vintage=args.vintage, totals=args.totals, boundaries=args.boundaries
+        args.paths,
+        report=args.report,
+        vintage=args.vintage,
+        totals=args.totals,
+        boundaries=args.boundaries,
+        as_=args.as_,
     )
 
 

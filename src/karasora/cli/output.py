@@ -29,6 +29,11 @@ def account(dataset: "Dataset") -> dict[str, Any]:
     }
 
 
+def tell_readings(dataset: "Dataset") -> None:
+    for reading in dataset.readings:
+        print(reading)
+
+
 def sentence(dataset: "Dataset") -> str:
     rows = account(dataset)
     return (

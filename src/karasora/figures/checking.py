@@ -1,6 +1,7 @@
 """What holds of figures: totals against their sums, regions that stand twice, periods that overlap."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from karasora.quantities import AT_LEAST, UNKNOWN
 from karasora.tables.findings import Findings
 
 _KEY = ["report", "region", "measure", "period"]
+_MOST_TOLD = 200
 _NEAR = 0.005  # how far a total may be from its parts, as parts are rounded
 
 
@@ -37,27 +39,22 @@ def added(long: pd.DataFrame, measures: Mapping[str, FigureMeasure], findings: F
         first = group.iloc[0]
         findings.fault(
             later["file"], int(later["row"]), later["header"],
-            f"{_said(first['place'], later['place'])} in {_where(first, later)} and here: such figures can't be "
-            "added up",
+            f"{_said(first['place'], later['place'])} in {_where(first, later)} too, and can't be added up",
             "keep one of them", "doubled figure",
         )  # fmt: skip
     _tell_added(again[adds], findings)
-    codes, firsts = _groups(again)
+    codes = again.groupby(_KEY, sort=False).ngroup().to_numpy().astype(np.int64)
+    _, firsts = np.unique(codes, return_index=True)
     values, flags = quantities.group_sums(
         codes, again["value"].to_numpy(), again["flags"].to_numpy(np.uint8), len(firsts)
     )
     summed = again.iloc[firsts].assign(value=values, flags=flags)
-    return pd.concat([long[~repeated], summed]).sort_index()
-
-
-def _groups(frame: pd.DataFrame) -> tuple[Any, Any]:
-    codes = frame.groupby(_KEY, sort=False).ngroup().to_numpy()
-    _, firsts = np.unique(codes, return_index=True)
-    return codes, firsts
+    together: pd.DataFrame = pd.concat([long[~repeated], summed]).sort_index()
+    return together
 
 
 def _tell_doubled(long: pd.DataFrame, spelled: "pd.Series[bool]", findings: Findings) -> None:
-    for i in np.flatnonzero(spelled.to_numpy()).tolist():
+    for i in np.flatnonzero(spelled.to_numpy())[:_MOST_TOLD].tolist():
         row = long.iloc[i]
         same = long[(long[[*_KEY, "place", "sheet"]] == row[[*_KEY, "place", "sheet"]]).all(axis=1)].iloc[0]
         if same["row"] == row["row"]:
@@ -75,9 +72,7 @@ def _said(first: str, later: str) -> str:
 
 
 def _where(first: Any, later: Any) -> str:
-    return (
-        f"row {first['row']}" if first["file"] == later["file"] else f"row {first['row']} of {first['file']}"
-    )
+    return f"row {first['row']}" + ("" if first["file"] == later["file"] else f" of {first['file']}")
 
 
 def _tell_added(again: pd.DataFrame, findings: Findings) -> None:
@@ -92,7 +87,7 @@ def _tell_added(again: pd.DataFrame, findings: Findings) -> None:
         where = f" of {' and '.join(files)}" if len(files) > 1 else ""
         findings.warn(
             first["file"], int(first["row"]), first["header"],
-            f"the figures of {' and '.join(quote(n or 'the whole country') for n in names)}{where} were added up",
+            f"the figures of {' and '.join(map(quote, names))}{where} were added up",
             "keep one of them if they are the same", "added up",
         )  # fmt: skip
 
@@ -104,12 +99,21 @@ def without_totals(
     is_total = long["is_total"].to_numpy(bool)
     if not is_total.any():
         return long
-    parts = long[~is_total]
     keys = ["report", "region", "measure"]
-    has_parts = pd.MultiIndex.from_frame(long[keys]).isin(pd.MultiIndex.from_frame(parts[keys]))
-    summed = long[is_total & has_parts]
-    _hold(summed, parts, keys, measures, findings, "its periods")
-    return long[~(is_total & has_parts)]
+    parts = long[~is_total]
+    drop = np.zeros(len(long), bool)
+    for code in long["period"][is_total].unique():
+        inside = {
+            p
+            for p in parts["period"].unique()
+            if not code or (p not in ("", code) and periods.within(p, code))
+        }
+        own = parts[parts["period"].isin(inside)]
+        summed = is_total & (long["period"] == code).to_numpy(bool)
+        summed &= pd.MultiIndex.from_frame(long[keys]).isin(pd.MultiIndex.from_frame(own[keys]))
+        _hold(long[summed], own, keys, measures, findings, "its periods")
+        drop |= summed
+    return long[~drop]
 
 
 def _hold(
@@ -120,7 +124,7 @@ def _hold(
     findings: Findings,
     what: str,
 ) -> None:
-    """Warn where a total differs from the sum of its parts; once per column, with the first one's numbers."""
+    """Warn where a total differs from the sum of its parts; once per column, with the first numbers."""
     adds = {
         key for key, m in measures.items() if m.additive and (m.over_time == "sum" or what != "its periods")
     }
@@ -128,28 +132,26 @@ def _hold(
     if totals.empty or parts.empty:
         return
     groups = parts.groupby(keys, sort=False)
-    codes = groups.ngroup().to_numpy()
+    codes = groups.ngroup().to_numpy().astype(np.int64)
     values, flags = quantities.group_sums(
         codes, parts["value"].to_numpy(), parts["flags"].to_numpy(np.uint8), groups.ngroups
     )
     _, firsts = np.unique(codes, return_index=True)
     index = pd.MultiIndex.from_frame(parts.iloc[firsts][keys])
     at = index.get_indexer(pd.MultiIndex.from_frame(totals[keys]))
-    told: dict[str, int] = {}
-    found: dict[str, tuple[Any, float]] = {}
-    for total, i in zip(totals.itertuples(), at.tolist(), strict=True):
-        if i < 0 or np.isnan(total.value) or np.isnan(values[i]) or flags[i] & (AT_LEAST | UNKNOWN):
-            continue
-        if abs(total.value - values[i]) > max(_NEAR * abs(total.value), 1e-6):
-            header = str(total.header)
-            told[header] = told.get(header, 0) + 1
-            found.setdefault(header, (total, float(values[i])))
-    for header, (total, value) in found.items():
-        more = f" (and {told[header] - 1} more)" if told[header] > 1 else ""
+    said = totals["value"].to_numpy(float)
+    summed = np.where(at >= 0, values[at], np.nan)
+    is_exact = (at >= 0) & (flags[at] & (AT_LEAST | UNKNOWN) == 0)
+    differs = is_exact & (np.abs(said - summed) > np.maximum(_NEAR * np.abs(said), 1e-6))
+    where = np.flatnonzero(differs)
+    files, rows_of = totals["file"].tolist(), totals["row"].astype(int).tolist()
+    for header, rows in totals[differs].groupby("header", sort=False).indices.items():
+        first = int(where[rows[0]])
+        more = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
+        one, other = quantities.text(said[first], 1), quantities.text(summed[first], 1)
         findings.warn(
-            total.file, int(total.row), header,
-            f"the total is {total.value:g}, {what} add up to {value:g}{more}",
-            "check both; the parts were kept", "total",
+            files[first], rows_of[first], str(header),
+            f"the total is {one}, {what} add up to {other}{more}", "check both; the parts were kept", "total",
         )  # fmt: skip
 
 
@@ -164,7 +166,7 @@ def without_overlaps(
 ) -> pd.DataFrame:
     """Figures without periods that others make up, such as a year beside its quarters; held against these."""
     drop = np.zeros(len(long), bool)
-    for (report, key), rows in long.groupby(["report", "measure"], sort=False).indices.items():
+    for rows in long.groupby(["report", "measure"], sort=False).indices.values():
         codes = periods.in_order(long["period"].iloc[rows].unique())
         if len(codes) < 2:
             continue
@@ -180,7 +182,7 @@ def without_overlaps(
             if not finer:
                 continue
             if not _tiles(finer, code):
-                wrong = f"{code} and {' and '.join(finer[:4])} overlap, and are not the whole and all of its parts"
+                wrong = f"{code} and {' and '.join(finer[:4])} overlap, and are no whole and all of its parts"
                 findings.fault(first["file"], int(first["row"]), first["header"], wrong,
                                "keep periods that don't overlap", "period")  # fmt: skip
                 break
@@ -200,5 +202,5 @@ def _tiles(finer: list[str], code: str) -> bool:
     """Whether periods follow each other from a period's first day to its last."""
     ordered = periods.in_order(_finest(finer))
     start, end = periods.bounds(code)
-    follow = all(periods.follows(b, a) for a, b in zip(ordered, ordered[1:], strict=False))
+    follow = all(periods.follows(b, a) for a, b in pairwise(ordered))
     return follow and periods.bounds(ordered[0])[0] == start and periods.bounds(ordered[-1])[1] == end

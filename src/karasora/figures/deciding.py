@@ -80,19 +80,19 @@ def _is_grid(roles: Roles) -> bool:
     """Whether every region stands with every day, more than once each: nobody lists incidents so."""
     regions, days = (
         set(_cells(roles, "region")),
-        {cells for cells in zip(*_lists(roles, "period"), strict=True)},
+        set(zip(*_lists(roles, "period"), strict=True)),
     )
     rows = set(
         zip(_cells(roles, "region"), *_lists(roles, "period"), *_lists(roles, "category"), strict=True)
     )
-    kinds = {cells for cells in zip(*_lists(roles, "category"), strict=True)} or {()}
+    kinds = set(zip(*_lists(roles, "category"), strict=True)) or {()}
     n = len(roles.layout.rows)
     return len(regions) > 2 and len(days) > 1 and n == len(rows) == len(regions) * len(days) * len(kinds)
 
 
 def _by_repeats(roles: Roles) -> Verdict:
-    keys = [_cells(roles, "region"), *_lists(roles, "period"), *_lists(roles, "category"), *_lists(roles, "report"),
-            *_lists(roles, "unit"), roles.layout.sections]  # fmt: skip
+    others = (column for role in ("period", "category", "report", "unit") for column in _lists(roles, role))
+    keys = [_cells(roles, "region"), *others, roles.layout.sections]
     rows = list(zip(*keys, strict=True))
     once = len(set(rows))
     kind = any(column_of("incidents", c.header) == "kind" for c in roles["category"])
@@ -119,8 +119,8 @@ def _has_figures(roles: Roles) -> bool:
 
 def _is_crossed(roles: Roles) -> bool:
     """Whether categories stand with most regions, as in tables, and not with one each, as in lists."""
-    kinds = {cells for cells in zip(*_lists(roles, "category"), strict=True)}
-    times = {cells for cells in zip(*_lists(roles, "period"), strict=True)} or {()}
+    kinds = set(zip(*_lists(roles, "category"), strict=True))
+    times = set(zip(*_lists(roles, "period"), strict=True)) or {()}
     regions = set(_cells(roles, "region"))
     return len(roles.layout.rows) >= 0.7 * len(kinds) * len(times) * len(regions) and len(regions) > 1
 

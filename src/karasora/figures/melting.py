@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from karasora import numerals, quantities
+from karasora.faults import quote
 from karasora.figures import words
 from karasora.figures.labels import Label, dated_headers, read_label
 from karasora.figures.layout import Column
@@ -18,15 +19,15 @@ from karasora.figures.stamps import Stamps
 from karasora.tables.findings import Findings
 from karasora.units import Unit, read_unit
 
-_COUNTRY = ""
+WHOLE = "*"  # the place of figures for the whole country
 
 
 @dataclass
 class Molten:
     """Figures one below the other, and their measures by key.
 
-    `long` has report, place (the text), measure, period, value, flags, row, header (text of the column), at (its
-    place) and is_total (the column sums up others); one row per figure stated. `places` has what the texts name.
+    `long` has report, place (the text), measure, period, value, flags, row, header (of the column), at (its
+    place) and is_total (the column sums up others), one row per figure stated; `places` what the texts name.
     """
 
     file: str
@@ -57,9 +58,22 @@ class Melting:
         keys = self._keys()
         signatures, sign = _factorized([self.layout.sections_named, *keys.values()], self.n)
         shown = numerals.convention(self._odd_cells())
-        frames = [self._column(column, list(keys), signatures, sign, shown) for column in self.roles["value"]]
+        columns = filter(self._has_place, self.roles["value"])
+        frames = [self._column(column, list(keys), signatures, sign, shown) for column in columns]
         long = pd.concat(frames, ignore_index=True) if frames else _nothing()
         return Molten(self.grid.file, long, self.measures, {**self.roles.places, **self.roles.across})
+
+    def _has_place(self, column: Column) -> bool:
+        """Whether the figures of a column belong somewhere; where regions are columns, others are told of."""
+        label = self.labels[column.at]
+        if self.roles.first("region") or label.place or label.is_total:
+            return True
+        wrong = f"{quote(column.header)} is no region, as other columns are, and was not read"
+        right = "leave the column out if that is right"
+        self.findings.warn(
+            self.grid.file, self.layout.head, column.header, self.grid.where(wrong), right, "unknown column"
+        )
+        return False
 
     def _keys(self) -> dict[str, list[str]]:
         """What in a row says of which measure its figures are, by role: one list of cells each."""
@@ -92,18 +106,12 @@ class Melting:
         for measure in made:
             self.measures.setdefault(measure.key, measure)
         values, flags = self._read(column, made, shown)
-        factor = np.array([m.factor for m in made])[sign]
-        if (factor != 1).any():
-            values = np.where(
-                np.abs(values * factor) < 1e6, np.round(values * factor, 9), np.round(values * factor, 6)
-            )
+        factors = np.array([m.factor for m in made])[sign]
+        for factor in np.unique(factors):
+            values = np.where(factors == factor, quantities.scaled(values, float(factor)), values)
         stamped = self.stamps.of(label, column, self)
-        place: Any = (
-            np.array(self.roles.first("region").cells, object)
-            if self.roles.places
-            # type: ignore[union-attr]
-            else (label.place.text if label.place else _COUNTRY)
-        )
+        region = self.roles.first("region")
+        place: Any = np.array(region.cells, object) if region else label.place.text if label.place else WHOLE
         report = self.roles.first("report")
         frame = pd.DataFrame(
             {
@@ -134,7 +142,7 @@ class Melting:
         fallback = self.stem if generic else column.header
         if label.is_total and not label.names and not self._is_sum(column):
             names = [column.header]
-        key = cell if cell and (name or told) and cell.isascii() and " " not in cell else ""
+        key = "_".join(cell.split()) if cell and name else ""
         return measure_of(
             names, categories, unit=told or unit, default_unit=self.layout.unit, titles=titles,
             fallback=fallback, key=key,

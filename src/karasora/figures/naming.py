@@ -7,6 +7,7 @@ from typing import Literal
 
 from karasora.measures import LANGUAGES, read_measures, traits, understand
 from karasora.names.fold import fold
+from karasora.tables.columns import column_of
 from karasora.units import Unit, read_unit, split_unit
 
 #: Labels that name more than drugs: only as a key does such a word mean a measure of ours.
@@ -72,7 +73,7 @@ def measure_of(
                              measure.names, said)  # fmt: skip
     code = said.code if said else ""
     says = traits(name, code, rate=said is not None and not said.additive)
-    made = key or _key(name, code)
+    made = _key(key, "") if key else _key(name, code)
     languages = _titles_by_language(titles) if titled and len(titles) > 1 and not categories else {}
     return FigureMeasure(
         made, name, code, said.factor if said else 1.0, says.additive, says.over_time, says.signed,
@@ -80,6 +81,7 @@ def measure_of(
     )  # fmt: skip
 
 
+_TAKEN = ("units", "file", "row", "rows", "silent", "iso", "data")  # columns of other tables of ours
 _RATES = ("%", "per_1000", "per_10000", "per_100000")
 
 
@@ -102,7 +104,8 @@ def _ours(header: str, unit: Unit | None) -> str:
 def _key(name: str, unit: str) -> str:
     stem = fold(name).replace(" ", "_")[:80] or "value"
     code = {"%": "pct"}.get(unit, unit.lower())
-    return f"{stem}_{code}" if code and not stem.endswith(f"_{code}") else stem
+    key = f"{stem}_{code}" if code and not stem.endswith(f"_{code}") else stem
+    return f"{key}_" if column_of("incidents", key) or key in _TAKEN else key
 
 
 def _titles_by_language(titles: Sequence[str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The regions that the cells of a table name: each text is read once, a doubtful one by the others."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,6 +11,7 @@ from karasora.figures import words
 
 COUNTRY = "country"
 _WHOLE = ("oblast", "city", "code", "former", "fips")
+_NOTED = re.compile(r"(.*[^\W\d_][.)]?)\s?\d{1,2}\)?")
 _NEW = ("KZ-10", "KZ-33", "KZ-62")  # the units that were made in June 2022
 
 
@@ -49,6 +51,9 @@ def read_place(text: str) -> Place:
             return Place(text, "several", tuple(code for part in parts for code in part.codes))
         return Place(text)
     match = names.lookup(bare, suggest=False)
+    if not match.codes and (found := _NOTED.fullmatch(bare)):  # the sign of a footnote that lost its form
+        match = names.lookup(found[1], suggest=False)
+        match = match if match.kind in _WHOLE else names.Match(bare)
     if not match.codes:
         return Place(text, "part") if words.is_part_total(bare) else Place(text)
     if match.kind == "former":

@@ -1,7 +1,7 @@
 """Tables of figures to one frame: sheets set out, told from incidents, molten, checked, put together."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from karasora.faults import quote
 from karasora.figures import checking, frame
 from karasora.figures.deciding import decide, is_surely_incidents
 from karasora.figures.layout import lay_out
-from karasora.figures.melting import Melting, Molten
+from karasora.figures.melting import WHOLE, Melting, Molten
 from karasora.figures.naming import FigureMeasure
 from karasora.figures.places import COUNTRY, Place, names_new_units
 from karasora.figures.readings import Reading
@@ -22,6 +22,7 @@ from karasora.tables.findings import Findings
 from karasora.tables.grid import Grid
 
 FIGURES, INCIDENTS = "figures", "incidents"
+_FORMER = "-"
 _DIVISION = "2022-06-08"  # from this day on there are 20 units
 _PLAIN_SHEET = re.compile(
     r"(?:лист|sheet|данные|data|таблица|table|парақ|кесте|worksheet)?\s*\d*", re.IGNORECASE
@@ -82,7 +83,7 @@ def read_piece(grid: Grid, findings: Findings, *, as_: str | None = None) -> Pie
         findings.fault(
             grid.file, layout.head, "-",
             grid.where(f"{verdict.wrong}: the rows may be incidents, or figures already added up"),
-            "say which with --as incidents or --as figures; in figures each region stands once", "two readings",
+            "say which: --as incidents, or --as figures, where each region stands once", "two readings",
         )  # fmt: skip
         return Piece(
             grid, Molten(grid.file, frame.blank(), {}, {}), Reading(grid.file, grid.sheet, FIGURES, 0)
@@ -139,8 +140,10 @@ def _placed(molten: Molten, roles: Roles, grid: Grid, findings: Findings) -> pd.
             what = (
                 "a total of some rows" if kind == "part" else "a part of a region that has a row of its own"
             )
-            findings.warn_rows(grid.file, rows, header, grid.where(f"{quote(text)} is {what} and was not read"),
-                               "leave the row out if that is right", "finer place")  # fmt: skip
+            wrong = grid.where(f"{quote(text)} is {what} and was not read")
+            findings.warn_rows(
+                grid.file, rows, header, wrong, "leave the row out if that is right", "finer place"
+            )
             continue
         wrong, right = _why_not(kind, text, places.get(text))
         findings.fault_rows(grid.file, rows, header, grid.where(wrong), right, "region")
@@ -151,7 +154,7 @@ def _placed(molten: Molten, roles: Roles, grid: Grid, findings: Findings) -> pd.
 
 
 def _kind(place: Place | None, text: str) -> str:
-    return place.kind if place else "" if text else COUNTRY
+    return COUNTRY if text == WHOLE else place.kind if place else ""
 
 
 def _why_not(kind: str, text: str, place: Place | None) -> tuple[str, str]:
@@ -219,8 +222,8 @@ def put_together(pieces: Sequence[Piece], *, vintage: int | None, findings: Find
         for key, measure in piece.molten.measures.items():
             first = measures.setdefault(key, measure)
             if (first.unit, first.additive) != (measure.unit, measure.additive):
-                findings.file_fault(piece.grid.file, f"{quote(measure.name)} has another unit in another table",
-                                    "name them differently")  # fmt: skip
+                wrong = f"{quote(measure.name)} has another unit in another table"
+                findings.file_fault(piece.grid.file, wrong, "name them differently")
     is_old = [_is_of_before_2022(piece.molten) for piece in pieces]
     vintage = vintage or (2018 if pieces and all(is_old) else 2022)
     frames = [
@@ -249,7 +252,7 @@ def put_together(pieces: Sequence[Piece], *, vintage: int | None, findings: Find
 
 def _is_of_before_2022(molten: Molten) -> bool:
     """Whether all periods end before June 2022 and only units of that time are named."""
-    codes = [code for code in molten.long["period"].unique()]
+    codes = list(molten.long["period"].unique())
     if not codes or not all(code and periods.bounds(code)[1].isoformat() < _DIVISION for code in codes):
         return False
     return not names_new_units(molten.places.values())
@@ -265,39 +268,33 @@ def _with_regions(piece: Piece, number: int, vintage: int, is_old: bool, finding
     molten, grid = piece.molten, piece.grid
     long = molten.long
     new = names_new_units(molten.places.values())
-    codes: list[str] = []
-    former: dict[str, list[int]] = {}
-    for text, period, row in zip(long["place"], long["period"], long["row"], strict=True):
+
+    def region(text: str, period: str) -> str:
         place = molten.places.get(text)
         if place is None or place.kind == COUNTRY:
-            codes.append("")
-            continue
+            return ""
         code = place.codes[0]
         early = bool(period) and periods.bounds(period)[0].isoformat() < _DIVISION
-        is_former = place.is_former or (not new and (is_old or early) and divided(code))
         if vintage == 2018:
-            codes.append(in_vintage(code, 2018))
-        elif is_former:
-            former.setdefault(text, []).append(int(row))
-            codes.append("-")
-        else:
-            codes.append(code)
-    for text, rows in former.items():
-        findings.warn_rows(
-            grid.file, sorted(set(rows)), "-",
-            grid.where(f"{quote(text)} is a unit of before June 2022: its figures were added to none of its heirs"),
-            "--vintage 2018 draws the units of that time", "unit of before June 2022",
-        )  # fmt: skip
+            return in_vintage(code, 2018)
+        return _FORMER if place.is_former or (not new and (is_old or early) and divided(code)) else code
+
+    pairs, distinct = pd.factorize(pd.MultiIndex.from_frame(long[["place", "period"]]))
+    codes = (
+        np.array([region(*pair) for pair in distinct], object)[pairs] if len(long) else np.empty(0, object)
+    )
     long = long.assign(region=codes, file=grid.file, sheet=f"{number}")
-    return long[long["region"] != "-"]
+    former = long[long["region"] == _FORMER]
+    for text, rows in former.groupby("place", sort=False)["row"]:
+        wrong = f"{quote(text)} is a unit of before June 2022; its figures were added to none of its heirs"
+        right = "--vintage 2018 draws the units of that time"
+        findings.warn_rows(
+            grid.file, sorted(set(rows.tolist())), "-", grid.where(wrong), right, "unit of before June 2022"
+        )
+    return long[long["region"] != _FORMER]
 
 
 def own_values(figures: pd.DataFrame, key: str) -> "pd.Series[float]":
     """The values of a measure by region, as class breaks need them."""
     own = figures[(figures["measure"] == key) & (figures["region"] != "")]
     return own.set_index("region")["value"].dropna()
-
-
-def implicit_report(figures: pd.DataFrame, only: str, known: Mapping[str, object] | None) -> pd.DataFrame:
-    """Figures that name no report belong to the only one there is."""
-    return figures.assign(report=figures["report"].where(figures["report"] != "", only))

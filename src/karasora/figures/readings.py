@@ -10,7 +10,8 @@ class Reading:
     """How one table was understood.
 
     `kind` is "incidents" or "figures"; `rows` counts those below the headers. `regions`, `measures` and
-    `periods` count what figures are of; `step` is the periods' (one of periods.STEPS, "" for mixed ones), `notes` the lines that stand below.
+    `periods` count what figures are of; `step` is the periods' (one of periods.STEPS, "" for mixed ones).
+    `notes` are the lines that stand below.
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""The period of every figure of a sheet: from columns, headers, lines between rows, the title, the sheet's name."""
+"""The period of every figure of a sheet: from columns, headers, lines between rows, title, sheet's name."""
 
 import re
 from typing import TYPE_CHECKING, Any

@@ -9,15 +9,15 @@ import pandas as pd
 
 from karasora import geodata
 from karasora.faults import DataError, Fault, UsageError
+from karasora.figures.reading import FIGURES, INCIDENTS, Figures, Piece, put_together, read_piece
 from karasora.figures.readings import Reading
 from karasora.incidents import reports
 from karasora.incidents.assembly import Assembled, assemble, own_measures, tell_national_excess
 from karasora.incidents.points import Borders
 from karasora.incidents.reading import Part, read_part
 from karasora.incidents.reports import IMPLICIT, Note, Report, Total
-from karasora.incidents.unit_totals import read_unit_totals
 from karasora.measures import LANGUAGES, Measure, read_measures
-from karasora.tables import Source, Table, read_tables
+from karasora.tables import Grid, Source, Table, as_tables, read_grids
 from karasora.tables.columns import KINDS
 from karasora.tables.findings import Findings
 
@@ -79,25 +79,28 @@ def read_incidents(
     Raises:
         DataError: the data are at fault; names every fault with its row and column.
     """
-    return read_dataset(paths, vintage=vintage, boundaries=regions).incidents
+    return read_dataset(paths, vintage=vintage, boundaries=regions, as_=INCIDENTS).incidents
 
 
 def read_dataset(
     paths: "Tabular | Sequence[Tabular] | None" = (),
     *,
     report: str | None = None,
-    vintage: int = 2022,
+    vintage: int | None = None,
     totals: "Tabular | None" = None,
     boundaries: "str | Path | GeoDataFrame | None" = None,
+    as_: str | None = None,
 ) -> Dataset:
-    """Read and check incidents, reports, totals and notes.
+    """Read and check incidents, figures already added up, reports, totals and notes.
 
     Args:
         paths: one or several files, folders, "-" or DataFrames; geodata's own tables if there is none.
         report: the id of the report to stand first.
-        vintage: the units of the map: 2022 or 2018.
-        totals: figures already added up by unit; without `paths` they are all there is.
+        vintage: the units of the map: 2022 or 2018; None for today's, or for those of 2018 where all there is
+            are figures of before June 2022.
+        totals: a table to read as figures, whatever it shows; without `paths` it is all there is.
         boundaries: the borders that points are looked up in; the packaged ones if not given.
+        as_: "incidents" or "figures", to say what tables hold; None to tell it by what stands in them.
 
     Raises:
         DataError: the data or a file are at fault; names every fault of the run.
@@ -105,26 +108,31 @@ def read_dataset(
     """
     findings = Findings()
     sources: list[Source] = []
-    tables = [t for path in _paths(paths, totals) for t in read_tables(path, findings, sources)]
-    summed = [] if totals is None else read_tables(totals, findings, sources)
+    tables, pieces = _read(_paths(paths, totals), as_, findings, sources)
+    if totals is not None:
+        pieces += _read([totals], FIGURES, findings, sources)[1]
     incident_tables, report_tables, total_tables, note_tables = (
         [t for t in tables if t.kind == kind] for kind in KINDS
     )
-    if not incident_tables and totals is None and not findings.faults:
+    if not incident_tables and not pieces and not findings.faults:
         findings.file_fault(
-            _first_name(paths), "there is no table of incidents", "give one with a column of regions"
+            _first_name(paths),
+            "there is no table of incidents or of figures",
+            "give one with a column of regions",
         )
 
     listed = reports.read_reports(report_tables, findings) or None
+    figures = put_together(pieces, vintage=vintage or (2022 if incident_tables else None), findings=findings)
+    vintage = figures.vintage
     parts = [read_part(table, listed, Borders(vintage, boundaries), findings) for table in incident_tables]
     assembled = assemble(parts)
     incidents = assembled.incidents
-    figures, brought = read_unit_totals(summed, listed, vintage, findings)
-    shown = listed or _implicit_reports([*incident_tables, *summed], parts, incidents, figures)
+    given = reports.owned(figures.frame, listed, findings)
+    shown = listed or _implicit_reports(incident_tables, parts, incidents, given, figures, pieces)
     national = reports.read_totals(total_tables, shown, findings)
     notes = reports.read_notes(note_tables, incidents["id"], shown, findings)
     tell_national_excess(incidents, national, findings)
-    measures = {**read_measures(), **own_measures(parts, incidents, vintage, brought)}
+    measures = {**read_measures(), **own_measures(parts, incidents, vintage, figures)}
 
     faults, warnings = findings.in_order()
     if faults:
@@ -138,8 +146,34 @@ def read_dataset(
         warnings=warnings,
         vintage=vintage,
         sources=[(source.name, source.sha256) for source in sources],
-        figures=figures,
+        figures=given,
+        readings=[*map(_reading, incident_tables), *figures.readings],
     )
+
+
+def _read(
+    paths: "Sequence[Tabular]", as_: str | None, findings: Findings, sources: list[Source]
+) -> tuple[list[Table], list[Piece]]:
+    """The tables of all paths, and those that hold figures already added up."""
+    tables: list[Table] = []
+    pieces: list[Piece] = []
+    for path in paths:
+        others: list[Grid] = []
+        for grid in read_grids(path, findings, sources):
+            piece = None if grid.is_hidden else read_piece(grid, findings, as_=as_)
+            if piece is None:
+                others.append(grid)
+            else:
+                pieces.append(piece)
+        if as_ != FIGURES:
+            tables += as_tables(
+                others, findings, are_alone=not any(p.grid.file == g.file for p in pieces for g in others)
+            )
+    return tables, pieces
+
+
+def _reading(table: Table) -> Reading:
+    return Reading(table.file, table.sheet, INCIDENTS, len(table))
 
 
 def _paths(paths: "Tabular | Sequence[Tabular] | None", totals: object) -> "Sequence[Tabular]":
@@ -154,14 +188,30 @@ def _first_name(paths: "Tabular | Sequence[Tabular] | None") -> str:
 
 
 def _implicit_reports(
-    tables: Sequence[Table], parts: Sequence[Part], incidents: pd.DataFrame, figures: pd.DataFrame
+    tables: Sequence[Table],
+    parts: Sequence[Part],
+    incidents: pd.DataFrame,
+    given: pd.DataFrame,
+    figures: Figures,
+    pieces: Sequence[Piece],
 ) -> list[Report]:
-    """A partial report for each id that rows name where no table lists reports; they are never added up."""
-    named = list(dict.fromkeys([*incidents["report"].unique(), *figures["report"].unique()]))
-    language = parts[0].language if parts else "ru"
-    title = Path(tables[0].file).stem.strip("-") if tables else ""
+    """A partial report for each id that rows name where no table lists reports; they are never added up.
+
+    A title above figures is its headline, in the language that it is in.
+    """
+    named = list(dict.fromkeys([*incidents["report"].unique(), *given["report"].unique()]))
+    titles = {} if tables else reports.by_language(figures.titles)
+    language = parts[0].language if parts else next(iter(titles), "ru")
+    files = [table.file for table in tables] or [piece.grid.file for piece in pieces]
+    title = Path(files[0].removesuffix(".gz")).stem.strip("-") if files else ""
+    plain = {lang: titles.get(lang, next(iter(titles.values()), title)) for lang in LANGUAGES}
     return [
-        Report(id=id_, titles=dict.fromkeys(LANGUAGES, title if id_ == IMPLICIT else id_), language=language)
+        Report(
+            id=id_,
+            titles=plain if id_ == IMPLICIT else dict.fromkeys(LANGUAGES, id_),
+            headlines=plain if titles and id_ == IMPLICIT else {},
+            language=language,
+        )
         for id_ in named or [IMPLICIT]
     ]
 

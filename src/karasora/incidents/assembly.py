@@ -1,6 +1,6 @@
 """The incidents of all tables put together: ids, repeats, measures of their own, sums against the totals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from karasora import quantities
 from karasora.faults import quote
+from karasora.figures.reading import Figures, own_values
 from karasora.incidents import identity
 from karasora.incidents.reading import Part, first_of
 from karasora.incidents.reports import ListedTotal
-from karasora.measures import PERS, Measure, read_measures, self_made
+from karasora.measures import PERS, Measure, read_measures, self_made, self_named
 from karasora.tables.findings import Findings
 
 TEXTS = (
@@ -63,28 +64,32 @@ def assemble(parts: Sequence[Part]) -> Assembled:
 
 
 def own_measures(
-    parts: Sequence[Part], incidents: pd.DataFrame, vintage: int, more: Mapping[str, Any]
+    parts: Sequence[Part], incidents: pd.DataFrame, vintage: int, figures: Figures
 ) -> dict[str, Measure]:
-    """The measures that tables bring along, with breaks that hold the figures of every unit in every report.
-
-    `more` has measures of tables of unit totals as pairs of OwnMeasure and their values per unit.
-    """
+    """The measures that tables bring along, with breaks that hold every unit's figures in every report."""
     own = {key: measure for part in parts for key, measure in part.own.items()}
-    own |= {key: measure for key, (measure, _) in more.items()}
-    if not own:
+    brought = {key: m for key, m in figures.measures.items() if not m.is_ours}
+    if not own and not brought:
         return {}
     from karasora.regions import regions_table
 
     table = regions_table(vintage=vintage).set_index("iso")
     order = max(m.order for m in read_measures().values())
     made = {}
-    for number, (key, (column, header)) in enumerate(own.items(), start=order + 1):
-        by_unit = [_unit_sums(incidents, key)] if key in incidents else []
-        by_unit += [more[key][1]] if key in more else []
-        sums = pd.concat(by_unit)
+    for number, key in enumerate(dict.fromkeys([*own, *brought]), start=order + 1):
+        by_unit = [_unit_sums(incidents, key)] if key in own else []
+        sums = pd.concat([*by_unit, own_values(figures.frame, key)])
         people, area = (sums.index.map(table[c]).to_numpy(float) for c in ("population", "area_km2"))
         values = dict(zip(PERS, (sums, sums / people * 1e5, sums / area * 1e3), strict=True))
-        made[key] = self_made(column, header, number, {per: v.tolist() for per, v in values.items()})
+        breaks = {per: v.tolist() for per, v in values.items()}
+        if key in own:
+            made[key] = self_made(*own[key], number, breaks)
+        else:
+            told = brought[key]
+            made[key] = self_named(
+                key, told.names, told.unit, number, breaks,
+                additive=told.additive, over_time=told.over_time,
+            )  # fmt: skip
     return made
 
 

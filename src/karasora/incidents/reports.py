@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from karasora import quantities
 from karasora.faults import quote
@@ -249,6 +250,25 @@ def unknown_report(report: str, reports: Sequence[Report]) -> tuple[str, str]:
     if not report:
         return "the row names no report, and there are several", f"write one of {known}"
     return f"there is no report {quote(report)}", f"write one of {known}, or add it to the reports"
+
+
+def owned(figures: pd.DataFrame, reports: Sequence[Report] | None, findings: Findings) -> pd.DataFrame:
+    """Figures with the report that each belongs to: as written, or the only one there is."""
+    only = IMPLICIT if reports is None else reports[0].id if len(reports) == 1 else ""
+    owner = figures["report"].where(figures["report"] != "", only)
+    for name in owner.unique() if reports else ():
+        if name not in {r.id for r in reports or ()}:
+            wrong, right = unknown_report(name, reports or ())
+            findings.file_fault("figures", wrong.replace("the row names", "figures name"), right, "report")
+    return figures.assign(report=owner)
+
+
+def by_language(titles: Sequence[str]) -> dict[str, str]:
+    """The first of these texts in each language that one is in; the first text's language stands first."""
+    found: dict[str, str] = {}
+    for title in titles:
+        found.setdefault(language_of(title), title)
+    return found
 
 
 def language_of(text: str) -> str:

@@ -26,7 +26,7 @@ def build_map(
     measure: str | None = None,
     report: str | None = None,
     lang: str | None = None,
-    vintage: int = 2022,
+    vintage: int | None = None,
     totals: str | Path | None = None,
 ) -> IncidentMap:
     """Make the map.
@@ -39,8 +39,8 @@ def build_map(
         measure: key of the measure to open on, such as "marijuana_kg"; "incidents" if not given.
         report: id of the report to open on; the first if not given.
         lang: "ru", "kk" or "en" for all readers; if not given the page opens in the reader's language.
-        vintage: 2022 for the 20 units of today, 2018 for the 17 before June 2022.
-        totals: a table of figures already added up, unit by measure.
+        vintage: 2022 for the 20 units of today, 2018 for the 17 before June 2022; None for what the data say.
+        totals: a table to read as figures already added up, whatever it shows.
 
     Returns:
         A `folium.Map`: it shows itself in a notebook, takes layers that need only Leaflet, and saves with

@@ -74,13 +74,16 @@ def read_grids(
     return _read(raw, name, findings)
 
 
-def as_tables(grids: Iterable[Grid], findings: Findings) -> list[Table]:
-    """The tables that the grids of one path hold, each with its kind: incidents, reports, totals or notes."""
+def as_tables(grids: Iterable[Grid], findings: Findings, *, are_alone: bool = True) -> list[Table]:
+    """The tables that the grids of one path hold, each with its kind: incidents, reports, totals or notes.
+
+    Where they are not alone, but beside sheets of figures, one that says nothing of what it is isn't read.
+    """
     found: list[Table] = []
     for file, sheets in itertools.groupby(grids, key=lambda grid: grid.file):
         seen = _without_hidden([*sheets], findings)
         told = [(grid.table(own := Findings()), own) for grid in _without_sums(seen, findings)]
-        _settle_kinds([table for table, _ in told], _stem(file), findings)
+        _settle_kinds([table for table, _ in told], _stem(file), findings, are_alone=are_alone)
         for table, own in told:
             if table.kind in KINDS:  # what is wrong with a sheet that isn't read is nobody's concern
                 findings.add(own)
@@ -248,7 +251,7 @@ def _as_written(frame: "pd.DataFrame") -> "pd.DataFrame":
     return type(frame)(columns)
 
 
-def _settle_kinds(tables: list[Table], stem: str, findings: Findings) -> None:
+def _settle_kinds(tables: list[Table], stem: str, findings: Findings, *, are_alone: bool) -> None:
     """Give every table its kind: by the sheet's or file's name, by its headers, else as incidents.
 
     People call their only table report.csv or «Отчёт»; if it names regions, it is one of incidents.
@@ -259,7 +262,7 @@ def _settle_kinds(tables: list[Table], stem: str, findings: Findings) -> None:
             by_name = "incidents"
         table.kind = table.kind or (by_name if by_name in KINDS else None) or by_headers or ""
     unknown = [t for t in tables if not t.kind]
-    if len(tables) == 1 and unknown:
+    if len(tables) == 1 and unknown and are_alone:
         unknown[0].kind = "incidents"  # which tells what it lacks
         return
     for table in unknown:
@@ -271,7 +274,7 @@ def _settle_kinds(tables: list[Table], stem: str, findings: Findings) -> None:
             "name the sheet incidents, reports, totals or notes if it should be",
             "unread sheet",
         )
-    if tables and all(not t.kind for t in tables):
+    if tables and are_alone and all(not t.kind for t in tables):
         first = max(tables, key=lambda t: known_headers(t.headers))
         first.kind = "incidents"
 

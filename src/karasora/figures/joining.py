@@ -1,0 +1,156 @@
+"""What was understood and joined, as figures that any program reads: `karasora join`.
+
+One row per report, region, measure and period, with a plain number in the measure's unit and its doubt. What
+is written here reads back as the same figures, and parts that were joined apart add up to the whole.
+"""
+
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from karasora import quantities
+from karasora.faults import UsageError
+from karasora.figures import frame
+from karasora.quantities import ABOUT, AT_LEAST, AT_MOST, STATED, UNKNOWN
+
+if TYPE_CHECKING:
+    from karasora.incidents import Dataset
+
+COLUMNS = ("report", "region", "measure", "name", "unit", "period", "value", "qualifier")
+_SIGNS = {AT_LEAST: ">", ABOUT: "~", AT_MOST: "<", UNKNOWN: "?"}
+_LENGTHS = {"day": 10, "month": 7, "quarter": 7, "year": 4}
+
+
+def joined_figures(dataset: "Dataset", *, by: str | None = None) -> pd.DataFrame:
+    """The figures of a data set: those that came added up, and the sums of its incidents.
+
+    Figures that came added up stand in place of sums over incidents of their report and measure. Incidents of
+    several regions or of none, and context notes, belong to no region and are not written.
+
+    Args:
+        dataset: what read_dataset gives.
+        by: "year", "quarter", "month" or "day" to add incidents up by that; None for all time.
+
+    Returns:
+        A frame with COLUMNS; `value` is float64, NaN for a figure stated without a number.
+    """
+    given = dataset.figures
+    summed = _summed(dataset, by)
+    if len(given) and len(summed):
+        pairs = pd.MultiIndex.from_frame(given[["report", "measure"]])
+        summed = summed[~pd.MultiIndex.from_frame(summed[["report", "measure"]]).isin(pairs)]
+    figures = frame.joined([given, summed])
+    measures = dataset.measures
+    flags = figures["flags"].to_numpy(np.uint8)
+    signs = ["".join(sign for flag, sign in _SIGNS.items() if f & flag) for f in flags.tolist()]
+    ordered = figures.assign(
+        name=[measures[key].names["ru"] for key in figures["measure"]],
+        unit=[measures[key].unit for key in figures["measure"]],
+        qualifier=signs,
+    )
+    return ordered[list(COLUMNS)].reset_index(drop=True)
+
+
+def _summed(dataset: "Dataset", by: str | None) -> pd.DataFrame:
+    incidents = dataset.incidents
+    own = incidents[
+        (incidents["units"] != "")
+        & ~incidents["units"].str.contains(";", regex=False)
+        & (incidents["kind"] != "context")
+    ]
+    if own.empty:
+        return frame.blank()
+    keys = pd.DataFrame(
+        {"report": own["report"], "region": own["units"], "period": _periods(own["start"], by)}
+    )
+    codes, groups = pd.factorize(pd.MultiIndex.from_frame(keys), sort=False)
+    index = pd.MultiIndex.from_tuples(list(groups), names=list(keys)).to_frame(index=False)
+    frames = [
+        index.assign(
+            measure="incidents",
+            value=np.bincount(codes, minlength=len(index)).astype(float),
+            flags=np.uint8(STATED),
+        )
+    ]
+    for key in dataset.measures:
+        if key == "incidents" or key not in own or not own[f"{key}:flags"].any():
+            continue
+        values, flags = quantities.group_sums(
+            codes.astype(np.int64),
+            own[key].to_numpy(float),
+            own[f"{key}:flags"].to_numpy(np.uint8),
+            len(index),
+        )
+        frames.append(index.assign(measure=key, value=values, flags=flags)[flags != 0])
+    return frame.joined(frames)
+
+
+def _periods(start: "pd.Series[str]", by: str | None) -> "pd.Series[str]":
+    """The period of each incident's first day; "" where it has none, or is known less exactly."""
+    if by is None:
+        return pd.Series("", index=start.index)
+    codes = start.astype(str).str[:10]
+    if by == "quarter":
+        month = pd.to_numeric(codes.str[5:7], errors="coerce")
+        quarter = ((month.fillna(1) - 1) // 3 + 1).astype(int).astype(str)
+        return (codes.str[:4] + "-Q" + quarter).where(month.notna(), "")
+    length = _LENGTHS[by]
+    return codes.str[:length].where(codes.str.len() >= length, "")
+
+
+def written(figures: pd.DataFrame, out: Path, *, vintage: int) -> bytes:
+    """The bytes of a file of these figures: CSV, Parquet or GeoJSON, as its name ends.
+
+    Raises:
+        UsageError: its name ends in something else.
+    """
+    ending = out.suffix.lower()
+    if ending == ".csv":
+        texts = figures.assign(value=[_number(v) for v in figures["value"].tolist()])
+        return texts.to_csv(index=False, lineterminator="\n").encode()
+    if ending in (".parquet", ".geoparquet"):
+        stream = io.BytesIO()
+        figures.to_parquet(stream, index=False)
+        return stream.getvalue()
+    if ending in (".geojson", ".json"):
+        return _geojson(figures, vintage)
+    raise UsageError(
+        f"figures are written as .csv, .parquet or .geojson, not as {ending or 'a file without ending'}"
+    )
+
+
+def _number(value: float) -> str:
+    return "" if np.isnan(value) else quantities.text(value, STATED)
+
+
+def _geojson(figures: pd.DataFrame, vintage: int) -> bytes:
+    """A feature per figure, each with the shape of its region; national figures have none."""
+    from karasora.boundaries.reading import read_regions
+
+    regions = read_regions(vintage=vintage, detail="web")
+    shapes = _shapes(regions)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {**row, "value": None if np.isnan(row["value"]) else row["value"]},
+            "geometry": shapes.get(row["region"]),
+        }
+        for row in figures.to_dict("records")
+    ]
+    told = {
+        "type": "FeatureCollection",
+        "attribution": regions.attrs.get("attribution", ""),
+        "features": features,
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _shapes(regions: Any) -> dict[str, Any]:
+    import shapely
+
+    texts = shapely.to_geojson(regions.geometry.to_numpy())
+    return {iso: json.loads(text) for iso, text in zip(regions["iso"], texts, strict=True)}
