@@ -34,7 +34,10 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
 
 @pytest.fixture
 def read(write: Callable[..., Path]) -> Read:
-    return lambda text, name="a.csv", **options: read_dataset(write(text, name), **options)
+    def read_text(text: str, name: str = "a.csv", **options: Any) -> Dataset:
+        return read_dataset(write(text, name), **{"as_": "incidents", **options})
+
+    return read_text
 
 
 def faults(read: Read, *args: Any, **options: Any) -> list[str]:
@@ -641,7 +644,7 @@ def test_several_files_and_a_frame_are_one_data_set(write: Callable[..., Path]) 
 
 def test_only_reports_are_no_incidents(write: Callable[..., Path]) -> None:
     assert faults(read_dataset, write(REPORTS, "reports.csv")) == [
-        "reports.csv:1:-: there is no table of incidents"
+        "reports.csv:1:-: there is no table of incidents or of figures"
     ]
 
 

@@ -56,15 +56,12 @@ def test_a_row_per_figure(read: Callable[[str], Dataset]) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        (
-            "region,plants\nKZ-62,5\nУлытау,6\n",
-            "sums.csv:3:region: this region's figure stands in a row above too",
-        ),
+        ("region,plants\nKZ-62,5\nKZ-62,6\n", "sums.csv:3:plants: «KZ-62» has this figure in row 2 too"),
         ("region,plants\nKZ-62;KZ-31,5\n", "sums.csv:2:region: a figure already added up must belong to one"),
-        ("region,plants\n,5\n", "sums.csv:2:region: the row names no region"),
+        ("region,plants\nKZ-31,4\n,5\n", "sums.csv:3:region: the row names no region"),
         ("region,plants\nKZ-62,-5\n", "sums.csv:2:plants: «-5» is negative"),
-        ("plants\n5\n", "sums.csv:1:-: there is no column of regions"),
-        ("region,measure,value\nKZ-62,beer,5\n", "sums.csv:2:measure: «beer» is no measure"),
+        ("plants\n5\n", "sums.csv:1:-: there is no row of figures, or no column of regions"),
+        ("region,plants\nAtlantis,5\nKZ-62,4\n", "sums.csv:2:region: «Atlantis» is no known name"),
     ],
 )
 def test_what_is_wrong_is_told(read: Callable[[str], Dataset], text: str, fault: str) -> None:

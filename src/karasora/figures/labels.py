@@ -9,6 +9,7 @@ from typing import NamedTuple
 from karasora import periods
 from karasora.figures import words
 from karasora.figures.places import Place
+from karasora.measures import read_measures
 from karasora.units import Unit, read_unit
 
 
@@ -58,6 +59,8 @@ def read_label(labels: Sequence[str], across: dict[str, Place], dated: frozenset
         elif label in dated and (apart := split_period(bare)):
             found.append(apart.period)
             names += [apart.name] if words.role_of(apart.name) != "value" else []
+        elif bare in read_measures():
+            names.append(bare)
         elif said := read_unit(bare):
             unit = said
         elif words.role_of(bare) not in ("value", "measure", "region", "period"):

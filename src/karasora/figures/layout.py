@@ -173,7 +173,7 @@ def _body(cells: Sequence[Sequence[str]], first: int) -> tuple[list[int], list[s
     for r in range(n - 1, max(first, n - _BOTTOM) - 1, -1):
         row = [column[r] for column in cells]
         filled = [cell for cell in _once(row) if cell]
-        if len(filled) > 1 or (filled and read_place(filled[0]).is_known and not words.is_note(filled[0])):
+        if len(filled) > 1 or (filled and not _is_line_below(filled[0])):
             break
         tail += filled
         last = r
@@ -192,6 +192,12 @@ def _body(cells: Sequence[Sequence[str]], first: int) -> tuple[list[int], list[s
         rows.append(r)
         sections.append(section)
     return rows, sections, tail[::-1]
+
+
+def _is_line_below(text: str) -> bool:
+    """Whether a cell that stands alone below a table is a note, and no figure or region without others."""
+    is_body = numerals.looks_numeric(text) or read_place(text).is_known
+    return words.is_note(text) or not is_body
 
 
 def _is_section(cells: Sequence[Sequence[str]], r: int, text: str) -> bool:

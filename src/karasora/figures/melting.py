@@ -60,7 +60,7 @@ class Melting:
         shown = numerals.convention(self._odd_cells())
         columns = filter(self._has_place, self.roles["value"])
         frames = [self._column(column, list(keys), signatures, sign, shown) for column in columns]
-        long = pd.concat(frames, ignore_index=True) if frames else _nothing()
+        long = pd.concat(frames, ignore_index=True) if frames else nothing_molten()
         return Molten(self.grid.file, long, self.measures, {**self.roles.places, **self.roles.across})
 
     def _has_place(self, column: Column) -> bool:
@@ -201,6 +201,7 @@ def _factorized(
     return list(seen), codes
 
 
-def _nothing() -> pd.DataFrame:
+def nothing_molten() -> pd.DataFrame:
+    """Figures of none: the columns of Molten.long."""
     names = ("report", "place", "measure", "period", "value", "flags", "row", "header", "at", "is_total")
     return pd.DataFrame({name: [] for name in names})

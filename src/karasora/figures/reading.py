@@ -13,15 +13,17 @@ from karasora.faults import quote
 from karasora.figures import checking, frame
 from karasora.figures.deciding import decide, is_surely_incidents
 from karasora.figures.layout import lay_out
-from karasora.figures.melting import WHOLE, Melting, Molten
+from karasora.figures.melting import WHOLE, Melting, Molten, nothing_molten
 from karasora.figures.naming import FigureMeasure
 from karasora.figures.places import COUNTRY, Place, names_new_units
 from karasora.figures.readings import Reading
 from karasora.figures.roles import Roles, find_roles
+from karasora.names.fold import fold
 from karasora.tables.findings import Findings
 from karasora.tables.grid import Grid
 
 FIGURES, INCIDENTS = "figures", "incidents"
+_NAMED = ("incidents", "инциденты", "инциденттер")  # what a sheet of incidents is called in so many words
 _FORMER = "-"
 _DIVISION = "2022-06-08"  # from this day on there are 20 units
 _PLAIN_SHEET = re.compile(
@@ -63,12 +65,13 @@ def read_piece(grid: Grid, findings: Findings, *, as_: str | None = None) -> Pie
         findings: where what is wrong is told.
         as_: "figures" or "incidents" where somebody says what the sheet holds; None for what it shows.
     """
-    if as_ == INCIDENTS or grid.kind or (as_ is None and is_surely_incidents(grid)):
+    is_said = as_ == INCIDENTS or grid.kind or (as_ is None and fold(grid.sheet or stem_of(grid)) in _NAMED)
+    if is_said or (as_ is None and is_surely_incidents(grid)):
         return None
     layout = lay_out(grid)
     if layout is None:
         if as_ == FIGURES:
-            _tell_none(grid, findings, "no row holds a region and a figure")
+            _tell_none(grid, findings, "there is no row of figures, or no column of regions")
         return None
     roles = find_roles(layout)
     verdict = decide(roles)
@@ -85,12 +88,16 @@ def read_piece(grid: Grid, findings: Findings, *, as_: str | None = None) -> Pie
             grid.where(f"{verdict.wrong}: the rows may be incidents, or figures already added up"),
             "say which: --as incidents, or --as figures, where each region stands once", "two readings",
         )  # fmt: skip
-        return Piece(
-            grid, Molten(grid.file, frame.blank(), {}, {}), Reading(grid.file, grid.sheet, FIGURES, 0)
-        )
+        nothing = Molten(grid.file, nothing_molten(), {}, {})
+        return Piece(grid, nothing, Reading(grid.file, grid.sheet, FIGURES, 0))
     elif verdict.kind != FIGURES:
         return None
     return _piece(grid, roles, findings)
+
+
+def stem_of(grid: Grid) -> str:
+    """The name of a grid's file without its ending."""
+    return Path(grid.file.removesuffix(".gz")).stem
 
 
 def _tell_none(grid: Grid, findings: Findings, wrong: str) -> None:
@@ -104,7 +111,7 @@ def _piece(grid: Grid, roles: Roles, findings: Findings) -> Piece:
                       "write the code or the full name if it is another", "settled name")  # fmt: skip
     _tell_unread_columns(roles, findings)
     sheet = "" if _PLAIN_SHEET.fullmatch(grid.sheet.strip()) or periods.parse(grid.sheet) else grid.sheet
-    stem = sheet or Path(grid.file.removesuffix(".gz")).stem
+    stem = sheet or stem_of(grid)
     molten = Melting(roles, findings, stem=stem).melt()
     molten.long = _placed(molten, roles, grid, findings)
     return Piece(grid, molten, _reading(grid, molten, len(layout.rows), layout.notes), layout.titles)

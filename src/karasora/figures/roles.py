@@ -138,7 +138,7 @@ def _find_across(roles: Roles) -> None:
 
 def _role(column: Column, look: Look, roles: Roles) -> str:
     event = column_of("incidents", column.header) or ""
-    if event in ("lat", "lon"):
+    if event in EVENTS and event not in ("place", "end") and look.header_role not in ("name", "region"):
         return "event"
     if not look.said:
         return "empty" if not any(column.labels) or not look.distinct else "value"
