@@ -228,8 +228,7 @@ def scaled(values: Values, factor: float) -> Values:
         return values
     scaled = values / round(1 / factor) if factor < 1 else values * factor
     # large numbers have no ninth decimal to round at
-    fine = np.where(np.abs(scaled) < 1e9, np.round(scaled, 6), scaled)
-    return np.where(np.abs(scaled) < 1e6, np.round(scaled, 9), fine)
+    return np.where(np.abs(scaled) < 1e6, np.round(scaled, 9), scaled)
 
 
 def _read(cell: str) -> Quantity:
