@@ -43,6 +43,7 @@ class Walk:
         self._paragraph = -1
         self._spoken: set[tuple[str, ...]] = set()  # regions of the paragraph
         self._first: Where | None = None  # the first single region
+        self._is_of_nation = False  # whether anything says that it is about the country
         self._is_of_agency = False  # whether an agency of the whole country tells it
         self._is_plural = len({codes for reading in readings for codes in reading.regions}) > 1
 
@@ -52,6 +53,7 @@ class Walk:
             self._begin(reading)
         reading.groups = self._grouped(reading)
         self._is_of_agency |= reading.names_agency
+        self._is_of_nation |= reading.sums_up or reading.names_agency
         if not reading.groups and (reading.is_of_agency or (self._is_of_agency and reading.is_grand_total)):
             self.now = replace(NATION.doubted(AGENCY), how=SAME_SENTENCE)
         if not reading.groups and not self.now.codes and reading.is_corridor:
@@ -171,7 +173,7 @@ class Walk:
             return NATION.doubted(AGENCY)
         if self.now.codes:
             return self.now.doubted(PLACE_CARRIED) if self._is_plural else self.now
-        is_named = self._recent or any(place.codes for place in reading.places)
+        is_named = self._recent or any(p.codes for p in reading.places) or not self._is_of_nation
         return self.now.doubted(PLACE_NOT_NAMED) if is_named and not reading.sums_up else self.now
 
     def _respectively(self, reading: Reading) -> list[Where]:

@@ -26,7 +26,7 @@ class Context:
     figures so far, `here` those of the sentence, `last` those of the paragraph's last sentence that had
     any. Substances named: `spoken` in the paragraph, `before` in the paragraphs before, both about the
     same region. `plants` are the substances of the last plants counted in the region, `any_plants`
-    anywhere. `is_generic`: «наркотики» were weighed.
+    anywhere. `named`: all so far; `is_generic`: «наркотики» were weighed.
     """
 
     title: frozenset[str]
@@ -39,6 +39,7 @@ class Context:
     plants: tuple[str, ...] = ()
     any_plants: tuple[str, ...] = ()
     is_generic: bool = False
+    named: set[str] = field(default_factory=set)
     _paragraph: int = -1
     _codes: tuple[str, ...] = ()
     _name: str = ""
@@ -64,6 +65,7 @@ class Context:
     def end(self, named: list[str]) -> None:
         """After a sentence that names these substances."""
         self.spoken += named
+        self.named.update(named)
         if self.here:
             self.last = self.here
         for stated in self.here:

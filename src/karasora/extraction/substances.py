@@ -220,7 +220,7 @@ def identified(sentence: Sentence, following: Sentence) -> Named:
 
 def _only_one(context: Context) -> Named:
     """The substance of a report that names no other, nor «наркотики» by mass."""
-    is_sure = len(context.document) == 1 and not context.is_generic
+    is_sure = len(context.document) == 1 and not context.is_generic and context.document <= context.named
     return Named(tuple(context.document), CARRIED) if is_sure else NOTHING
 
 
