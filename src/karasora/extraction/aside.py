@@ -38,7 +38,7 @@ def _is_of_goods(sentence: Sentence, figure: Figure) -> bool:
     whole = (0, len(sentence.tokens))
     if figure.measure == "mass":
         is_bracket = phrase[0] < sentence.clause_of(figure.start)[0]
-        if any(sentence.begins("goods", figure.end + skip) for skip in range(3)):
+        if any(sentence.begins("goods", figure.end + skip) for skip in range(2)):
             return True
         return bool(sentence.within("goods", *whole)) and not _names_drugs(
             sentence, phrase if is_bracket else whole

@@ -109,6 +109,8 @@ class Walk:
             if place.kind not in RELATIVE:
                 words = reading.sentence.written(start, place.end)
                 where = replace(where, words=words, how=SAME_SENTENCE)
+            if at and any(len(p.codes) == 1 and p.codes != where.codes for p in by) and where.codes:
+                where = where.doubted(ONE_OF_SEVERAL)  # the police of one region tell of a place in another
             groups.append(Group(start, place.end, where))
             if len(where.codes) == 1:
                 self._region = where

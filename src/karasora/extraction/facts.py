@@ -101,7 +101,7 @@ def find(document: Document, readings: Sequence[Reading]) -> list[Fact]:
         following = readings[number + 1] if number + 1 < len(readings) else None
         context.begin(reading.sentence, where[0] if where else walk.now)
         for index, place in enumerate(where):
-            figure = inferred.settled(reading, following, reading.figures[index], context)
+            figure = inferred.with_measure(reading, following, reading.figures[index], context)
             why = figure and (ABROAD if place.level == ABROAD else why_aside(reading.sentence, figure))
             if figure and why:
                 reading.aside.append((figure, why))
@@ -117,11 +117,9 @@ def find(document: Document, readings: Sequence[Reading]) -> list[Fact]:
 def _places(reading: Reading, figure: Figure, place: Where) -> list[Where]:
     """The place of a figure; each of its regions if it is so much in each («по одной – в Семее и Атырау»)."""
     is_each = reading.sentence.ends("each", figure.start) and len(place.codes) > 1
-    return (
-        [replace(place, codes=(code,), name="", level="region") for code in place.codes]
-        if is_each
-        else [place]
-    )
+    if not is_each:
+        return [place]
+    return [replace(place, codes=(code,), name="", level="region") for code in place.codes]
 
 
 def _substance(
@@ -188,6 +186,7 @@ def facts_file(facts: Iterable[Fact]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+_WIDER = {"other:chemicals": "precursor"}  # what headlines call it
 _ROUNDED = 1.25  # how far a headline's figure may be from the body's
 
 
@@ -221,10 +220,7 @@ def _is_restated(title: Fact, body: Sequence[Fact]) -> bool:
 
 
 def _may_be_one(title: Fact, fact: Fact) -> bool:
-    one, other = (
-        {"precursor" if key == "other:chemicals" else key for key in keys}
-        for keys in (title.substances, fact.substances)
-    )
+    one, other = ({_WIDER.get(key, key) for key in keys} for keys in (title.substances, fact.substances))
     return not one or not other or bool(one & other)
 
 

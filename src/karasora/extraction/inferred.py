@@ -12,7 +12,7 @@ from karasora.extraction.sentence import DASHES, Sentence
 
 
 class Stated(NamedTuple):
-    """A figure that was settled, and its substances."""
+    """A figure whose measure is known, and its substances."""
 
     figure: Figure
     substances: tuple[str, ...]
@@ -79,7 +79,9 @@ _SHORT = 14  # words of a sentence that can do without its verb
 _AFTERTHOUGHT = 12  # words of a sentence that says that those before were detained
 
 
-def settled(reading: Reading, following: Reading | None, figure: Figure, context: Context) -> Figure | None:
+def with_measure(
+    reading: Reading, following: Reading | None, figure: Figure, context: Context
+) -> Figure | None:
     """The figure with its measure known, or None if it is no fact.
 
     Args:

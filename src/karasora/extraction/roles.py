@@ -50,7 +50,7 @@ def with_roles(sentence: Sentence, places: list[Place]) -> list[Place]:
     found: list[Place] = []
     for place in places:
         role = _role(sentence, place) if place.role == AT else place.role
-        if found and role == AT and found[-1].role in _AWAY and _is_listed(sentence, found[-1], place):
+        if found and role == AT and found[-1].role in (*_AWAY, BY) and _is_listed(sentence, found[-1], place):
             role = found[-1].role
         found.append(replace(place, role=role))
     if sentence.lang == "kk":  # the last of a list has the case of all
@@ -79,7 +79,10 @@ def _role(sentence: Sentence, place: Place) -> str:
         return ASIDE
     if sentence.ends("route", start) or (is_quoted and sentence.ends("route", start - 1)):
         return ASIDE
-    if _is_talked_in(sentence, place):
+    is_lake = sentence.ends("nature", start) or sentence.begins(
+        "nature", place.end
+    )  # not only where its town is
+    if is_lake or _is_talked_in(sentence, place):
         return ASIDE
     return {"ru": _russian, "kk": _kazakh, "en": _english}[sentence.lang](sentence, place)
 
@@ -88,10 +91,8 @@ def _is_talked_in(sentence: Sentence, place: Place) -> bool:
     """«на брифинге в Астане», "officials in Astana": where one spoke, not where it happened."""
     if sentence.lang == "kk":
         return any(sentence.begins("talk", place.end + skip) for skip in (0, 1))
-    return sentence.ends("talk", place.start - 1) is not None and sentence.word(place.start - 1) in (
-        "в",
-        "in",
-    )
+    before = place.start - 1
+    return sentence.ends("talk", before) is not None and sentence.word(before) in ("в", "in")
 
 
 def _is_route_end(sentence: Sentence, place: Place, starts: set[int]) -> bool:
@@ -164,9 +165,8 @@ def _is_accusative(sentence: Sentence, place: Place) -> bool:
     word = tokens[-1].word
     if word.endswith(("у", "ю")):
         forms = dictionary_forms(word, "ru")[1:]
-        return any(form.endswith(("а", "я")) and form[:4] == word[:4] for form in forms) or word.endswith(
-            "ую"
-        )
+        is_noun = any(form.endswith(("а", "я")) and form[:4] == word[:4] for form in forms)
+        return is_noun or word.endswith("ую")
     return _is_base(word, place) and word[-1] in _CONSONANTS
 
 

@@ -97,7 +97,7 @@ def _stops(sentence: Sentence, at: int, is_generic: bool) -> bool:
     if token.kind == "sign":
         return token.text not in _QUOTES and not (is_generic and (token.text in DASHES or token.text == ":"))
     if sentence.lang == "ru":
-        return sentence.begins("preposition", at) is not None or is_verb(token.word)
+        return is_verb(token.word) or any(sentence.begins(kind, at) for kind in ("joint", "preposition"))
     if sentence.lang == "en":
         return token.word in listed("en", "stop") and token.word not in ("of", "the")
     return sentence.begins("joint", at) is not None or sentence.begins("seize", at) is not None
