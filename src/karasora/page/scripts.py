@@ -33,11 +33,16 @@ def bare(name: str) -> str:
     return str(rjsmin.jsmin(_EXPORT.sub("", _IMPORT.sub("", _text(name)))))
 
 
-def _imported_first(name: str, importers: tuple[str, ...]) -> list[str]:
+def _imported_first(name: str, importers: tuple[str, ...], done: dict[str, None] | None = None) -> list[str]:
+    """A module and all that it needs, each once and after what it imports itself."""
+    done = {} if done is None else done
     if name in importers:
         raise ValueError(f"scripts import each other in a circle: {' -> '.join((*importers, name))}")
-    inner = [one for imported in _imports(name) for one in _imported_first(imported, (*importers, name))]
-    return list(dict.fromkeys([*inner, name]))
+    for imported in _imports(name):
+        if imported not in done:
+            _imported_first(imported, (*importers, name), done)
+    done[name] = None
+    return list(done)
 
 
 def _imports(name: str) -> Iterator[str]:
