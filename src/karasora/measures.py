@@ -156,7 +156,8 @@ def self_made(
     `values` has, per key of PERS, the figures that the classes must hold: of every unit in every report.
     """
     stem = " ".join(header.replace("_", " ").split())
-    name = stem.rpartition(" ")[0].rstrip(" ,;(") or stem
+    told = split_unit(stem)
+    name = told.name if told.unit and told.unit.code == column.unit and told.name else stem
     return self_named(column.key, dict.fromkeys(LANGUAGES, name), column.unit, order, values)
 
 

@@ -1,31 +1,32 @@
 """The units that a column of names means: each distinct cell is read once, and doubtful ones are told."""
 
-import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from karasora import geodata, names
+from karasora import names
 from karasora.faults import quote
+from karasora.incidents.division import divided, divisions, in_vintage
 from karasora.tables import cells
 from karasora.tables.rows import Rows
 
-DIVISION = "2022-06-08"  # from this day on there are 20 units
 _JOIN = "join several regions by «;»"
 _MOST_SUGGESTED = 300
 
 Texts = NDArray[np.object_]
+Lines = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class _Cell:
+class Cell:
     """What a cell means: today's codes, which of its names are units of old, or why it means nothing."""
 
+    text: str = ""
     codes: tuple[str, ...] = ()
     former: tuple[str, ...] = ()  # names of units that were divided
     choices: tuple[str, ...] = ()  # codes of which one may be meant
@@ -37,34 +38,42 @@ class _Cell:
 class NamedUnits:
     """The units that the cells of one column name.
 
-    Cells of rows that `is_old` marks speak of the units of before June 2022. Units are given in `vintage`.
+    `cells` has each distinct cell, apart for rows that `is_old` marks (they speak of the units of before June
+    2022), and `line` which of them each row has. Units are given in `vintage`.
     """
 
-    def __init__(self, rows: Rows, column: str, is_old: NDArray[np.bool_], vintage: int) -> None:
+    def __init__(
+        self, rows: Rows, column: str, is_old: NDArray[np.bool_], vintage: int, texts: Any = None
+    ) -> None:
         self.rows, self.column, self.vintage = rows, column, vintage
-        codes, distinct = cells.encode(rows.texts(column))
-        old = is_old.astype(np.int64)
-        self.code = codes * 2 + old  # even: a cell of a row of today; odd: of a row of before June 2022
-        used = np.unique(self.code)
+        codes, distinct = cells.encode(rows.texts(column) if texts is None else texts)
+        used, line = np.unique(2 * codes + is_old, return_inverse=True)
         read = _reader()
-        self.cells: dict[int, _Cell] = {int(u): read(distinct[u // 2], bool(u % 2)) for u in used}
-        self.settled: dict[int, _Cell] = {}  # code -> cell, for rows that another column settled
+        self.cells = [read(distinct[u // 2], bool(u % 2)) for u in used.tolist()]
+        self.line: Lines = np.asarray(line, np.int64)
         self.is_faulty = np.zeros(len(rows), bool)
 
-    def settle(self, at_point: Texts, place: Any) -> None:
-        """Choose among several readings by the row's point or place, then tell what stays doubtful."""
-        for code in [c for c, cell in self.cells.items() if cell.choices or cell.former]:
-            cell = self.cells[code]
-            places = np.flatnonzero(self.code == code)
+    def settle(self, told: Sequence[Texts], place: Any) -> None:
+        """Choose among several readings by what else a row tells, then by the other cells of the column.
+
+        Args:
+            told: per row a unit that its point or its code says, "" for none; the first to say one counts.
+            place: per row the name of its place.
+        """
+        for at, cell in enumerate(self.cells):
+            if not (cell.choices or cell.former):
+                continue
             options = cell.choices or cell.codes
-            by_point = at_point[places]
-            for option in options:
-                self._settle(places[by_point == in_vintage(option, self.vintage)], option)
+            for units in told:
+                places = np.flatnonzero(self.line == at)
+                for option in options:
+                    self._settle(places[units[places] == in_vintage(option, self.vintage)], option)
             if cell.choices:
-                self._settle_by_place(places[self.code[places] == code], options, place)
+                self._settle_by_place(np.flatnonzero(self.line == at), options, place)
+        self._settle_by_column()
         self.told()
 
-    def _settle_by_place(self, places: NDArray[np.int64], options: Sequence[str], place: Any) -> None:
+    def _settle_by_place(self, places: Lines, options: Sequence[str], place: Any) -> None:
         if not len(places):
             return
         codes, distinct = cells.encode(place.take(pa.array(places)))
@@ -73,38 +82,59 @@ class NamedUnits:
             if known.get(text) in options:
                 self._settle(places[codes == i], known[text])
 
-    def _settle(self, places: NDArray[np.int64], option: str) -> None:
+    def _settle_by_column(self) -> None:
+        """What other cells call a unit, a doubtful one doesn't mean; among oblasts «Абай» is the oblast.
+
+        Two things are asked of the other cells: that they name units and not towns, and which units.
+        """
+        used = set(np.unique(self.line).tolist())
+        sure = [c for i, c in enumerate(self.cells) if i in used and len(c.codes) == 1 and not c.former]
+        units = [c.codes[0] for c in sure if names.as_unit(c.text)]
+        told = []
+        for at in sorted(used):
+            cell = self.cells[at]
+            if not cell.choices or ";" in cell.text:
+                continue
+            options = {*cell.choices}
+            if len(units) > 1 and 2 * len(units) > len(sure):
+                options &= {*names.as_unit(cell.text)} or options
+            if len(options) > 1:
+                options -= {*units}
+            if len(options) == 1:
+                [code] = options
+                places = np.flatnonzero(self.line == at)
+                self._settle(places, code)
+                told.append((int(places[0]), cell.text, code))
+        if told:
+            said = ", ".join(f"{quote(text)} as {code} ({names.unit_name(code)})" for _, text, code in told)
+            wrong = f"by the other names in the column, {said} was read"
+            right = "write the kind of place with it, such as «город Алматы», if another is meant"
+            self.rows.warn(self.column, [min(told)[0]], wrong, right, "settled by the column")
+
+    def _settle(self, places: Lines, option: str) -> None:
         if not len(places):
             return
-        known = next(
-            (c for c, cell in self.cells.items() if cell.codes == (option,) and not cell.former), None
-        )
-        if known is None:
-            known = -len(self.cells) - 1
-            self.cells[known] = _Cell((option,))
-        self.code[places] = known
+        self.cells.append(Cell(option, (option,)))
+        self.line[places] = len(self.cells) - 1
 
     def told(self) -> "NamedUnits":
         """Tell of the cells that mean nothing, or a unit that was divided."""
-        faulty = [c for c, cell in self.cells.items() if cell.wrong]
-        divided = [c for c, cell in self.cells.items() if cell.former and len(self._map_codes(cell)) > 1]
-        places = cells.places_of(self.code, sorted([*faulty, *divided]))
-        for code in sorted(faulty):
-            cell = self.cells[code]
-            if len(places[code]):
-                self.rows.fault(self.column, places[code], cell.wrong, cell.right, cell.kind)
-                self.is_faulty[places[code]] = True
-        for code in sorted(divided):
-            cell = self.cells[code]
-            if len(places[code]):
-                self.rows.warn(
-                    self.column,
-                    places[code],
-                    f"{quote(', '.join(cell.former))} is a unit of before June 2022 and was added to none of "
-                    f"{' and '.join(self._map_codes(cell))}",
-                    "write today's unit if it is known",
-                    "unit of before June 2022",
-                )
+        used = set(np.unique(self.line).tolist())
+        faulty = [i for i in sorted(used) if self.cells[i].wrong]
+        split = [i for i in sorted(used) if self.cells[i].former and len(self._map_codes(self.cells[i])) > 1]
+        places = cells.places_of(self.line, sorted([*faulty, *split]))
+        for i in faulty:
+            cell = self.cells[i]
+            self.rows.fault(self.column, places[i], cell.wrong, cell.right, cell.kind)
+            self.is_faulty[places[i]] = True
+        for i in split:
+            wrong = (
+                f"{quote(', '.join(self.cells[i].former))} is a unit of before June 2022 "
+                f"and was added to none of "
+                f"{' and '.join(self._map_codes(self.cells[i]))}"
+            )
+            right = "write today's unit if it is known"
+            self.rows.warn(self.column, places[i], wrong, right, "unit of before June 2022")
         return self
 
     def units(self) -> Texts:
@@ -115,45 +145,44 @@ class NamedUnits:
         """Per row today's codes, joined by ";"."""
         return self._spread(lambda cell: ";".join(cell.codes))
 
-    def _map_codes(self, cell: _Cell) -> tuple[str, ...]:
+    def _map_codes(self, cell: Cell) -> tuple[str, ...]:
         return tuple(dict.fromkeys(in_vintage(code, self.vintage) for code in cell.codes))
 
-    def _spread(self, text: Callable[[_Cell], str]) -> Texts:
-        known = np.array(sorted(self.cells))
-        texts = np.array([text(self.cells[c]) for c in known.tolist()], dtype=object)
-        return texts[np.searchsorted(known, self.code)] if len(self.code) else np.empty(0, object)
+    def _spread(self, text: Callable[[Cell], str]) -> Texts:
+        texts = np.array([text(cell) for cell in self.cells] or [""], dtype=object)
+        return texts[self.line]
 
 
-def _reader() -> Callable[[str, bool], _Cell]:
+def _reader() -> Callable[[str, bool], Cell]:
     unknown = 0
 
     @cache
-    def read_name(name: str, is_old: bool) -> _Cell:
+    def read_name(name: str, is_old: bool) -> Cell:
         nonlocal unknown
         try:
             code = names.resolve(name)
         except names.AmbiguousName as error:
             codes = error.match.codes
             if error.match.kind == "former":
-                return _Cell(codes, former=(name,))
-            return _Cell(choices=codes, wrong=error.wrong, right=error.right, kind="ambiguous region")
+                return Cell(name, codes, former=(name,))
+            return Cell(name, choices=codes, wrong=error.wrong, right=error.right, kind="ambiguous region")
         except names.UnknownName as error:
             unknown += 1  # finding what was meant takes a while
             right = error.right if unknown <= _MOST_SUGGESTED else "write an ISO code such as KZ-62"
-            return _Cell(wrong=error.wrong, right=right, kind="unknown region")
-        if is_old and code in _divided() and _divided()[code].heir == code and _is_whole(name):
-            return _Cell(_divided()[code].members, former=(name,))
-        return _Cell((code,))
+            return Cell(name, wrong=error.wrong, right=right, kind="unknown region")
+        if is_old and divided(code) and _is_whole(name):
+            return Cell(name, divisions()[code].members, former=(name,))
+        return Cell(name, (code,))
 
-    def read(cell: str, is_old: bool) -> _Cell:
+    def read(cell: str, is_old: bool) -> Cell:
         parts = [read_name(part, is_old) for name in cell.split(";") if (part := name.strip())]
         bad = next((part for part in parts if part.wrong), None)
-        if bad and "," in cell and _are_all_known(cell):
-            return _Cell(wrong=bad.wrong, right=_JOIN, kind=bad.kind)
+        if bad and "," in cell and _are_all_known(cell.split(",")):
+            return Cell(cell, wrong=bad.wrong, right=_JOIN, kind=bad.kind)
         if bad:
-            return bad if len(parts) == 1 else _Cell(wrong=bad.wrong, right=bad.right, kind=bad.kind)
+            return bad if len(parts) == 1 else Cell(cell, wrong=bad.wrong, right=bad.right, kind=bad.kind)
         codes = tuple(dict.fromkeys(code for part in parts for code in part.codes))
-        return _Cell(codes, former=tuple(name for part in parts for name in part.former))
+        return Cell(cell, codes, former=tuple(name for part in parts for name in part.former))
 
     return read
 
@@ -163,37 +192,7 @@ def _is_whole(name: str) -> bool:
     return name.isdigit() or names.lookup(name).kind == "oblast"
 
 
-def _are_all_known(cell: str) -> bool:
-    found, _ = names.resolve_many(part.strip() for part in cell.split(","))
-    return len(found) == len({part.strip() for part in cell.split(",")})
-
-
-class _Division(NamedTuple):
-    """A unit of before June 2022 that was divided."""
-
-    code: str  # of the old unit, such as KZ-KAR
-    members: tuple[str, ...]  # today's codes
-    heir: str  # the one of them that kept the name
-
-
-@cache
-def _divided() -> dict[str, _Division]:
-    """The units that were divided, by each of today's codes."""
-    with geodata.path("regions.csv").open(encoding="utf-8", newline="") as file:
-        units = list(csv.DictReader(file))
-    divided = {}
-    for unit in units:
-        members = tuple(u["iso"] for u in units if u["iso_2018"] == unit["iso_2018"])
-        heir = next((u["iso"] for u in units if u["iso_before_2022"] == unit["iso_2018"]), "")
-        if len(members) > 1:
-            divided[unit["iso"]] = _Division(unit["iso_2018"], members, heir)
-    return divided
-
-
-def divided(code: str) -> bool:
-    """Whether a unit of today bears the name of one that was divided in June 2022."""
-    return code in _divided() and _divided()[code].heir == code
-
-
-def in_vintage(code: str, vintage: int) -> str:
-    return _divided()[code].code if vintage == 2018 and code in _divided() else code
+def _are_all_known(parts: Iterable[str]) -> bool:
+    wanted = {part.strip() for part in parts}
+    found, _ = names.resolve_many(wanted)
+    return len(found) == len(wanted)

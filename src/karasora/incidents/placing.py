@@ -8,8 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from karasora.faults import quote
 from karasora.incidents.naming import NamedUnits, Texts
 from karasora.incidents.points import Borders, Degrees, Points
+from karasora.tables import cells
 from karasora.tables.rows import Rows
 
 
@@ -37,8 +39,11 @@ def place_rows(
     """
     points = Points(rows, borders)
     named = NamedUnits(rows, "regions", is_old, borders.vintage)
-    named.settle(points.unit, rows.texts("place"))
+    beside = [_beside(rows, position, is_old, borders.vintage) for position in rows.table.beside]
+    named.settle([points.unit, *(other.units() for other in beside)], rows.texts("place"))
     units = named.units()
+    for position, other in zip(rows.table.beside, beside, strict=True):
+        units = _agreeing(rows, units, named, other.units(), rows.table.headers[position])
     points.check(units)
     units = np.where((units == "") & ~named.is_faulty, points.unit, units)
     is_told = is_national | named.is_faulty | points.are_faulty
@@ -52,6 +57,20 @@ def place_rows(
         lon=points.lon,
         identity=_identity(named.today(), points),
     )
+
+
+def _beside(rows: Rows, position: int, is_old: NDArray[np.bool_], vintage: int) -> NamedUnits:
+    """What another column says of the regions, such as their codes; what is doubtful there is nothing."""
+    return NamedUnits(rows, "regions", is_old, vintage, cells.as_texts(rows.table.columns[position]))
+
+
+def _agreeing(rows: Rows, units: Texts, named: NamedUnits, other: Texts, header: str) -> Texts:
+    """The units with those that only the other column names; where the two name different ones, a fault."""
+    differ = np.flatnonzero((units != "") & (other != "") & (units != other))
+    for i in differ.tolist():
+        wrong = f"{quote(header)} says {other[i]}, {quote(rows.header('regions'))} {units[i]}"
+        rows.fault("regions", [i], wrong, "mend one of them", "regions contradict")
+    return np.where((units == "") & ~named.is_faulty, other, units)
 
 
 def _identity(today: Texts, points: Points) -> Any:

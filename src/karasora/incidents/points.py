@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 TOLERANCE_KM = 5.0  # a point may lie this far outside of the unit that its row names
 _RIGHT = "write decimal degrees, such as 47.79"
 
+_AROUND = 40.0, 56.0, 46.0, 88.0  # degrees of the country's south, north, west and east
+
 Degrees = NDArray[np.float64]
 
 
@@ -112,9 +114,16 @@ class Points:
         """Which points would lie in the country if lat and lon changed places, told as faults."""
         lat, lon = self.lat[places], self.lon[places]
         swapped = (self.unit[places] == "") & (self.borders.locate(lon, lat) != "")
+        swapped &= ~_is_nearby(lat, lon)
         wrong = "lat and lon seem to have changed places"
         self.rows.fault("lat", places[swapped], wrong, "swap them", "lat and lon swapped")
         return np.asarray(swapped, bool)
+
+
+def _is_nearby(lat: Degrees, lon: Degrees) -> NDArray[np.bool_]:
+    """Points that lie about the country as they stand: they are just abroad."""
+    south, north, west, east = _AROUND
+    return np.asarray((lat > south) & (lat < north) & (lon > west) & (lon < east), bool)
 
 
 def _coordinates(rows: Rows) -> tuple[Degrees, Degrees, NDArray[np.bool_]]:
@@ -122,7 +131,9 @@ def _coordinates(rows: Rows) -> tuple[Degrees, Degrees, NDArray[np.bool_]]:
     values = {}
     faulty = np.zeros(len(rows), bool)
     for column, most in (("lat", 90), ("lon", 180)):
-        values[column], problems = _degrees(rows.raw(column), most)
+        values[column], problems = _degrees(
+            rows.texts(column) if is_text(rows.raw(column)) else rows.raw(column), most
+        )
         rows.tell(column, problems)
         for problem in problems:
             faulty[problem.places] = True

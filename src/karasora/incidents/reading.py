@@ -3,27 +3,27 @@
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from karasora import quantities
 from karasora.faults import quote
-from karasora.incidents.naming import DIVISION
+from karasora.incidents.division import DIVISION
+from karasora.incidents.measuring import OwnMeasure, read_figures
+from karasora.incidents.nationwide import Apart, set_apart
 from karasora.incidents.placing import place_rows
 from karasora.incidents.points import Borders
 from karasora.incidents.reports import IMPLICIT, Report, language_of, unknown_report
-from karasora.measures import LANGUAGES, MeasureColumn, read_measures, understand_all
+from karasora.measures import LANGUAGES
 from karasora.quantities import Flags, Values
 from karasora.tables import Table, cells
-from karasora.tables.columns import column_of
+from karasora.tables.columns import column_of, nearest_headers
 from karasora.tables.findings import Findings
 from karasora.tables.rows import Rows
 
-MOST_OWN = 500  # measures that a table may bring along: each has sums, classes and an entry in a menu
 _PLAIN = ("id", "case", "confidence", "quote")
 _IN_LANGUAGES = ("title", "text", "place", "locator")
 _CHOICES = {
@@ -33,15 +33,7 @@ _CHOICES = {
     "from_macro": False,
 }  # whether other words than the choices may stand there
 _TELLING = ("title", "text")  # whose letters tell the language of a table
-_SAMPLE = 500  # rows that tell the language of a table, or whether a column holds figures
-_UNIT_EXAMPLES = {"ru": ("человек", "кг"), "kk": ("адам", "кг"), "en": ("persons", "kg")}
-
-
-class OwnMeasure(NamedTuple):
-    """A measure that a table brings along, and the header that names it."""
-
-    column: MeasureColumn
-    header: str
+_SAMPLE = 500  # rows that tell the language of a table
 
 
 @dataclass
@@ -71,7 +63,8 @@ def read_part(table: Table, reports: Sequence[Report] | None, borders: Borders, 
         borders: the borders that points are looked up in.
         findings: where what is wrong is told.
     """
-    rows = Rows(table, findings)
+    apart = set_apart(table, findings)
+    rows = Rows(apart.table, findings)
     part = Part(rows)
     if not _has_a_place(rows):
         return part
@@ -80,12 +73,15 @@ def read_part(table: Table, reports: Sequence[Report] | None, borders: Borders, 
     for column, is_open in _CHOICES.items():
         part.texts[column] = rows.read(column, cells.choice_reader(column, open_=is_open))
     part.texts["start"], part.texts["end"] = rows.dates()
-    part.texts["source_url"] = rows.links("source_url")
+    part.texts["source_url"] = rows.links("source_url", strict=False)
     part.texts["report"] = _reports(rows, reports)
     _read_words(part, reports)
     part.texts["place"] = first_of(part.texts[f"place_{lang}"] for lang in LANGUAGES)
     _check_place_names(rows, part.texts["place"])
-    _read_measures(part)
+    part.texts["scope"] = pc.if_else(pa.array(apart.is_national), "national", part.texts["scope"])
+    for header, texts in rows.unusable.items():
+        part.extra[f"x:{header}"] = texts
+    _read_measures(part, apart)
     _place(part, reports, borders)
     return part
 
@@ -173,45 +169,12 @@ def _is_in(part: Part, language: str, reports: Sequence[Report] | None) -> Any:
     return pc.is_in(part.texts["report"], value_set=pa.array(ids, pa.string()))
 
 
-def _read_measures(part: Part) -> None:
+def _read_measures(part: Part, apart: Apart) -> None:
     """Columns of figures; what is neither known nor figures is told of and carried along."""
-    rows = part.rows
-    headers: dict[str, str] = {}
-    measures = understand_all(rows.table.headers)
-    for position, (header, measure) in enumerate(zip(rows.table.headers, measures, strict=True)):
-        if position in rows.known:
-            continue
-        column = rows.table.columns[position]
-        is_ours = measure is not None and measure.key in read_measures()
-        read = quantities.parse_column(column, measure.factor) if measure else None
-        if measure is None or read is None or not (is_ours or read.flags.any()):
-            _carry(part, header, column)
-            continue
-        if not is_ours and len(part.own) == MOST_OWN:
-            rows.findings.file_fault(
-                rows.table.file,
-                rows.table.where(f"over {MOST_OWN} columns are measures of the table's own"),
-                "leave out those that no map needs, or write figures as rows (--totals)",
-            )
-            return
-        if measure.key in part.quantities:
-            rows.findings.fault(
-                rows.table.file, rows.table.head, header,
-                rows.table.where(f"{quote(header)} is the same measure as {quote(headers[measure.key])}"),
-                "keep one of the columns", "doubled header",
-            )  # fmt: skip
-            continue
-        headers[measure.key] = header
-        rows.tell(header, read.problems, header)
-        if not measure.is_unit_written and read.flags.any():
-            rows.findings.warn(
-                rows.table.file, rows.table.head, header,
-                rows.table.where(f"the header {quote(header)} names no unit and was read as kg"),
-                f"write {header}, kg", "no unit",
-            )  # fmt: skip
-        part.quantities[measure.key] = read.values, read.flags
-        if not is_ours:
-            part.own[measure.key] = OwnMeasure(measure, header)
+    found = read_figures(part.rows, apart.sums, ~apart.is_national)
+    part.quantities, part.own = found.quantities, found.own
+    for position in found.rest:
+        _carry(part, part.rows.table.headers[position], part.rows.table.columns[position])
 
 
 def _carry(part: Part, header: str, column: Any) -> None:
@@ -230,18 +193,16 @@ def _carry(part: Part, header: str, column: Any) -> None:
         rows.table.where(
             f"the column {quote(header)} is not understood; it is only carried into the downloads"
         ),
-        _how_to_name(header, texts),
+        _how_to_name(header),
         "unknown column",
     )
 
 
-def _how_to_name(header: str, column: Any) -> str:
-    """What may be done about a column that is not understood: figures want a unit."""
-    sample = pc.utf8_slice_codeunits(column.filter(pc.not_equal(column, "")).slice(0, _SAMPLE), 0, 100)
-    if any(problem.is_fault for problem in quantities.parse_column(sample).problems):
-        return "rename it if it is one of the known columns"
-    examples = (f"{header}, {unit}" for unit in _UNIT_EXAMPLES[language_of(header)])
-    return f"if it counts something, end the header in the unit: {' or '.join(map(quote, examples))}"
+def _how_to_name(header: str) -> str:
+    """What may be done about a column that is not understood."""
+    if close := nearest_headers(header):
+        return f"rename it if it is one of the known columns, perhaps {' or '.join(map(quote, close))}"
+    return "rename it if it is one of the known columns"
 
 
 def _place(part: Part, reports: Sequence[Report] | None, borders: Borders) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from karasora import quantities
 from karasora.faults import quote
 from karasora.measures import LANGUAGES, read_measures, understand
-from karasora.tables import Table, cells
+from karasora.tables import Table, cells, dates
 from karasora.tables.findings import Findings
 from karasora.tables.rows import Rows
 
@@ -113,7 +113,7 @@ def _reports(rows: Rows) -> list[Report]:
         "id": rows.texts("id"),
         "publisher": rows.texts("publisher"),
         "url": rows.links("url"),
-        "published": rows.read("published", cells.read_date),
+        "published": rows.read("published", dates.read_date),
         "language": rows.read("language", cells.choice_reader("language")),
         "start": start,
         "end": end,

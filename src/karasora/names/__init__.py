@@ -27,6 +27,7 @@ from karasora.names.reading import (
     perhaps,
     read,
     unit_name,
+    units_named,
     without,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "AmbiguousName",
     "Match",
     "UnknownName",
+    "as_unit",
     "lookup",
     "resolve",
     "resolve_many",
@@ -123,6 +125,11 @@ def lookup(text: str, *, vintage: int = 2022, suggest: bool = True) -> Match:
     """How a text is understood, with suggestions if it is not and they are wanted; raises for no text."""
     match = read(text, vintage)
     return match if match.codes or not suggest else Match(text, suggestions=_suggest(text, vintage))
+
+
+def as_unit(text: str) -> tuple[str, ...]:
+    """The codes of the units that a text names as a unit and not by one of its towns: «Абай» is KZ-10."""
+    return units_named(text)
 
 
 def resolve_many(

@@ -161,5 +161,12 @@ _COUNTRY = """
 PREPOSITIONS = frozenset(_PREPOSITIONS.split())
 #: The country's own names, which may stand beside a unit's.
 COUNTRY = frozenset(_COUNTRY.split())
+#: Other countries: an address in one of them is no unit's, whatever its oblast is called.
+_ABROAD = """
+    россия россии рф российская узбекистан узбекистана кыргызстан кыргызстана киргизия китай китая кнр
+    туркменистан туркменистана таджикистан таджикистана монголия ресей озбекстан кыргыз кытай турикменстан
+    russia russian uzbekistan kyrgyzstan kyrgyz china turkmenistan tajikistan mongolia
+"""
+ABROAD = frozenset(_ABROAD.split())
 #: Words that say nothing wherever they stand in a name.
 SILENT = frozenset(("of", "the", "имени", "им"))

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from karasora.names.declension import COUNTRY, PREPOSITIONS, feminine, nominatives, write_out
+from karasora.names.declension import ABROAD, COUNTRY, PREPOSITIONS, feminine, nominatives, write_out
 from karasora.names.fold import as_cyrillic, is_latin, sound, visible
 from karasora.names.index import CODES, Entry, exact, index, latin, split_kinds, words
 
 _MOST_WORDS = 12
+_MOST_OF_AN_ADDRESS = 40
 
 Choices = list[tuple[str, str]]
 _ADMIN1 = re.compile(r"\s*kz\.(\d\d)\s*", re.IGNORECASE)
@@ -71,6 +72,15 @@ def read(text: str, vintage: int) -> Match:
     return match if vintage == 2022 or not match.codes else before_2022(match)
 
 
+def units_named(text: str) -> tuple[str, ...]:
+    """The codes that a text names as units, whatever towns bear the name too."""
+    shown = visible(text)
+    if (code := _read_code(shown)) or is_damaged(text):
+        return code.codes if code else ()
+    entries = _find(without(PREPOSITIONS, words(shown)))
+    return tuple(sorted({c for e in entries if e.kind in (*CODES, "oblast", "city") for c in e.codes}))
+
+
 def is_damaged(text: str) -> bool:
     """Whether letters of a text were lost to an encoding."""
     return "?" in text or "\ufffd" in text
@@ -99,19 +109,57 @@ def _read_code(text: str) -> Match | None:
 
 def _read_name(text: str) -> Match:
     whole = words(text)
-    if not whole or len(whole) > _MOST_WORDS:
+    if not whole or len(whole) > _MOST_OF_AN_ADDRESS:
         return Match(text)
     if entries := _allowed(_exact(whole), set()):
         return _match(text, entries)
     parts = [part for part in map(words, _PARTS.split(write_out(text))) if part]  # «с/о» is one part
     parts = [part for part in _with_kinds(parts) if without(FILLERS, part)]
-    read = [_phrases(part) for part in parts]
-    return _agree(text, [r for r, part in zip(read, parts, strict=True) if r or not _is_finer(part)])
+    if any(len(part) > _MOST_WORDS for part in parts):
+        return Match(text)
+    read = [(part, _phrases(part)) for part in parts]
+    if address := _in_an_address([half for part, found in read for half in _parted(part, found)]):
+        read = address
+    return _agree(text, [found for part, found in read if found or not _is_finer(part)])
 
 
-def _is_finer(part: list[str]) -> bool:
+def _parted(part: list[str], found: list[_Phrase]) -> list[tuple[list[str], list[_Phrase]]]:
+    """A part that isn't understood in two: an oblast with its word, and what stands before or after it."""
+    if not found:
+        for cut in range(1, len(part)):
+            for half, rest in ((part[:cut], part[cut:]), (part[cut:], part[:cut])):
+                is_finer = _is_finer(rest, "district", "city") or any(word.isdigit() for word in rest)
+                if is_finer and _says(half, "oblast") and (entries := _find(half)):
+                    return [(half, [entries]), (rest, _phrases(rest))]
+    return [(part, found)]
+
+
+def _in_an_address(
+    read: list[tuple[list[str], list[_Phrase]]],
+) -> list[tuple[list[str], list[_Phrase]]]:
+    """What decides in an address: its oblast, else its city; empty if it names neither with its word.
+
+    Districts, streets and parts that no table knows say nothing beside that. Another oblast or town does.
+    """
+    for kind in ("oblast", "city"):
+        if len(read) > 1 and any(found and _says(part, kind) for part, found in read):
+            if any(not ABROAD.isdisjoint(part) for part, found in read if not found):
+                return []
+            return [
+                (part, found)
+                for part, found in read
+                if not _is_finer(part, "district") and (found or _says(part, "oblast", "city"))
+            ]
+    return []
+
+
+def _says(part: list[str], *kinds: str) -> bool:
+    return not split_kinds(part)[0].isdisjoint(kinds)
+
+
+def _is_finer(part: list[str], *more: str) -> bool:
     """Whether a part names a village or a street, of which we need not know every one in an address."""
-    return bool(split_kinds(part)[0] & {"village", "station", "street"})
+    return _says(part, "village", "station", "street", *more)
 
 
 def _exact(core: list[str]) -> _Phrase:

@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from karasora.tables import roles
 from karasora.tables.columns import KINDS, SUMS, kind_named, kind_of, known_headers
 from karasora.tables.findings import Findings
 from karasora.tables.grid import Area, Grid
 from karasora.tables.packed import unpacked
-from karasora.tables.table import Table, is_text
+from karasora.tables.table import Table, is_text, without_unnamed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,6 +87,8 @@ def as_tables(grids: Iterable[Grid], findings: Findings, *, are_alone: bool = Tr
         _settle_kinds([table for table, _ in told], _stem(file), findings, are_alone=are_alone)
         for table, own in told:
             if table.kind in KINDS:  # what is wrong with a sheet that isn't read is nobody's concern
+                without_unnamed(table, own)
+                roles.tell(table, own)
                 findings.add(own)
                 found.append(table)
     return found
@@ -252,7 +255,7 @@ def _as_written(frame: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def _settle_kinds(tables: list[Table], stem: str, findings: Findings, *, are_alone: bool) -> None:
-    """Give every table its kind: by the sheet's or file's name, by its headers, else as incidents.
+    """Give every table its kind: by the sheet's or file's name, by its headers, by its cells.
 
     People call their only table report.csv or «Отчёт»; if it names regions, it is one of incidents.
     """
@@ -261,6 +264,12 @@ def _settle_kinds(tables: list[Table], stem: str, findings: Findings, *, are_alo
         if by_name == "reports" and len(tables) == 1 and _are_rather_incidents(table):
             by_name = "incidents"
         table.kind = table.kind or (by_name if by_name in KINDS else None) or by_headers or ""
+        if table.kind in ("", "incidents"):
+            assigned = roles.assign(table)
+            if (not table.kind and {"regions"} & assigned.of.keys()) or {"lat", "lon"} <= assigned.of.keys():
+                table.kind = "incidents"
+            table.roles, table.beside = assigned.of, assigned.beside
+            table.taken = assigned.told
     unknown = [t for t in tables if not t.kind]
     if len(tables) == 1 and unknown and are_alone:
         unknown[0].kind = "incidents"  # which tells what it lacks

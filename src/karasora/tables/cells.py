@@ -1,8 +1,6 @@
 """Whole columns of cells read at once: each distinct text is looked at once, whatever the number of rows."""
 
-import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,17 +9,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from karasora.faults import quote
+from karasora.numerals import is_missing
 from karasora.quantities import Problem
 from karasora.tables.columns import choice_of, choices
 
+_LONGEST_SIGN = 20  # characters of a sign for a missing value
 LONGEST = 20_000  # characters that a text may have before a warning
 
 #: Control characters but tab and line ends, and the marks that turn the direction of writing.
 CONTROLS = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 _HTTP = r"^(?i)https?://[^\s/?#\\@]+(?:[/?#][^\s\\]*)?$"
-_ISO_DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:[T ]\d\d:\d\d.*)?", re.ASCII)
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})(?: ?г\.?)?", re.ASCII)
-_LIKELY_YEARS = range(1900, 2101)
 
 
 class CellError(ValueError):
@@ -84,9 +81,21 @@ def read_cells(column: Any, read: Callable[[str], str]) -> tuple[Any, list[Probl
 
 
 def read_links(column: Any) -> tuple[Any, list[Problem]]:
-    """Links that a reader may open: http or https, with a host and without a password."""
+    """Links that may be opened: http or https, with a host and without a password; others are told of."""
     fine = pc.or_(pc.match_substring_regex(column, _HTTP), pc.equal(column, ""))
-    return (column, []) if pc.all(fine).as_py() is not False else read_cells(column, read_link)
+    if pc.all(fine).as_py() is not False:
+        return column, []
+    return read_cells(column, read_link)
+
+
+def without_missing(column: Any) -> tuple[Any, NDArray[np.bool_] | None]:
+    """A column without cells that are a sign for a missing value, and where these are; None for nowhere."""
+    short = pc.and_(pc.less_equal(pc.utf8_length(column), _LONGEST_SIGN), pc.not_equal(column, ""))
+    signs = [text for text in pc.unique(column.filter(short)).to_pylist() if is_missing(text)]
+    if not signs:
+        return column, None
+    found = pc.is_in(column, value_set=pa.array(signs, column.type))
+    return pc.if_else(found, "", column), np.asarray(found.to_numpy(), bool)
 
 
 def read_link(text: str) -> str:
@@ -96,30 +105,6 @@ def read_link(text: str) -> str:
     raise CellError(
         f"{quote(text)} is no link that may be opened", "write one that starts with https://", "link"
     )
-
-
-def read_date(text: str) -> str:
-    """A day or a month as ISO 8601, "2025-06-01" or "2025-06"; a time of day is left off.
-
-    With dots the day stands first, in all three languages: 05.09.2026 is 2026-09-05.
-    """
-    if match := _ISO_DATE.fullmatch(text):
-        year, month, day = (int(g) if g else 0 for g in match.groups())
-        iso = match[0][: 10 if day else 7]
-    elif match := _DAY_FIRST.fullmatch(text):
-        day, month, year = (int(g) if g else 0 for g in match.groups())
-        iso = f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
-    else:
-        raise CellError(
-            f"{quote(text)} is no date", "write a day as 2025-06-01, or a month as 2025-06", "date"
-        )
-    try:
-        if year not in _LIKELY_YEARS:
-            raise ValueError
-        date(year, month, day or 1)
-    except ValueError:
-        raise CellError(f"there is no date {quote(text)}", "write a day as 2025-06-01", "date") from None
-    return iso
 
 
 def is_before(first: Any, second: Any) -> NDArray[np.bool_]:

@@ -15,6 +15,7 @@ UNREAD = "unread"
 SUMS = "sums"  # a sheet that adds up the others
 _HERE = Path(__file__).parent
 _LANGUAGES = ("ru", "kk", "en")
+_CLOSE, _NEAREST = 75, 2  # of 100 how alike a suggested header is, and how many are suggested
 
 _TEXTS = ("text", *(f"text_{lang}" for lang in _LANGUAGES))
 
@@ -57,6 +58,17 @@ def known_headers(headers: Iterable[str]) -> int:
     return sum(any(fold(h) in table for table in tables) for h in headers)
 
 
+def nearest_headers(header: str) -> list[str]:
+    """The headers of a table of incidents that are written most like this one, best first."""
+    from rapidfuzz import fuzz, process
+
+    known = _columns()["incidents"]
+    close = process.extract(
+        fold(header), known.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=_NEAREST
+    )
+    return [form for form, *_ in close]
+
+
 def choice_of(column: str, text: str) -> str | None:
     """The choice of `column` that a cell names, such as "place" for «Место», or None."""
     return _choices()[column].get(fold(text))
@@ -65,6 +77,17 @@ def choice_of(column: str, text: str) -> str | None:
 def choices(column: str) -> list[str]:
     """The choices of `column`, as they are best written."""
     return sorted({choice for choice in _choices()[column].values() if choice})
+
+
+def is_sum(text: str) -> bool:
+    """Whether a cell says that its row adds up others: «Итого», «Всего по области», Total."""
+    words = fold(text).split()
+    return any(choice_of("sum", " ".join(words[:n])) for n in range(1, len(words) + 1)) and len(words) < 6
+
+
+def whole_country(text: str) -> bool:
+    """Whether a cell names the whole country, or says that its row adds up others."""
+    return choice_of("country", text) is not None or is_sum(text)
 
 
 @cache

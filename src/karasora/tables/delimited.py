@@ -204,7 +204,9 @@ def _titles(rows: Sequence[Sequence[str]]) -> int:
     if number or not rows or kind_of(rows[0]):
         return number
     sizes = [len(row) for row in rows]
-    first = sizes.index(max(sizes, key=lambda size: (sizes.count(size), size)))
+    first = sizes.index(
+        max(filter(None, sizes), key=lambda size: (sizes.count(size), size), default=sizes[0])
+    )
     return first if all(size <= 1 for size in sizes[:first]) else 0
 
 

@@ -98,6 +98,12 @@ class Grid:
             sheet=self.sheet,
             rejected=self.rejected,
             head=head,
+            merged=[
+                (column, int(self.rows[max(area.top, start)]), int(self.rows[area.bottom]))
+                for area in self.merged
+                if area.bottom > max(area.top, start)
+                for column in range(area.left, area.right + 1)
+            ],
         )
         table.kind = self.kind
         return table

@@ -1,8 +1,8 @@
 """A table as it was found in a file: headers, columns of cells, and the spreadsheet row of each row."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,11 @@ class Table:
     """Cells of one file or sheet. `columns` are pyarrow arrays: texts, or numbers where the file has types.
 
     `rows` counts as a spreadsheet does and skips blank rows; the headers stand in row `head`. `rejected`
-    counts the rows that were set aside because they can't be told apart into cells.
+    counts the rows that were set aside because they can't be told apart into cells. `unnamed` has the headers
+    that stand for none: a column's letter. `roles` has, once the table is known to be one of incidents, the
+    position of every column that was recognised, `beside` further columns that name the regions, and `taken`
+    the headers that no list knows, with the columns that they were taken for. `merged` has by header the
+    first and last row of cells that were merged over several rows.
     """
 
     file: str
@@ -38,6 +42,11 @@ class Table:
     kind: str = ""
     rejected: int = 0
     head: int = 1
+    unnamed: set[str] = field(default_factory=set)
+    roles: dict[str, int] | None = None
+    beside: list[int] = field(default_factory=list)
+    taken: list[tuple[str, str]] = field(default_factory=list)
+    merged: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -51,6 +60,8 @@ class Table:
 
         Of two headers that mean one column its own name comes first, then the header that stands first.
         """
+        if self.roles is not None and (kind or self.kind) == "incidents":
+            return self.roles
         known = ((column_of(kind or self.kind, header), i) for i, header in enumerate(self.headers))
         found: dict[str, int] = {}
         for column, i in known:
@@ -69,9 +80,17 @@ def make_table(
     sheet: str = "",
     rejected: int = 0,
     head: int = 1,
+    merged: Sequence[tuple[int, int, int]] = (),
 ) -> Table:
-    """A table from raw cells: trimmed, blank rows left out, headers checked."""
+    """A table from raw cells: trimmed, blank rows left out, headers checked.
+
+    `merged` has the column, the first and the last row, as a spreadsheet counts, of cells merged over rows.
+    """
     table = Table(file, [*headers], [_trimmed(c) for c in columns], rows, sheet, rejected=rejected, head=head)
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for column, first, last in merged:
+        spans.setdefault(" ".join(headers[column].split()) or letter(column), []).append((first, last))
+    table.merged = spans
     _check_headers(table, findings)
     _drop_blank_rows(table)
     return table
@@ -145,17 +164,10 @@ def _check_headers(table: Table, findings: Findings) -> None:
                 table.file, table.head, header, table.where(wrong), "type it again", "control characters"
             )
         if not header:
-            filled = np.flatnonzero(~_blank(column))
-            if len(filled):
-                findings.fault(
-                    table.file,
-                    int(table.rows[filled[0]]),
-                    letter(i),
-                    table.where(f"column {letter(i)} has cells but no header"),
-                    "give it a header, or empty it",
-                    "no header",
-                )
-            continue
+            if _blank(column).all():
+                continue
+            header = table.headers[i] = letter(i)
+            table.unnamed.add(header)
         name = fold(header) or header
         if name in seen:
             findings.fault(
@@ -171,6 +183,40 @@ def _check_headers(table: Table, findings: Findings) -> None:
         kept.append(i)
     table.headers = [table.headers[i] for i in kept]
     table.columns = [table.columns[i] for i in kept]
+
+
+def without_unnamed(table: Table, findings: Findings) -> None:
+    """Leave out columns without a header that are no more than numbers of rows; another one is a fault."""
+    used = {*(table.roles or {}).values()}
+    dropped = []
+    for i, header in enumerate(table.headers):
+        if header not in table.unnamed or i in used:
+            continue
+        filled = np.flatnonzero(~_blank(table.columns[i]))
+        where = (table.file, int(table.rows[filled[0]]) if len(filled) else table.head, header)
+        wrong = table.where(f"column {header} has cells but no header")
+        if i == 0 or counts_rows(table.columns[i]):
+            findings.warn(
+                *where, f"{wrong} and was left out", "give it a header if it should count", "no header"
+            )
+        else:
+            findings.fault(*where, wrong, "give it a header, or empty it", "no header")
+        dropped.append(i)
+    kept = [i for i in range(len(table.headers)) if i not in dropped]
+    table.headers = [table.headers[i] for i in kept]
+    table.columns = [table.columns[i] for i in kept]
+    if table.roles is not None:
+        table.roles = {column: kept.index(i) for column, i in table.roles.items()}
+        table.beside = [kept.index(i) for i in table.beside]
+
+
+def counts_rows(column: Any) -> bool:
+    """Whether a column's cells are whole numbers, each one more than the cell above it."""
+    texts = pc.fill_null(pc.cast(column, pa.string()), "")
+    if not pc.all(pc.match_substring_regex(texts, r"^[0-9]{1,7}(\.0)?$")).as_py():
+        return False
+    numbers = pc.cast(pc.cast(texts, pa.float64()), pa.int64()).to_numpy()
+    return len(numbers) > 1 and bool((np.diff(numbers) == 1).all()) and numbers[0] < 2
 
 
 def letter(position: int) -> str:
