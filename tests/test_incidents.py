@@ -393,7 +393,7 @@ def test_unknown_columns_are_named_and_carried(read: Read) -> None:
 def test_an_unknown_column_of_figures_is_a_measure_of_its_name_and_told(read: Read) -> None:
     dataset = read("область,Изъято\nKZ-62,>5\nKZ-31,\n")
     assert dataset.incidents["изъято"].fillna(0).tolist() == [5, 0]
-    assert dataset.measures["изъято"].names["ru"] == "Изъято" and dataset.measures["изъято"].unit == ""
+    assert dataset.measures["изъято"].names["ru"] == "Изъято" and dataset.measures["изъято"].unit == "items"
     [warning] = dataset.warnings
     assert (warning.kind, warning.right) == (
         "own measure", "end the header in the unit, such as «Изъято, человек»"

@@ -270,7 +270,7 @@ def _with_regions(piece: Piece, number: int, vintage: int, is_old: bool, finding
 
     Figures of a unit that was divided belong to none of today's regions.
     """
-    from karasora.incidents.naming import divided, in_vintage
+    from karasora.incidents.division import divided, in_vintage
 
     molten, grid = piece.molten, piece.grid
     long = molten.long

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from karasora import quantities
 from karasora.faults import quote
 from karasora.incidents.reports import language_of
-from karasora.measures import MeasureColumn, name_adds_up, read_measures, understand, understand_all
+from karasora.measures import UNITS, MeasureColumn, name_adds_up, read_measures, understand, understand_all
 from karasora.names.fold import fold
 from karasora.numerals import is_missing
 from karasora.quantities import Flags, Values
@@ -91,7 +91,7 @@ def read_figures(rows: Rows, sums: Table, counted: NDArray[np.bool_]) -> Figures
             )
             break
         if _read_one(rows, found, position, column):
-            if not is_ours and not column.unit:
+            if split_unit(header).unit is None and not is_ours:
                 _tell_offered(rows, header)
             _hold_against(rows, found.quantities[column.key], header, column, sums, position, counted)
         else:
@@ -121,7 +121,9 @@ def _offered(rows: Rows, position: int) -> MeasureColumn | None:
     key = fold(name or header).replace(" ", "_")
     if not key or key in read_measures():
         return None
-    return MeasureColumn(key, unit.code if unit else "", unit.factor if unit else 1.0, True)
+    if unit is None or unit.code not in UNITS:  # money and the like stay in the name
+        return MeasureColumn(fold(header).replace(" ", "_"), "items", 1.0, True)
+    return MeasureColumn(key, unit.code, unit.factor, True)
 
 
 def _numbers_rows(column: Any) -> bool:
