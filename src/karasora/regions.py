@@ -35,10 +35,19 @@ def regions_table(*, vintage: int = 2022, population_date: str = POPULATION_DATE
     return _table(vintage, population_date).copy()
 
 
-@cache
-def _table(vintage: int, population_date: str) -> pd.DataFrame:
+def check_vintage(vintage: int) -> None:
+    """Refuse a year that is no vintage of regions.
+
+    Raises:
+        ValueError: it isn't 2022 or 2018.
+    """
     if vintage not in VINTAGES:
         raise ValueError(f"no vintage {vintage!r}; there are {VINTAGES[0]} and {VINTAGES[1]}")
+
+
+@cache
+def _table(vintage: int, population_date: str) -> pd.DataFrame:
+    check_vintage(vintage)
     table = _read("regions.csv")
     table = table.astype(dict.fromkeys(_NUMBERS, np.float64))
     people = _read("population.csv")

@@ -17,6 +17,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from karasora import quantities
+from karasora.boundaries.given import once
+from karasora.faults import DataError
 from karasora.quantities import AT_LEAST, STATED, UNKNOWN, Flags, Values
 
 if TYPE_CHECKING:
@@ -196,13 +198,22 @@ def join(
         `.plot("marijuana_kg")` or `.explore("incidents")`.
 
     Raises:
-        ValueError: the incidents are of more than one report.
+        ValueError: the incidents are of more than one report, or there is no such measure or coverage.
+        DataError: a region stands more than once in `regions`, or one that incidents name isn't there.
     """
+    if coverage not in ("partial", "complete"):
+        raise ValueError(f"no coverage {coverage!r}; there are partial and complete")
     if incidents["report"].nunique() > 1:
         raise ValueError(
             "these incidents are of several reports, which overlap: choose one, such as "
             f"incidents[incidents.report == {incidents['report'].iloc[0]!r}]"
         )
-    keys = measures_of(incidents) if measures is None else measures
+    known = measures_of(incidents)
+    keys = known if measures is None else list(measures)
+    if strange := [key for key in keys if key not in (*known, "incidents")]:
+        raise ValueError(f"no measure {strange[0]!r} in these incidents; there are {', '.join(known)}")
+    alone = incidents["units"][~incidents["units"].str.contains(";", regex=False)]
+    if faults := once(regions["iso"], sorted(set(alone) - {""})):
+        raise DataError(faults)
     summed = region_sums(incidents, list(regions["iso"]), keys, coverage=coverage)
     return regions.merge(summed.reset_index(), on="iso", how="left")

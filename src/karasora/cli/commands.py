@@ -52,6 +52,7 @@ def _build_once(args: argparse.Namespace) -> int:
         out.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(out, content)
     if args.json:
+        output.keep(dataset.warnings, args.faults)
         output.print_json(
             output.account(dataset),
             output=str(out),
@@ -75,6 +76,7 @@ def check(args: argparse.Namespace) -> int:
         stage("reading and checking")
         dataset = _read(args)
     if args.json:
+        output.keep(dataset.warnings, args.faults)
         output.print_json(output.account(dataset))
         return DONE
     output.tell(dataset.warnings, args.faults)

@@ -73,11 +73,16 @@ def tell_faults(error: DataError, file: Path | None) -> None:
         write_atomic(file, "".join(f"{fault}\n" for fault in [*error.faults, *error.warnings]).encode())
 
 
+def keep(warnings: Sequence[Fault], file: Path | None) -> None:
+    """Write the warnings to `file` if one is asked for."""
+    if file:
+        write_atomic(file, "".join(f"{warning}\n" for warning in warnings).encode())
+
+
 def tell(warnings: Sequence[Fault], file: Path | None) -> None:
     for line in _short(in_reading_order(warnings)):
         print(f"warning: {line}", file=sys.stderr)
-    if file:
-        write_atomic(file, "".join(f"{warning}\n" for warning in warnings).encode())
+    keep(warnings, file)
 
 
 def _short(findings: Sequence[Fault]) -> Iterable[str]:

@@ -17,6 +17,7 @@ from karasora.incidents.points import Borders
 from karasora.incidents.reading import Part, read_part
 from karasora.incidents.reports import IMPLICIT, Note, Report, Total
 from karasora.measures import LANGUAGES, Measure, read_measures
+from karasora.regions import check_vintage
 from karasora.tables import Grid, Source, Table, as_tables, read_grids
 from karasora.tables.columns import KINDS
 from karasora.tables.findings import Findings
@@ -105,7 +106,10 @@ def read_dataset(
     Raises:
         DataError: the data or a file are at fault; names every fault of the run.
         UsageError: there is no report with that id.
+        ValueError: there is no such vintage.
     """
+    if vintage is not None:
+        check_vintage(vintage)
     findings = Findings()
     sources: list[Source] = []
     tables, pieces = _read(_paths(paths, totals), as_, findings, sources)
@@ -140,7 +144,7 @@ def read_dataset(
     return Dataset(
         incidents=incidents,
         measures=measures,
-        reports=_opened(shown, report),
+        reports=opened(shown, report),
         totals=[total for total, *_ in national],
         notes=notes,
         warnings=warnings,
@@ -216,8 +220,12 @@ def _implicit_reports(
     ]
 
 
-def _opened(shown: list[Report], report: str | None) -> list[Report]:
-    """The reports with the one asked for in front."""
+def opened(shown: Sequence[Report], report: str | None) -> Sequence[Report]:
+    """The reports with the one asked for in front.
+
+    Raises:
+        UsageError: there is no report with that id.
+    """
     if report is None:
         return shown
     if report not in {r.id for r in shown}:

@@ -36,12 +36,13 @@ class Borders:
 
     @cached_property
     def regions(self) -> "GeoDataFrame":
-        """The units with their fine borders."""
+        """The regions with their borders, in degrees; the packaged ones are the fine ones."""
+        from karasora.boundaries.given import in_order
         from karasora.boundaries.reading import read_regions
 
         if self.source is None or isinstance(self.source, str | Path):
             return read_regions(self.source, vintage=self.vintage)
-        return self.source
+        return in_order(self.source, vintage=self.vintage)
 
     def locate(self, lat: Degrees, lon: Degrees) -> Texts:
         """The code of the unit that each point lies in, "" for none."""

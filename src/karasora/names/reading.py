@@ -64,7 +64,13 @@ class Match:
 
 
 def read(text: str, vintage: int) -> Match:
-    """What a text means; `suggestions` stay empty."""
+    """What a text means; `suggestions` stay empty.
+
+    Raises:
+        ValueError: there is no such vintage.
+    """
+    if vintage not in (2022, 2018):
+        raise ValueError(f"no vintage {vintage!r}; there are 2022 and 2018")
     shown = visible(text)
     match = Match(text) if is_damaged(text) else _read_code(shown) or _read_name(shown)
     if match.text != text:

@@ -1,13 +1,16 @@
 """The page: a folium map that saves as one HTML file which works anywhere, for years."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from karasora.atomic import write_atomic
 from karasora.boundaries import topology
+from karasora.boundaries.given import in_order
 from karasora.boundaries.reading import read_regions
-from karasora.incidents import Dataset, read_dataset
+from karasora.faults import UsageError
+from karasora.incidents import Dataset, opened, read_dataset
 from karasora.page.content import page_content
 from karasora.page.document import assemble
 from karasora.page.folium_map import IncidentMap, LayerRefused
@@ -34,12 +37,12 @@ def build_map(
     Args:
         incidents: a table of incidents (one row each, in the columns of `incidents.csv`), the path of one
             or of several such tables, or of a folder; the article's data if not given.
-        regions: borders to draw instead of the packaged ones: a GeoDataFrame as `read_regions` gives, or the
-            path of a public GeoJSON of the units.
+        regions: borders to draw, and to look points up in, instead of the packaged ones: a GeoDataFrame with
+            the column `iso` (in any order and CRS), or the path of a public GeoJSON of the regions.
         measure: key of the measure to open on, such as "marijuana_kg"; "incidents" if not given.
         report: id of the report to open on; the first if not given.
         lang: "ru", "kk" or "en" for all readers; if not given the page opens in the reader's language.
-        vintage: 2022 for the 20 units of today, 2018 for the 17 before June 2022; None for what the data say.
+        vintage: 2022 for the 20 regions of today, 2018 for the 17 before June 2022; None for what the data say.
         totals: a table to read as figures already added up, whatever it shows.
 
     Returns:
@@ -47,14 +50,15 @@ def build_map(
         `karasora.save` or its own `save`.
 
     Raises:
-        DataError: the data are at fault; names every fault.
-        UsageError: there is no such measure, report or language.
+        DataError: the data or the borders are at fault; names every fault.
+        UsageError: there is no such measure, report or language; or the data were read before, in another
+            vintage or without these totals.
+        ValueError: there is no such vintage.
     """
-    dataset = (
-        incidents
-        if isinstance(incidents, Dataset)
-        else read_dataset(incidents, report=report, vintage=vintage, totals=totals)
-    )
+    if isinstance(incidents, Dataset):
+        dataset = _as_asked(incidents, report, vintage, totals)
+    else:
+        dataset = read_dataset(incidents, report=report, vintage=vintage, totals=totals, boundaries=regions)
     content = page_content(dataset, _borders(regions, dataset.vintage), measure=measure, lang=lang)
     return IncidentMap(lambda parts: assemble(content, parts))
 
@@ -81,10 +85,22 @@ def render(map: IncidentMap, *, offline: bool = True) -> bytes:
     return text.encode()
 
 
+def _as_asked(dataset: Dataset, report: str | None, vintage: int | None, totals: object) -> Dataset:
+    """A data set that was read before, opened on the report asked for; what came with reading is refused."""
+    if totals is not None:
+        raise UsageError("these data are read already: give totals to read_dataset")
+    if vintage not in (None, dataset.vintage):
+        raise UsageError(
+            f"these data were read for the regions of {dataset.vintage}: read them with vintage={vintage}"
+        )
+    return replace(dataset, reports=opened(dataset.reports, report))
+
+
 def _borders(regions: "GeoDataFrame | str | Path | None", vintage: int) -> dict[str, Any]:
     if regions is None or isinstance(regions, str | Path):
-        return _borders(read_regions(regions, vintage=vintage, detail="web"), vintage)
+        regions = read_regions(regions, vintage=vintage, detail="web")
+    ordered = in_order(regions, vintage=vintage)
     return {
-        **topology.arcs(regions, scale=topology.PAGE_SCALE),
-        "attribution": regions.attrs.get("attribution", ""),
+        **topology.arcs(ordered, scale=topology.PAGE_SCALE),
+        "attribution": ordered.attrs.get("attribution", ""),
     }
