@@ -42,7 +42,7 @@ def build_map(
         measure: key of the measure to open on, such as "marijuana_kg"; "incidents" if not given.
         report: id of the report to open on; the first if not given.
         lang: "ru", "kk" or "en" for all readers; if not given the page opens in the reader's language.
-        vintage: 2022 for the 20 regions of today, 2018 for the 17 before June 2022; None for what the data say.
+        vintage: 2022 for the 20 regions of today, 2018 for the 17 before June 2022; None for the data's own.
         totals: a table to read as figures already added up, whatever it shows.
 
     Returns:
