@@ -53,6 +53,7 @@ def visit(browser: Browser, page_file: Path) -> Iterator[Visit]:
         javascript: bool = True,
         file: Path = page_file,
         before: str = "",
+        ready: bool = True,
         **options: object,
     ) -> Page:
         width, height = SIZES[size]
@@ -73,7 +74,7 @@ def visit(browser: Browser, page_file: Path) -> Iterator[Visit]:
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
         page.on("request", asked)
         page.goto(file.as_uri() + address)
-        if javascript:
+        if javascript and ready:
             page.wait_for_selector("html[data-ready=true]")
         return page
 

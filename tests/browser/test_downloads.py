@@ -2,11 +2,16 @@
 
 import csv
 import json
+import random
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
-from karasora import read_incidents
+import pytest
+
+import karasora
+from karasora import read_incidents, read_regions
 from tests.browser.conftest import Visit, until
 
 
@@ -15,7 +20,7 @@ def taken(page: Any, kind: str, folder: Path) -> Path:
         page.click(f"[data-download={kind}]")
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
-    assert path.suffix == f".{kind}"
+    assert path.suffix == f".{kind.partition('-')[0]}"
     return path
 
 
@@ -95,9 +100,136 @@ def test_svg_has_title_legend_source_and_attribution(visit: Visit, tmp_path: Pat
     assert "data-region" not in text
 
 
-def test_png_is_a_picture_of_some_size(visit: Visit, tmp_path: Path) -> None:
-    content = taken(visit(), "png", tmp_path).read_bytes()
+def number(text: str) -> float | None:
+    """The number that a figure in words holds, in the base unit: "≥ 43 т" is 43000."""
+    found = re.search(r"[−-]?\d[\d \u00a0]*(?:,\d+)?", text)
+    if not found:
+        return None
+    value = float(re.sub(r"[ \u00a0]", "", found[0]).replace(",", ".").replace("−", "-"))
+    return value * 1000 if re.search(r"\d[ \u00a0]т$", text) else value
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A register of three thousand incidents, and figures by region and year, as pages."""
+    folder = tmp_path_factory.mktemp("tables")
+    regions = list(read_regions()["iso"])
+    dice = random.Random(5)
+    points = [(51.18, 71.45), (43.25, 76.91), (42.31, 69.6), (49.8, 73.1), (50.28, 57.21), (47.85, 67.62)]
+    with (folder / "register.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["id", "regions", "lat", "lon", "title", "kind", "start", "marijuana_kg"])
+        for i in range(3000):
+            lat, lon = points[i % 6]
+            place = ["", lat + dice.gauss(0, 0.1), lon + dice.gauss(0, 0.1)]
+            where = place if i % 2 else [dice.choice(regions[:17]), "", ""]
+            mass = ("", ">", "~")[i % 3] + str(round(dice.expovariate(0.1) + 0.1, 1))
+            kind = ("seizure", "detention")[i % 5 == 0]
+            rows.writerow([f"c{i}", *where, f"Case {i}", kind, f"2025-{i % 12 + 1:02}-15", mass])
+    with (folder / "figures.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["region", "2022", "2023", "2024"])
+        rows.writerows([iso, 10 + k, 2000 + k, 30.5 * k] for k, iso in enumerate(regions[:18]))
+    pages = {}
+    for name in ("register", "figures"):
+        pages[name] = folder / f"{name}.html"
+        karasora.save(karasora.build_map(folder / f"{name}.csv"), pages[name])
+    return pages
+
+
+PICTURED = [
+    ("article", "#lang=ru&measure=poppy_kg", []),
+    ("article", "#lang=ru", []),
+    ("register", "#lang=ru&kind=detention", ["Выбрано", "задержание", "600"]),
+    (
+        "register",
+        "#lang=ru&measure=marijuana_kg&kind=detention&from=2025-03&to=2025-08",
+        ["с марта по август"],
+    ),
+    ("figures", "#lang=ru", ["2024"]),
+    ("figures", "#lang=ru&from=2022&to=2022", ["2022"]),
+]
+
+
+@pytest.mark.parametrize(("name", "address", "words"), PICTURED)
+def test_the_picture_says_what_the_map_says(
+    visit: Visit,
+    page_file: Path,
+    tables: dict[str, Path],
+    tmp_path: Path,
+    name: str,
+    address: str,
+    words: list[str],
+) -> None:
+    page = visit(address, file=tables.get(name, page_file))
+    told = page.locator("[data-region]").evaluate_all(
+        "l => l.map(r => [r.dataset.region, r.dataset.state, r.dataset.value])"
+    )
+    root = ET.fromstring(taken(page, "svg", tmp_path).read_text(encoding="utf-8"))
+    labels = {e.get("data-label"): list(e.itertext()) for e in root.iter() if e.get("data-label")}
+    assert {state for _, state, _ in told} & {"stated"}
+    for iso, state, value in told:
+        if state == "stated":
+            assert number(labels[iso][1]) == pytest.approx(float(value), abs=0.0006, rel=1e-6), iso
+        elif state == "unknown":
+            assert len(labels[iso]) == 2 and number(labels[iso][1]) is None, iso
+        else:
+            assert len(labels.get(iso, [""])) == 1, iso
+    said = " ".join(root.itertext()).replace("\u00a0", " ")
+    for piece in [*words, page.inner_text("#karasora-legend h2")]:
+        assert piece.replace("\u00a0", " ") in said, piece
+    dots = [e.get("d", "") for e in root.iter() if e.get("data-mark") == "dots"]
+    assert bool(dots) == (name == "register")
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"), [("png", (2400, 1200)), ("png-wide", (1200, 630)), ("png-square", (1200, 1200))]
+)
+def test_png_is_a_picture_of_its_size(visit: Visit, tmp_path: Path, kind: str, size: tuple[int, int]) -> None:
+    content = taken(visit(), kind, tmp_path).read_bytes()
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = (int.from_bytes(content[i : i + 4]) for i in (16, 20))
-    assert width == 2400 and height > 1200
+    assert width == size[0] and (height > size[1] if kind == "png" else height == size[1])
     assert len(content) > 100_000
+
+
+HOST = """<!doctype html><title>Host</title><iframe src="{src}" {sandbox}
+ style="width:900px;height:640px"></iframe>"""
+
+
+@pytest.mark.parametrize(
+    ("sandbox", "words"),
+    [('sandbox="allow-scripts"', "разрешает скачивать"), ('sandbox="allow-scripts allow-same-origin"', "")],
+)
+def test_a_frame_that_forbids_downloads_is_not_told_as_ready(
+    visit: Visit, page_file: Path, tmp_path: Path, sandbox: str, words: str
+) -> None:
+    host = tmp_path / "host.html"
+    host.write_text(HOST.format(src=f"{page_file.as_uri()}#lang=ru", sandbox=sandbox), encoding="utf-8")
+    page = visit(file=host, ready=False)
+    inside = page.frames[-1]
+    inside.wait_for_selector("html[data-ready=true]")
+    inside.evaluate("document.querySelector('[data-download=csv]').click()")
+    for _ in range(100):
+        told = inside.text_content("#karasora-live") or ""
+        if "karasora-" in told or "удалось" in told:
+            break
+        page.wait_for_timeout(50)
+    assert "готов" not in told and words in told
+    assert inside.text_content("#karasora-taken") == told
+
+
+def test_cards_in_a_frame_add_nothing_to_the_history_around_it(
+    visit: Visit, page_file: Path, tmp_path: Path
+) -> None:
+    host = tmp_path / "host.html"
+    host.write_text(HOST.format(src=f"{page_file.as_uri()}#lang=ru", sandbox=""), encoding="utf-8")
+    page = visit(file=host, ready=False)
+    inside = page.frames[-1]
+    inside.wait_for_selector("html[data-ready=true]")
+    before = page.evaluate("history.length")
+    for region in ("KZ-62", "KZ-31", "KZ-61"):
+        inside.locator(f"[data-region={region}]").focus()
+        page.keyboard.press("Enter")
+        inside.wait_for_selector(".leaflet-popup-content")
+    assert page.evaluate("history.length") == before

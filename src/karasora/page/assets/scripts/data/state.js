@@ -93,7 +93,8 @@ export const State = (() => {
     now = next;
     written = hash();
     try {
-      if (quiet) location.replace(`#${written}`);
+      // In a frame each address would be a step of the page around it.
+      if (quiet || window.top !== window) location.replace(`#${written}`);
       else location.hash = written;
     } catch {
       // A frame without an address of its own: the page works, it just can't be shared from there.

@@ -9,7 +9,7 @@ import { Words } from "../data/words.js";
 
 export const Downloads = (() => {
   const { html, one } = Dom;
-  const KINDS = ["csv", "geojson", "svg", "png"];
+  const KINDS = ["csv", "geojson", "svg", "png", "png-wide", "png-square"];
   const TEXTS = ["id", "case", "report"];
   const REST = ["scope", "place_ru", "place_kk", "place_en", "lat", "lon", "kind", "status", "start", "end"];
   const LAST = ["locator_ru", "locator_kk", "locator_en", "source_url", "confidence", "quote"];
@@ -17,6 +17,7 @@ export const Downloads = (() => {
 
   function start(current) {
     look = current;
+    one("#karasora-take").after(html("p", { class: "hint", id: "karasora-taken" }));
     one("#karasora-take").append(...KINDS.map((kind) => html("button", { type: "button", "data-download": kind, "data-word": `download.${kind}`, click: () => run(kind) })));
   }
 
@@ -24,12 +25,33 @@ export const Downloads = (() => {
     try {
       await Data.need();
       const { state, figures, rows } = look();
-      const name = `karasora-${state.report}-${state.measure}.${kind}`.replace(/[^\w.-]+/g, "-");
-      await { csv, geojson, svg, png }[kind](name, state, figures, rows);
-      Announcer.say(Words.t("download.done", { name }));
+      const name = file(state, kind);
+      await { csv, geojson, svg, png: png("page"), "png-wide": png("wide"), "png-square": png("square") }[kind](name, state, figures, rows);
+      tell(outcome(), name);
     } catch {
-      Announcer.say(Words.t("download.failed"));
+      tell("failed");
     }
+  }
+
+  // karasora-article-incidents.png, karasora-article-incidents-wide.png
+  function file(state, kind) {
+    const [ending, form] = kind.split("-");
+    return `karasora-${[state.report, state.measure, form].filter(Boolean).join("-")}.${ending}`.replace(/[^\w.-]+/g, "-");
+  }
+
+  // What became of a file: a frame may hold it back, and one of another origin doesn't tell whether it does.
+  function outcome() {
+    if (window.top === window) return "done";
+    const frame = window.frameElement;
+    if (!frame) return "framed";
+    return !frame.hasAttribute("sandbox") || frame.sandbox.contains("allow-downloads") ? "done" : "failed";
+  }
+
+  // What is wrong stands under the buttons as well.
+  function tell(how, name) {
+    const text = Words.t(`download.${how}`, { name });
+    one("#karasora-taken").textContent = how === "done" ? "" : text;
+    Announcer.say(text);
   }
 
   function give(name, blob) {
@@ -116,14 +138,16 @@ export const Downloads = (() => {
   }
 
   // XML has no place for some characters that a text may hold.
-  const source = (state, figures, rows) => new XMLSerializer().serializeToString(Picture.compose(state, figures, rows)).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd");
+  const source = (...view) => new XMLSerializer().serializeToString(Picture.compose(...view)).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd");
 
   async function svg(name, state, figures, rows) {
     give(name, new Blob([source(state, figures, rows)], { type: "image/svg+xml" }));
   }
 
-  async function png(name, state, figures, rows) {
-    const text = source(state, figures, rows);
+  // Posts have a size of their own; the large picture is sharp on paper, too.
+  const png = (form) => async (name, ...view) => {
+    const text = source(...view, form);
+    const scale = form === "page" ? 2 : 1;
     const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
     const image = new Image();
     await new Promise((done, fail) => {
@@ -131,11 +155,11 @@ export const Downloads = (() => {
       image.onerror = fail;
       image.src = url;
     });
-    const canvas = html("canvas", { width: image.width * 2, height: image.height * 2 });
+    const canvas = html("canvas", { width: image.width * scale, height: image.height * scale });
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     URL.revokeObjectURL(url);
     give(name, await new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail()), "image/png")));
-  }
+  };
 
   return { start };
 })();

@@ -72,5 +72,5 @@ export const Scene = (() => {
     return { ...scene, cover: Cover.of(scene) };
   }
 
-  return { of, gather, isRegister };
+  return { of, gather, isRegister, marksOf };
 })();

@@ -81,5 +81,5 @@ export const Legend = (() => {
     else one("#karasora-legend").after(fold);
   }
 
-  return { show, marks };
+  return { show, marks, title };
 })();
