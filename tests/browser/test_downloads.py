@@ -87,7 +87,7 @@ def test_svg_has_title_legend_source_and_attribution(visit: Visit, tmp_path: Pat
         "Karasora",
         "Cannabis plants",
         "≥ 650 kg",
-        "200–500",
+        "100–200",
         "Hatched",
         "pavrc.at",
         "June–August 2025",
