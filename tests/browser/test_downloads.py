@@ -146,8 +146,8 @@ PICTURED = [
         "#lang=ru&measure=marijuana_kg&kind=detention&from=2025-03&to=2025-08",
         ["с марта по август"],
     ),
-    ("figures", "#lang=ru", ["2024"]),
-    ("figures", "#lang=ru&from=2022&to=2022", ["2022"]),
+    ("figures", "#lang=ru&measure=figures", ["2024"]),
+    ("figures", "#lang=ru&measure=figures&from=2022&to=2022", ["2022"]),
 ]
 
 
