@@ -30,7 +30,7 @@ SPLIT = {
     "later texts, then looked at": ("second", "third", "fourth"),
     "final, opened once": ("final",),
     "new genres, opened once": ("genres",),
-    "new genres again, opened once": ("genres again",),
+    "new genres again, opened once": ("genres again", "genres third"),
 }
 _BASE = {"g": 0.001, "kg": 1.0, "t": 1000.0}
 _AT_MOST = ("at_most", "about")  # the labels have no word of their own for it

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from karasora.extraction.figures import EARLIER_PERIOD, Figure
-from karasora.extraction.sentence import Sentence
+from karasora.extraction.sentence import DASHES, Sentence
 
 NOT_HAPPENED, DIFFERENCE = "did not happen", "a difference"
 IN_COURT, GOODS, BORDER = "a case in court", "other goods", "a border offence"
@@ -123,4 +123,5 @@ def _names_year(sentence: Sentence, at: int) -> bool:
         return sentence.word(at - 1) in ("in", "of", "since", "whole", "during") and not sentence.begins(
             "unit", at + 1
         )
-    return after.startswith(("год", "жыл")) or after == "г"
+    is_ordinal = after in DASHES and sentence.word(at + 2) in ("м", "го", "й")  # «в 2022-м»
+    return after.startswith(("год", "жыл")) or after == "г" or is_ordinal

@@ -34,15 +34,10 @@ def counted(sentence: Sentence, number: Number, following: int) -> Figure | None
 def _counting(sentence: Sentence, number: Number, hit: Hit) -> Figure:
     measure = _measure(hit)
     return Figure(
-        value=number.value,
-        unit=UNIT_OF.get(measure, "items"),
-        measure=measure,
-        qualifier=qualifier(sentence, number, hit.end, hit.start),
-        start=number.start,
-        end=hit.end,
-        head=hit.start,
-        is_part=_is_part(sentence, number),
-    )
+        value=number.value, unit=UNIT_OF.get(measure, "items"), measure=measure,
+        qualifier=qualifier(sentence, number, hit.end, hit.start), start=number.start, end=hit.end,
+        head=hit.start, is_part=_is_part(sentence, number),
+    )  # fmt: skip
 
 
 def _measure(hit: Hit) -> str:
@@ -116,18 +111,12 @@ def _alone(sentence: Sentence, number: Number, following: int) -> Figure | None:
     is_collective = counts_people(sentence, number)
     says_part = _is_part(sentence, number) and (is_free or _is_predicate(sentence, number.end))
     figure = Figure(
-        value=number.value,
-        unit="",
-        measure="",
-        qualifier=qualifier(sentence, number, number.end, number.start),
-        start=number.start,
-        end=number.end,
-        head=number.start,
-        is_part=says_part or number.is_possessed,
-        is_collective=is_collective,
-        is_joined=_is_joined(sentence, number, following),
+        value=number.value, unit="", measure="",
+        qualifier=qualifier(sentence, number, number.end, number.start), start=number.start,
+        end=number.end, head=number.start, is_part=says_part or number.is_possessed,
+        is_collective=is_collective, is_joined=_is_joined(sentence, number, following),
         doubts=frozenset({NOUN_LEFT_OUT}),
-    )
+    )  # fmt: skip
     if not (is_collective or number.is_possessed) and (
         before := _noun_before(sentence, number.start, is_free or sentence.begins("piece", number.end))
     ):

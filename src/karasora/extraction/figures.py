@@ -139,16 +139,10 @@ def _mass(
     if unit == "centner":
         value, unit = value * KILOGRAMS[unit], "kg"
     return Figure(
-        value=round(value, 6),
-        unit=unit,
-        measure="mass",
-        qualifier=qualifier(sentence, number, end, head),
-        start=number.start,
-        end=end,
-        head=head,
-        is_part=bool(sentence.within("part", 0, number.start)),
-        doubts=frozenset(doubts),
-    )
+        value=round(value, 6), unit=unit, measure="mass",
+        qualifier=qualifier(sentence, number, end, head), start=number.start, end=end, head=head,
+        is_part=bool(sentence.within("part", 0, number.start)), doubts=frozenset(doubts),
+    )  # fmt: skip
 
 
 def _unit_at(sentence: Sentence, at: int) -> Hit | None:

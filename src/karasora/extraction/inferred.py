@@ -123,6 +123,8 @@ def _inferred(reading: Reading, figure: Figure, context: Context) -> Figure | No
         return _counting(figure, last)
     if is_detained:
         return _counting(figure, "detained")
+    if figure.is_collective and sentence.lang == "ru":  # «двое» are people, whatever was counted before
+        return None
     if names_place_beside(reading, figure) and (measure := _noun_of_list(reading, figure) or last):
         return _counting(figure, measure)
     return None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from karasora.extraction.sentence import DASHES, Sentence, endings, listed
 from karasora.extraction.words import dictionary_forms
-from karasora.names.fold import fold
+from karasora.names.fold import fold, sound
 
 #: It happened AT the place, or there by what BY (a police department) reports. FROM and TOWARDS are
 #: the ends of a
@@ -42,6 +42,7 @@ _NEAR = 4  # words between a Kazakh place and the person who lives there
 _QUOTES = frozenset('«"“')
 _AWAY = frozenset([ASIDE, FROM, TOWARDS])
 _IN = frozenset(["области", "районе", "городе", "поселке", "селе"])  # what says where, never where to
+_PLURALS = ("облыстар", "аудандар", "қалалар")
 _CONSONANTS = "бвгджзйклмнпрстфхцчшщь"
 
 
@@ -148,13 +149,13 @@ def _is_prepositional(sentence: Sentence, place: Place) -> bool:
 
 def _is_base(word: str, place: Place) -> bool:
     """Whether a word stands as the tables have it, in the nominative."""
-    return bool(place.name) and fold(word) == fold(place.name.split()[-1])
+    return sound(fold(word)) in {sound(fold(part)) for part in place.name.split()}
 
 
 def _is_accusative(sentence: Sentence, place: Place) -> bool:
     """Whether a name after «в» says where to: «в Караганду», «в Тараз», «в Жамбылскую область»."""
     tokens = sentence.tokens[place.start : place.end]
-    if tokens[0].word in _IN or tokens[-1].word in _IN:
+    if not _IN.isdisjoint(token.word for token in tokens):
         return False
     if place.kind == "macro":
         return tokens[0].word.endswith(endings("ru", "towards"))
@@ -174,7 +175,10 @@ def _is_accusative(sentence: Sentence, place: Place) -> bool:
 
 
 def _kazakh(sentence: Sentence, place: Place) -> str:
-    word = sentence.word(place.end - 1)
+    after = sentence.word(place.end)
+    word = (
+        after if after.startswith(_PLURALS) else sentence.word(place.end - 1)
+    )  # «… мен Түркістан облыстарынан»
     is_base = bool(place.codes) and _is_base(word, place) and not word.endswith(endings("kk", "owned"))
     if not is_base and word.endswith(endings("kk", "ablative")):
         return FROM

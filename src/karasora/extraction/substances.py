@@ -85,6 +85,8 @@ def _after(sentence: Sentence, at: int, stop: int) -> Named:
             return _with_joined(sentence, hit, stop)
         if hit := sentence.begins("generic", at):
             is_generic, at, end = True, hit.end, min(stop, hit.end + _REACH)
+        elif alike := sentence.begins("alike", at + (sentence.word(at) == ",")):
+            at = alike.end  # «вещества, похожего на опий»
         elif _stops(sentence, at, is_generic):
             break
         else:
