@@ -8,17 +8,16 @@ export const Given = (() => {
   const of = (state) => Data.reports.get(state.report).figures?.measures[state.measure];
   const isOverTime = (key) => Data.measures.get(key).over_time !== "last";
 
-  // The places of the periods that lie wholly within the span and have a figure, in the order of time. Of what isn't
-  // added up over time only the last counts; what has no period always does.
+  // The periods that lie wholly within the span and have a figure. Of what isn't added up over time only those count
+  // that end last; what has no period always does.
   function within(state) {
     const { f } = of(state);
     const [from, to] = Periods.span(state.from, state.to);
     const told = Data.reports.get(state.report).figures.periods
       .map((code, p) => ({ p, code, days: code ? Periods.bounds(code) : null }))
-      .filter(({ p, days }) => f[p].some(Boolean) && (!days || (days[0] >= from && days[1] <= to)))
-      .sort((a, b) => (a.days && b.days ? a.days[1] - b.days[1] || b.days[0] - a.days[0] : 0));
-    const dated = told.filter(({ days }) => days);
-    return isOverTime(state.measure) ? told : [...told.filter(({ days }) => !days), ...dated.slice(-1)];
+      .filter(({ p, days }) => f[p].some(Boolean) && (!days || (days[0] >= from && days[1] <= to)));
+    const end = Math.max(...told.map(({ days }) => (days ? days[1] : -Infinity)));
+    return isOverTime(state.measure) ? told : told.filter(({ days }) => !days || days[1] === end);
   }
 
   // The period that stands for the span, where periods aren't added up; "" else.
@@ -35,7 +34,7 @@ export const Given = (() => {
     return Data.regions.map((_, u) => {
       const own = told.filter(({ p }) => f[p][u]);
       const found = own.map(({ p }) => [v[p][u], f[p][u]]);
-      if (!found.length || days(own) === whole) return found;
+      if (!found.length || !isOverTime(state.measure) || days(own) === whole) return found;
       return below ? [[null, STATED | UNKNOWN]] : [...found, [0, STATED | AT_LEAST]];
     });
   }
