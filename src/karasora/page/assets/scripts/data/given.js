@@ -21,7 +21,10 @@ export const Given = (() => {
   }
 
   // The period that stands for the span, where periods aren't added up; "" else.
-  const lastOf = (state) => (of(state) && !isOverTime(state.measure) ? within(state).at(-1)?.code || "" : "");
+  function lastOf(state) {
+    if (!of(state) || isOverTime(state.measure)) return "";
+    return within(state).map(({ code }) => code).sort((a, b) => b.length - a.length)[0] || "";
+  }
 
   // Region by region the figures to add up, [[value or null, flags]…]. A sum that lacks a period which others have is
   // at least that much, or unknown where figures may be negative.

@@ -2,7 +2,9 @@
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
+import { Given } from "../data/given.js";
 import { Glyphs } from "../map/glyphs.js";
+import { Periods } from "../data/periods.js";
 import { Places } from "../map/places.js";
 import { Words } from "../data/words.js";
 
@@ -21,7 +23,8 @@ export const Legend = (() => {
     const measure = Data.measures.get(state.measure);
     const unit = measure.unit === "kg" ? Words.t("unit.kg.short") : "";
     const per = state.per === "absolute" ? "" : Words.t(`per.${state.per}`).toLowerCase();
-    return [measureName(measure), [unit, per].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+    const last = Given.lastOf(state);
+    return [measureName(measure), [unit, per].filter(Boolean).join(" "), last && Periods.say(last)].filter(Boolean).join(", ");
   }
 
   // What is counted says its classes in whole numbers, below them; else their bounds stand between them.

@@ -4,6 +4,8 @@ import { Change } from "../data/change.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
+import { Given } from "../data/given.js";
+import { Periods } from "../data/periods.js";
 import { Popup } from "./popup.js";
 import { Scene } from "../map/scene.js";
 import { State } from "../data/state.js";
@@ -75,6 +77,8 @@ export const Panel = (() => {
     const report = Data.reports.get(state.report);
     const texts = [Words.pick(Data.measures.get(state.measure).claim).text];
     if (state.per !== "absolute") texts.push(Words.t(`per.${state.per}.caveat`), state.per === "change" ? Change.against(state) : about(state.per));
+    const last = Given.lastOf(state);
+    if (last && (state.from !== last || state.to !== last)) texts.push(Words.t("time.last", { period: Periods.say(last) }));
     if (Data.measures.get(state.measure).additive === false && Bins.axis(state)) texts.push(Words.t("diff.not_additive"));
     if (report.coverage === "partial" && state.measure !== "incidents") texts.push(Words.t("report.partial"));
     one("#karasora-claim").replaceChildren(...texts.filter(Boolean).map((text) => html("p", {}, text)));
