@@ -103,7 +103,7 @@ def test_kazakh_is_kazakh() -> None:
 
 
 SHARED_WITH_RUSSIAN = {"lang.ru", "lang.kk", "map.scale", "number.million"} | {
-    f"unit.{mass}.{form}" for mass in ("kg", "t") for form in (*ALL_FORMS, "short")
+    f"unit.{unit}.{form}" for unit in ("kg", "t", "ha", "km2") for form in (*ALL_FORMS, "short")
 }
 
 

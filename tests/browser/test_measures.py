@@ -1,7 +1,10 @@
 """Switching measure, denominator and report, and what the page says about them."""
 
+from pathlib import Path
+
 import pytest
 
+import karasora
 from karasora import read_incidents
 from karasora.regions import regions_table
 from tests.browser.conftest import Visit
@@ -71,6 +74,19 @@ def test_a_report_shows_only_its_own_figures(visit: Visit) -> None:
     )
     assert values == 4
     assert "Zakon.kz" in page.inner_text("#karasora-source")
+
+
+def test_every_unit_is_said_with_its_number(visit: Visit, tmp_path: Path) -> None:
+    table = tmp_path / "year.csv"
+    header = 'регион,год,"Безработица, %","Бюджет, млн тенге","Вклады, USD",Браки'
+    table.write_text(f'{header}\nKZ-10,2025,"5,5","1,2",7,203\n', "utf-8")
+    karasora.save(karasora.build_map(table, measure="браки"), tmp_path / "year.html")
+    page = visit("#lang=ru", file=tmp_path / "year.html")
+    said = {"безработица_pct": "5,5 %", "бюджет_kzt": "1 200 000 ₸", "вклады_usd": "7 USD", "браки": "203"}
+    for measure, words in said.items():
+        page.select_option("[data-control=measure]", measure)
+        named = page.locator("[data-region=KZ-10]").get_attribute("aria-label") or ""
+        assert words in named.replace("\u00a0", " ")
 
 
 def test_classes_differ_in_lightness_and_words_stand_out(visit: Visit) -> None:

@@ -34,9 +34,13 @@ class Words:
             text = text.replace(f"{{{name}}}", str(value))
         return text
 
+    def has(self, key: str) -> bool:
+        """Whether there is a text of that key."""
+        return key in tables()[self.lang]
+
     def either(self, first: str, second: str) -> str:
         """The text of `first` if there is one, else of `second`."""
-        return self(first if first in tables()[self.lang] else second)
+        return self(first if self.has(first) else second)
 
     def plural(self, key: str, n: float, **values: object) -> str:
         """The text of `key` in the plural form that `n` asks for, with {n} written in the language's way."""

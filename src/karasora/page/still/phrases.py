@@ -32,10 +32,13 @@ def quantity(words: Words, value: float, flags: int, unit: str) -> str:
 
 
 def amount(words: Words, value: float, unit: str) -> str:
-    """A number with its unit; from a tonne on, kilograms are said in tonnes."""
+    """A number with its unit, said as it is if it has no words; from a tonne on, kilograms are tonnes."""
     if unit == "kg" and abs(value) >= _TONNE_FROM:
         return words.plural("unit.t", value / _TONNE_FROM)
-    return words.plural(f"unit.{unit}", value)
+    key = f"unit.{unit.lower()}"
+    if not words.has(f"{key}.other"):
+        return "\u00a0".join(filter(None, (words.number(value), unit)))
+    return words.plural(key, value)
 
 
 def period(words: Words, start: str, end: str) -> str:

@@ -68,7 +68,9 @@ export const Words = (() => {
   function amount(value, unit, write = number, keep = false) {
     const tonnes = unit === "kg" && !keep && value >= 1000;
     const n = tonnes ? value / 1000 : value;
-    return unit ? plural(tonnes ? "unit.t" : unit === "incidents" ? "count.incidents" : `unit.${unit}`, n, { n: write(n) }) : write(n);
+    const key = tonnes ? "unit.t" : unit === "incidents" ? "count.incidents" : `unit.${unit.toLowerCase()}`;
+    if (!has(`${key}.other`)) return unit ? `${write(n)}\u00a0${unit}` : write(n);
+    return plural(key, n, { n: write(n) });
   }
 
   // The sign alone, for where a number stands without words.
