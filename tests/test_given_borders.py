@@ -1,5 +1,6 @@
 """Borders that a caller gives: matched by code, in any order and CRS, refused where they aren't whole."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from geopandas import GeoDataFrame
 
 import karasora
+from karasora import geodata
 from karasora.boundaries.given import in_order
 from karasora.cli import main
 from karasora.faults import DataError, UsageError
@@ -139,6 +141,21 @@ def test_warnings_are_kept_where_asked_with_json_too(
     assert main(["check", str(table), "--json", "--faults", str(kept)]) == 0
     assert "end is before the start" in kept.read_text("utf-8")
     assert "end is before the start" in capsys.readouterr().out
+
+
+def test_join_honours_report_json_and_borders(
+    tmp_path: Path, regions: GeoDataFrame, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "figures.geojson"
+    told = ["join", "--report", "final-2025-11", "--json", "--out", str(out)]
+    assert main([*told, "--boundaries", str(geodata.path("boundaries-fine.geojson"))]) == 0
+    account = json.loads(capsys.readouterr().out)
+    assert (account["output"], account["bytes"]) == (str(out), out.stat().st_size)
+    features = geopandas.read_file(out)
+    assert set(features["report"]) == {"final-2025-11"}
+    shape = features.set_index("region").geometry["KZ-62"].iloc[0]
+    packaged = regions.set_index("iso").geometry["KZ-62"]
+    assert not shape.equals(packaged) and shape.symmetric_difference(packaged).area < 0.05 * packaged.area
 
 
 def test_geopandas_reads_what_we_write(tmp_path: Path, regions: GeoDataFrame) -> None:

@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     _data_arguments(check)
 
     join = verb("join", commands.join, "write what was understood and added up: a row per figure")
-    _data_arguments(join)
+    _data_arguments(join, report="write the figures of this report alone")
     join.add_argument("--out", type=Path, metavar="F", help="a name ending in .csv, .parquet or .geojson")
     join.add_argument(
         "--by",
@@ -153,7 +153,9 @@ def _parser() -> argparse.ArgumentParser:
 _DESCRIPTION = "An offline choropleth map of regional incidents in Kazakhstan, made from one table."
 
 
-def _data_arguments(parser: argparse.ArgumentParser) -> None:
+def _data_arguments(
+    parser: argparse.ArgumentParser, report: str = "the report that the page opens on"
+) -> None:
     parser.add_argument(
         "paths",
         nargs="*",
@@ -162,7 +164,7 @@ def _data_arguments(parser: argparse.ArgumentParser) -> None:
         "- is standard input (default: the article's data)",
     )
     parser.add_argument("--boundaries", metavar="F", help="borders to use instead of the packaged ones")
-    parser.add_argument("--report", metavar="ID", help="the report that the page opens on")
+    parser.add_argument("--report", metavar="ID", help=report)
     parser.add_argument("--totals", metavar="F", help="a table to read as figures already added up")
     parser.add_argument(
         "--as",

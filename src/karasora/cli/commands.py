@@ -53,12 +53,7 @@ def _build_once(args: argparse.Namespace) -> int:
         write_atomic(out, content)
     if args.json:
         output.keep(dataset.warnings, args.faults)
-        output.print_json(
-            output.account(dataset),
-            output=str(out),
-            bytes=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
+        _print_made(dataset, out, content)
         return DONE
     output.tell(dataset.warnings, args.faults)
     output.tell_readings(dataset)
@@ -69,6 +64,11 @@ def _build_once(args: argparse.Namespace) -> int:
     if changes is not None:
         print(f"since the former map: {changes}")
     return DONE
+
+
+def _print_made(dataset: "Dataset", out: Path, content: bytes) -> None:
+    digest = hashlib.sha256(content).hexdigest()
+    output.print_json(output.account(dataset), output=str(out), bytes=len(content), sha256=digest)
 
 
 def check(args: argparse.Namespace) -> int:
@@ -89,14 +89,21 @@ def join(args: argparse.Namespace) -> int:
     from karasora.figures import joining
 
     out = args.out or _default_output(args.paths).with_suffix(".csv")
-    with Progress() as stage:
+    with output.accounting(as_json=args.json), Progress() as stage:
         stage("reading and checking")
         dataset = _read(args)
         stage("adding up")
         figures = joining.joined_figures(dataset, by=args.by)
+        if args.report:
+            figures = figures[figures["report"] == args.report].reset_index(drop=True)
         stage("writing")
+        content = joining.written(figures, out, vintage=dataset.vintage, borders=args.boundaries)
         out.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(out, joining.written(figures, out, vintage=dataset.vintage))
+        write_atomic(out, content)
+    if args.json:
+        output.keep(dataset.warnings, args.faults)
+        _print_made(dataset, out, content)
+        return DONE
     output.tell(dataset.warnings, args.faults)
     output.tell_readings(dataset)
     print(f"{out}: {len(figures)} figures")

@@ -102,8 +102,10 @@ def _periods(start: "pd.Series[str]", by: str | None) -> "pd.Series[str]":
     return codes.str[:length].where(codes.str.len() >= length, "")
 
 
-def written(figures: pd.DataFrame, out: Path, *, vintage: int) -> bytes:
+def written(figures: pd.DataFrame, out: Path, *, vintage: int, borders: str | Path | None = None) -> bytes:
     """The bytes of a file of these figures: CSV, Parquet or GeoJSON, as its name ends.
+
+    The shapes of a GeoJSON are those of `borders`, a GeoJSON too, else the packaged ones.
 
     Raises:
         UsageError: its name ends in something else.
@@ -117,7 +119,7 @@ def written(figures: pd.DataFrame, out: Path, *, vintage: int) -> bytes:
         figures.to_parquet(stream, index=False)
         return stream.getvalue()
     if ending in (".geojson", ".json"):
-        return _geojson(figures, vintage)
+        return _geojson(figures, vintage, borders)
     raise UsageError(
         f"figures are written as .csv, .parquet or .geojson, not as {ending or 'a file without ending'}"
     )
@@ -127,11 +129,11 @@ def _number(value: float) -> str:
     return "" if np.isnan(value) else quantities.text(value, STATED)
 
 
-def _geojson(figures: pd.DataFrame, vintage: int) -> bytes:
+def _geojson(figures: pd.DataFrame, vintage: int, borders: str | Path | None) -> bytes:
     """A feature per figure, each with the shape of its region; national figures have none."""
     from karasora.boundaries.reading import read_regions
 
-    regions = read_regions(vintage=vintage, detail="web")
+    regions = read_regions(borders, vintage=vintage, detail="web")
     shapes = _shapes(regions)
     features = [
         {
