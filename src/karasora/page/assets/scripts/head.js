@@ -13,7 +13,7 @@
   addEventListener("unhandledrejection", still);
   // The frame of the page (styles/layout.css): the only place that knows its breakpoints.
   const side = matchMedia("(min-width: 68.75em), (min-width: 43.75em) and (min-aspect-ratio: 5/4)");
-  const tall = matchMedia("(min-height: 35em)");
+  const tall = matchMedia("(min-height: 41em)");
   const low = matchMedia("(max-height: 29.99em)");
   const applyFrame = () => {
     root.dataset.frame = side.matches ? "side" : tall.matches ? "sheet" : "flow";

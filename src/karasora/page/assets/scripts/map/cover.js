@@ -5,7 +5,7 @@ import { Places } from "./places.js";
 import { Rings } from "./kinds/rings.js";
 
 export const Cover = (() => {
-  const MOST = 1 / 3;
+  const MOST = 0.3; // its points are few: a third, with some room
 
   function of(scene) {
     const { figures, at } = scene;

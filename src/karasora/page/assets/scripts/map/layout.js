@@ -70,7 +70,7 @@ export const Layout = (() => {
       first = null; // what must be seen stands in its shortest form
       for (const [x, y, from] of form.spots(form)) {
         const here = box(x, y, form.w, form.h, item.gap ?? 2);
-        const line = from ? leader(from, here) : null;
+        const line = from && !holds(here, ...from) ? leader(from, here) : null;
         const found = { form, at: [x, y], here, line };
         const seen = within(here, ground.view);
         if (seen) first ??= found;

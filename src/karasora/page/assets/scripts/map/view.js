@@ -36,7 +36,7 @@ export const View = (() => {
     const { x: w, y: h } = map.getSize();
     const zoom = fitting(box, Math.min(w, h) * 0.02 + 4);
     map.options.minZoom = Math.min(CLOSEST, zoom - 0.5);
-    const outline = Geometry.along([...Data.regions.keys()], 6);
+    const outline = Geometry.along([...Data.regions.keys()], 2);
     const covers = covered();
     let found = null;
     for (const at of [zoom, zoom - 0.05, zoom - 0.1, zoom - 0.15]) {

@@ -10,7 +10,7 @@ import { Words } from "../data/words.js";
 
 export const Legend = (() => {
   const { html, one } = Dom;
-  const WIDEST = 8; // letters under one class
+  const WIDEST = 7; // letters under one class
 
   const measureName = (measure) => Words.pick(measure.name).text;
 

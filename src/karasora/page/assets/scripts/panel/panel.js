@@ -32,6 +32,9 @@ export const Panel = (() => {
   const leaving = (name) => (name === "report" ? { incident: "", region: "" } : {});
 
   const option = (value, text) => html("option", { value }, text);
+  // As many clauses of a title as a select holds in any language's letters.
+  const LETTERS = 30;
+  const brief = (title) => title.length <= LETTERS ? title : title.slice(0, LETTERS + 1).replace(/[,:;–—.]?[^,:;–—.]*$/, "").trim() || Words.brief(title, LETTERS);
   const measureName = (m) => Words.pick(m.name).text;
 
   // Every word of the page's own, in the language chosen; then the choices.
@@ -45,7 +48,7 @@ export const Panel = (() => {
     control("search").placeholder = Words.t("search.placeholder");
     control("lang").replaceChildren(...Words.LANGS.map((l) => html("option", { value: l, lang: l }, Words.t(`lang.${l}`))));
     control("theme").replaceChildren(option("", Words.t("theme.auto")), option("light", Words.t("theme.light")), option("dark", Words.t("theme.dark")));
-    control("report").replaceChildren(...Data.page.reports.map((r) => option(r.id, Words.pick(r.title, r.language).text || Words.t("report.own"))));
+    control("report").replaceChildren(...Data.page.reports.map((r) => option(r.id, brief(Words.pick(r.title, r.language).text) || Words.t("report.own"))));
     control("kind").replaceChildren(option("", Words.t("filter.all")), ...Data.kinds().map((k) => option(k, Popup.kindName(k))));
     control("marks").replaceChildren(option("", Words.t("marks.auto")), ...State.MARKS.map((marks) => option(marks, Words.t(`marks.${marks}`))));
     choices(state);

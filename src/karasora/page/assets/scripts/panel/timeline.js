@@ -98,7 +98,9 @@ export const Timeline = (() => {
       select.replaceChildren(...list.map(([known, text]) => html("option", { value: known }, text)));
       select.value = value;
     };
-    const each = (end) => Array.from({ length: bins.n }, (_, k) => [code(k, end), Periods.sayBin(bins.step, bins.lo + k)]);
+    const isFine = bins.step === "day" || bins.step === "week"; // a select is as wide as its longest words
+    const numeric = (day) => Words.t("date.short", Object.fromEntries(day.split("-").map((part, k) => [["year", "month", "day"][k], part])));
+    const each = (end) => Array.from({ length: bins.n }, (_, k) => [code(k, end), isFine ? numeric(code(k, end)) : Periods.sayBin(bins.step, bins.lo + k)]);
     fill("from", [["", Words.t("time.start")], ...each(0)], state.from);
     fill("to", [...each(1), ["", Words.t("time.end")]], state.to);
     fill("step", steps.map((step) => [step, Words.t(`step.${step}`)]), bins.step);

@@ -1,17 +1,17 @@
 // A register's places: fine dots of ink on one canvas, counted into small squares, so that a million cost one pass.
-// The more incidents a square holds, the stronger its ink; all ink together never takes more than a tenth of the country.
+// The more incidents a square holds, the stronger its ink; all ink together never takes a tenth of the country.
 import { Data } from "../../data/data.js";
 import { Geometry } from "../geometry.js";
 import { Places } from "../places.js";
 
 export const Dots = (() => {
   const CELL = 2; // pixels
-  const BUDGET = 0.1; // of the country's area
+  const BUDGET = 0.07; // of the country's area
   const STRONGEST = 0.85;
   const ROUND = 4000; // squares; so few are drawn as round dots
-  const RADIUS = 1.7;
+  const radius = (width) => Math.min(1.6, Math.max(1, width / 700)); // fine, and finer on a small map
 
-  function draw({ marks, rows, plane, figures }) {
+  function draw({ marks, rows, plane, figures, width: window }) {
     const { canvas, _bounds: bounds } = plane;
     const pixels = canvas.getContext("2d");
     const ratio = Math.min(2, devicePixelRatio || 1);
@@ -24,12 +24,12 @@ export const Dots = (() => {
     const grid = count(rows, plane, bounds.min, Math.ceil(width / CELL), Math.ceil(height / CELL), onDark(figures));
     const step = strength(grid, plane);
     pixels.scale(ratio, ratio);
-    if (grid.filled <= ROUND) round(pixels, grid, step);
+    if (grid.filled <= ROUND) round(pixels, grid, step, radius(window));
     else squares(pixels, grid, step);
   }
 
   // Regions of the darker classes take light ink.
-  const onDark = (figures) => Uint8Array.from(figures, (figure) => (/^c[2-4]/.test(figure.css) ? 1 : 0));
+  const onDark = (figures) => Uint8Array.from(figures, (figure) => (/^[cnp][2-4]/.test(figure.css) ? 1 : 0));
 
   function count(rows, { factor, shift }, min, across, down, dark) {
     const counts = new Uint32Array(across * down);
@@ -69,13 +69,13 @@ export const Dots = (() => {
     });
   }
 
-  function round(pixels, { counts, inks, across }, step) {
+  function round(pixels, { counts, inks, across }, step, r) {
     const inkColours = colours(pixels);
     for (let at = 0; at < counts.length; at++) {
       if (!counts[at]) continue;
       pixels.fillStyle = `rgba(${inkColours[inks[at]]}, ${inkOf(counts[at], step).toFixed(2)})`;
       pixels.beginPath();
-      pixels.arc(((at % across) + 0.5) * CELL, (Math.floor(at / across) + 0.5) * CELL, RADIUS, 0, 2 * Math.PI);
+      pixels.arc(((at % across) + 0.5) * CELL, (Math.floor(at / across) + 0.5) * CELL, r, 0, 2 * Math.PI);
       pixels.fill();
     }
   }

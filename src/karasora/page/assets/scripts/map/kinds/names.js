@@ -33,12 +33,13 @@ export const Names = (() => {
     const known = Figures.isKnown(scene.figures[u]);
     const ringed = Rings.isRinged(u, scene);
     const all = lines(u, scene);
-    const whole = form(all, ringed ? besideRing(u, scene) : inside(u, scene, { rings: known ? 14 : 0 }));
     const [west, , east] = Geometry.box([u]);
-    if (!known && !ringed && whole.w > (east - west) * scene.plane.factor * (scene.size.narrow ? 0.95 : 1.15)) return null;
+    const isCity = region.type === "city";
+    const whole = form(all, isCity ? besideRing(u, scene, ringed ? 0 : ((east - west) * scene.plane.factor) / 2) : inside(u, scene, { rings: known ? 14 : 0 }));
+    if (!known && !isCity && whole.w > (east - west) * scene.plane.factor * (scene.size.narrow ? 0.95 : 1.15)) return null;
     // Where name and figure find no room, the figure alone may.
-    const forms = all.length > 1 && !ringed ? [whole, form(all.slice(1), inside(u, scene))] : [whole];
-    const rank = (ringed ? 2000 : known ? 600 : 100) + Math.log(region.area_km2);
+    const forms = all.length > 1 && !isCity ? [whole, form(all.slice(1), inside(u, scene))] : [whole];
+    const rank = (isCity ? 2000 : known ? 600 : 100) + Math.log(region.area_km2);
     return { rank, forms, gap: 1, unless: () => Boolean(told?.form?.label.lines.length), put: (drawing, { at, form: { lines: shown }, leader }) => drawing.label(region.iso, shown, at, leader) };
   }
 
@@ -62,13 +63,13 @@ export const Names = (() => {
 
   const nearest = (spots, [x, y]) => spots.reduce((best, spot) => (Math.hypot(spot[0] - x, spot[1] - y) < Math.hypot(best[0] - x, best[1] - y) ? spot : best));
 
-  const besideRing = (u, { at }) => function* ({ w, h }) {
+  const besideRing = (u, { at }, half) => function* ({ w, h }) {
     const [x, y] = at(Places.label(u));
-    for (const gap of [10, 15, 22]) {
+    for (const gap of [10, 15, 22].map((pixels) => pixels + half)) {
       for (const dy of [0, 12, -12]) for (const side of [1, -1]) yield [x + side * (gap + w / 2), y + dy];
       for (const side of [1, -1]) yield [x, y + side * (gap + h / 2 - 2)];
     }
-    for (const spot of Layout.around(x, y, w, h, { rings: 10, step: 12, first: 28 })) yield [...spot, [x, y]];
+    for (const spot of Layout.around(x, y, w, h, { rings: 10, step: 12, first: 28 + half })) yield [...spot, [x, y]];
   };
 
   return { items, lines, form, inside };
