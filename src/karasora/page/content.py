@@ -33,19 +33,19 @@ def page_content(
 
     Args:
         borders: the units' arcs as topology.arcs gives them, with the "attribution" of their source.
-        measure: the measure to open on, "incidents" if None.
+        measure: the measure to open on; that of the first report if None.
         lang: the language for all readers; each reader's own if None.
 
     Raises:
         UsageError: there is no such language, or no such measure in these data.
     """
-    opened = measure or "incidents"
-    _check(dataset, opened, lang)
+    _check(dataset, measure, lang)
     table = regions_table(vintage=dataset.vintage)
     units = list(table["iso"])
     summed = payload.summed_reports(dataset, units)
     measures = with_scales(dataset.measures, (one.regions for one in summed), table)
     told = payload.dataset_json(dataset, measures, summed)
+    opened = measure or told["reports"][0]["measure"]
     incidents = _incidents(dataset, units)
     words = Words(lang or _DEFAULT_LANGUAGE)
     body = {
@@ -84,10 +84,10 @@ def page_content(
     )
 
 
-def _check(dataset: Dataset, measure: str, lang: str | None) -> None:
+def _check(dataset: Dataset, measure: str | None, lang: str | None) -> None:
     if lang not in (None, *LANGUAGES):
         raise UsageError(f"no language {lang!r}; there are {', '.join(LANGUAGES)}")
-    if measure not in dataset.measures:
+    if measure not in (None, *dataset.measures):
         raise UsageError(f"no measure {measure!r} in these data; there are {', '.join(dataset.measures)}")
 
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -94,6 +94,7 @@ def dataset_json(dataset: Dataset, measures: Mapping[str, Measure], summed: Sequ
             for n in dataset.notes
         ],
         "warnings": [str(w) for w in dataset.warnings],
+        "readings": [asdict(reading) for reading in dataset.readings],
         "files": [{"name": name, "sha256": digest} for name, digest in dataset.sources],
     }
 
@@ -204,6 +205,7 @@ def _report(dataset: Dataset, report: Report, summed: Summed) -> Json:
         "counts": summed.counts.as_dict(),
         "notes": summed.notes,
         "totals": [_total(t) for t in dataset.totals if t.report == report.id],
+        "measure": _opens_on(dataset, report, summed),
         "silent": summed.regions["silent"].tolist(),
         "sums": {key: _states(summed.regions, key) for key in dataset.measures if _is_stated(summed, key)},
         "figures": _figures(dataset.figures[dataset.figures["report"] == report.id], summed.regions.index),
@@ -236,6 +238,12 @@ def _figures(figures: pd.DataFrame, regions: pd.Index) -> Json | None:
 
 def _grid(values: NDArray[np.float64]) -> list[list[float | int | None]]:
     return [[_number(value) for value in row] for row in values.tolist()]
+
+
+def _opens_on(dataset: Dataset, report: Report, summed: Summed) -> str:
+    """The measure that a report opens on: its incidents, else the first that it has figures of."""
+    stated = (key for key in dataset.measures if bool(summed.regions[f"{key}:flags"].any()))
+    return sums.COUNT if summed.counts.read else next(stated, sums.COUNT)
 
 
 def _is_stated(summed: Summed, key: str) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from karasora.figures.frame import COLUMNS
+from karasora.figures.readings import Reading
 from karasora.incidents import Dataset
 from karasora.incidents.reports import Note, Report, Total
 from karasora.measures import Measure
@@ -61,6 +62,7 @@ def _dataset(body: Mapping[str, Any], incidents: pd.DataFrame) -> Dataset:
         vintage=body["vintage"],
         sources=[(file["name"], file["sha256"]) for file in body["files"]],
         figures=_figures(body),
+        readings=[Reading(**told) for told in body["readings"]],
     )
 
 

@@ -20,7 +20,7 @@ export const State = (() => {
   }
 
   const defaults = (report = first()) => ({
-    lang: "", report, measure: Data.page.measure || "incidents", per: "absolute",
+    lang: "", report, measure: report === first() ? Data.page.measure : Data.reports.get(report).measure, per: "absolute",
     substance: "", kind: "", q: "", ...opening(report), step: "", region: "", incident: "", theme: "", view: "", map: "", marks: "",
   });
 

@@ -19,7 +19,7 @@ export const Panel = (() => {
   function start() {
     for (const form of all("form")) form.addEventListener("submit", (e) => e.preventDefault());
     for (const name of CHOICES) {
-      control(name).addEventListener("change", (e) => State.set(name === "lang" || name === "theme" ? { [name]: e.target.value } : { ...leaving(name), [name]: e.target.value }));
+      control(name).addEventListener("change", (e) => State.set(name === "lang" || name === "theme" ? { [name]: e.target.value } : { ...leaving(name, e.target.value), [name]: e.target.value }));
     }
     let typing = 0;
     control("search").addEventListener("input", (e) => {
@@ -28,8 +28,15 @@ export const Panel = (() => {
     });
   }
 
-  // Another report has other incidents: what was open is closed.
-  const leaving = (name) => (name === "report" ? { incident: "", region: "" } : {});
+  // Another report has other incidents, and perhaps not the measure: what was open is closed.
+  function leaving(name, id) {
+    if (name !== "report") return {};
+    const report = Data.reports.get(id);
+    return { incident: "", region: "", measure: states(report, State.get().measure) ? State.get().measure : report.measure };
+  }
+
+  // Whether a report says anything under a measure; incidents, where it has rows or figures of them.
+  const states = (report, key) => Boolean(key === "incidents" ? report.counts.read || report.figures?.measures.incidents : report.sums[key]);
 
   const option = (value, text) => html("option", { value }, text);
   // As many clauses of a title as a select holds in any language's letters.
@@ -56,10 +63,11 @@ export const Panel = (() => {
 
   // Measures of the report shown come first; the others can be chosen all the same.
   function choices(state) {
-    const here = Data.reports.get(state.report).sums;
+    const report = Data.reports.get(state.report);
+    const here = report.sums;
     const groups = new Map();
     for (const m of Data.page.measures) {
-      if (!here[m.key] && m.key !== state.measure) continue;
+      if (!states(report, m.key) && m.key !== state.measure) continue;
       const group = Words.has(`group.${m.group}`) ? m.group : "other";
       groups.set(group, [...(groups.get(group) || []), m]);
     }
@@ -71,6 +79,7 @@ export const Panel = (() => {
     for (const name of CHOICES) control(name).value = name === "lang" ? Words.lang() : state[name];
     if (document.activeElement !== control("search")) control("search").value = state.q;
     control("marks").closest("label").hidden = !Scene.isRegister(Data.reports.get(state.report).counts.read);
+    one(".filters").hidden = !report.counts.read; // figures that came already added up can't be filtered
     control("kind").closest("label").hidden = Data.kinds().length < 2;
     if (state.substance || state.kind) one(".filters").open = true;
     control("report").closest("label").hidden = Data.page.reports.length < 2;
