@@ -14,8 +14,10 @@ import pytest
 import karasora
 from karasora import geodata
 from karasora.faults import UsageError
-from karasora.page import LayerRefused, packing, render
+from karasora.incidents import read_dataset
+from karasora.page import LayerRefused, build_map, packing, render
 from karasora.page.readback import read_page
+from karasora.page.verification import verify
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -191,3 +193,29 @@ def test_the_page_opens_on_what_is_asked_for() -> None:
 def test_what_is_not_there_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(UsageError, match=next(iter(wrong.values()))):
         karasora.build_map(**wrong)  # type: ignore[arg-type]
+
+
+def test_a_page_of_figures_opens_on_its_first_measure_and_says_how_it_was_read(tmp_path: Path) -> None:
+    table = tmp_path / "fines.csv"
+    table.write_text("Регион,2023,2024\nАкмолинская,5,7\nКостанайская,1,2\n", "utf-8")
+    file = tmp_path / "fines.html"
+    karasora.save(karasora.build_map(table), file)
+    body, _ = read_page(file)
+    assert body["measure"] == body["reports"][0]["measure"] != "incidents"
+    [reading] = body["readings"]
+    assert (reading["kind"], reading["regions"], reading["periods"]) == ("figures", 2, 2)
+    assert verify(file)[0]
+
+
+def test_every_unit_has_words(tmp_path: Path) -> None:
+    units = ["га", "км²", "%", "тенге", "на 100 тыс. человек", "руб.", "USD", "EUR", "кг", "человек"]
+    table = tmp_path / "figures.csv"
+    headers = "".join(f',"Показатель {i}, {unit}"' for i, unit in enumerate([*units, "без единицы"]))
+    row = ",5" * (len(units) + 1)
+    table.write_text(f"Регион{headers}\nАкмолинская{row}\nКостанайская{row}\n", "utf-8")
+    dataset = read_dataset(table)
+    own = [key for key, measure in dataset.measures.items() if measure.group == "own"]
+    assert len(own) == len(units) + 1
+    for lang in ("ru", "kk", "en"):
+        for key in own:
+            assert build_map(dataset, measure=key, lang=lang)

@@ -57,7 +57,7 @@ def _dataset(body: Mapping[str, Any], incidents: pd.DataFrame) -> Dataset:
         measures={told["key"]: _measure(told, order) for order, told in enumerate(body["measures"])},
         reports=[_report(told) for told in body["reports"]],
         totals=[_total(report["id"], told) for report in body["reports"] for told in report["totals"]],
-        notes=[Note(n["incident"], n["text"], n["url"], n["confidence"]) for n in body["notes"]],
+        notes=[Note(n["incident"], n["text"], n["url"], n["confidence"], n["report"]) for n in body["notes"]],
         warnings=body["warnings"],
         vintage=body["vintage"],
         sources=[(file["name"], file["sha256"]) for file in body["files"]],
@@ -83,7 +83,14 @@ def _measure(told: Mapping[str, Any], order: int) -> Measure:
 
 def _report(told: Mapping[str, Any]) -> Report:
     plain = ("id", "publisher", "url", "published", "language", "start", "end", "coverage", "vintage")
-    return Report(titles=told["title"], headlines=told["headline"], **{name: told[name] for name in plain})
+    return Report(
+        titles=told["title"],
+        headlines=told["headline"],
+        texts=told["text"],
+        origins=told["origin"],
+        is_listed=told["examples"],
+        **{name: told[name] for name in plain},
+    )
 
 
 def _total(report: str, told: Mapping[str, Any]) -> Total:
