@@ -177,14 +177,14 @@ def test_a_draft_tells_which_words_decided_its_region(tmp_path: Path) -> None:
 def test_numbers_that_were_not_read_are_listed_with_why(tmp_path: Path) -> None:
     written = "В Таразе изъято 5 кг гашиша на 40 млн тенге. Можно получить 90 доз. Найдено 38 мешков."
     run([str(_written(tmp_path / "r.txt", written))], out=tmp_path / "drafts.csv")
-    listed = [(row["number"], row["why"]) for row in _rows(tmp_path / "drafts-unread.csv")]
+    listed = [(row["number"], row["why"]) for row in _rows(tmp_path / "unread-drafts.csv")]
     assert listed == [("40", "money"), ("90", "doses"), ("38", "")]
 
 
 def test_drafts_are_csv_that_a_spreadsheet_opens_or_a_workbook(tmp_path: Path) -> None:
     text = str(_written(tmp_path / "r.txt", "В Таразе изъято 5 кг гашиша. По стране – 2 тонны."))
     run([text], out=tmp_path / "d.csv", facts=tmp_path / "f.csv")
-    for name in ("d.csv", "d-totals.csv", "d-reports.csv", "d-unread.csv", "f.csv"):
+    for name in ("d.csv", "d-totals.csv", "d-reports.csv", "unread-d.csv", "f.csv"):
         assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbf"), name
     run([text], out=tmp_path / "d.xlsx")
     books = [tmp_path / f"d{end}.xlsx" for end in ("", "-totals", "-reports")]

@@ -26,6 +26,8 @@ from karasora.extraction.unread import COLUMNS as UNREAD
 from karasora.extraction.unread import unread
 from karasora.faults import DataError, Fault, UsageError
 
+_CSV = {".csv", ".txt", ""}
+
 __all__ = ["Document", "Drafts", "Fact", "extract", "run"]
 
 
@@ -68,7 +70,7 @@ def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
             [*found.incidents, *incidents(document, readings, own)],
             [*found.totals, *totals(document, own)],
             [*found.reports, report(document)],
-            [*found.unread, *unread(document, readings, [f for f in every if f in own or not is_earlier(f)])],
+            [*found.unread, *unread(document, readings, [f for f in every if not is_earlier(f) or f in own])],
         )
     return found
 
@@ -76,25 +78,24 @@ def extract(texts: "str | Path | Iterable[str | Path]") -> Drafts:
 def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | None = None) -> Drafts:
     """The verb `karasora extract`: write draft incidents to `out`, and what belongs to them beside it.
 
-    For «drafts.csv» the reports go to «drafts-reports.csv», the national figures to «drafts-totals.csv»,
-    and the numbers that were not read to «drafts-unread.csv»;
-    `karasora check` and `karasora build` take the three together. `facts` gets one row per figure. The ending
-    of `out` is its format: CSV or XLSX.
+    For «drafts.csv» the reports go to «drafts-reports.csv» and the national figures to «drafts-totals.csv»
+    (`karasora check` and `karasora build` take the three together), the numbers that were not read to
+    «unread-drafts.csv». `facts` gets one row per figure. The ending of `out` is its format: CSV or XLSX.
 
     Raises:
         DataError: texts that are missing or can't be read, all of them.
         UsageError: a format that is neither CSV nor XLSX.
     """
-    write = {".csv": columns.csv_file, ".xlsx": columns.xlsx_file}.get(out.suffix.lower())
-    if not write or (facts and facts.suffix.lower() != ".csv"):
-        wrong = facts if write and facts else out
-        raise UsageError(f"{wrong.name}: drafts are written as .csv or .xlsx, figures as .csv")
+    write = columns.xlsx_file if out.suffix.lower() == ".xlsx" else columns.csv_file
+    for path, known in ((out, {*_CSV, ".xlsx"}), (facts, _CSV)):
+        if path and path.suffix.lower() not in known:
+            raise UsageError(f"{path.name}: drafts are written as .csv or .xlsx, figures as .csv")
     found = extract(_readable([Path(name) for name in texts]))
     files = {
         out: write(columns.incident_columns(found.incidents), found.incidents),
         _beside(out, "reports"): write(columns.REPORTS, found.reports),
         _beside(out, "totals"): write(columns.TOTALS, found.totals),
-        _beside(out, "unread"): write(UNREAD, found.unread),
+        _unread_of(out): write(UNREAD, found.unread),
     }
     if facts:
         files[facts] = facts_file(found.facts)
@@ -105,9 +106,7 @@ def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | N
     print(f"{out}: {len(found.incidents)} draft incidents; beside it {len(found.totals)} national totals")
     print(f"confidence of the {len(found.facts)} figures: {levels}")
     if found.unread:
-        print(
-            f"{_beside(out, 'unread')}: {len(found.unread)} numbers of the text that were not read as figures"
-        )
+        print(f"{_unread_of(out)}: {len(found.unread)} numbers of the text that were not read as figures")
     return found
 
 
@@ -128,6 +127,10 @@ def _readable(paths: Sequence[Path]) -> Sequence[Path]:
 
 def _beside(out: Path, what: str) -> Path:
     return out.with_name(f"{out.stem}-{what}{out.suffix}")
+
+
+def _unread_of(out: Path) -> Path:
+    return out.with_name(f"unread-{out.name}")  # no table of data: «drafts*.csv» must not find it
 
 
 def _documents(given: Sequence[str | Path]) -> Iterable[Document]:
