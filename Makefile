@@ -1,4 +1,4 @@
-# `make map` writes the map, `make test` checks everything; each sets itself up the first time.
+# `make map` writes the maps, `make test` checks everything; each sets itself up the first time.
 
 # The first Python of the machine that is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -13,6 +13,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
 map: .venv/.ready-to-map
 	$(BIN)/python -m karasora build
+	$(BIN)/python -m karasora build geodata/operations --measure drugs_kg --out output/karasora-operations.html
 
 test: .venv/.ready-to-test lint
 	$(PYTEST)

@@ -18,6 +18,8 @@ from packaging.utils import canonicalize_name
 
 HOME = Path(__file__).resolve().parents[1]
 MAP = HOME / "output" / "karasora-2025.html"
+OPERATIONS = HOME / "output" / "karasora-operations.html"
+BY_YEAR = ("build", "geodata/operations", "--measure", "drugs_kg", "--out")  # as the Makefile calls it
 WORKFLOWS = sorted((HOME / ".github" / "workflows").glob("*.yml"))
 
 
@@ -109,7 +111,8 @@ def test_a_second_run_sets_nothing_up(tmp_path: Path) -> None:
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     for done in ("bin/python", ".ready-to-map", ".ready-to-test"):
         (tmp_path / ".venv" / done).touch()
-    assert planned("map") == [".venv/bin/python -m karasora build"]
+    made = ["build", f"{' '.join(BY_YEAR)} output/{OPERATIONS.name}"]
+    assert planned("map") == [f".venv/bin/python -m karasora {words}" for words in made]
     assert not any("install" in line for line in planned("test"))
 
 
@@ -177,6 +180,14 @@ def test_the_committed_map_is_what_the_sources_give(
     built = run(sys.executable, "-m", "karasora", "build", "--out", fresh, cwd=tmp_path, **surroundings)
     assert built.returncode == 0, built.stderr
     same = fresh.read_bytes() == MAP.read_bytes()
+    assert same, "run `make map` and commit output/"
+
+
+def test_the_committed_map_by_year_is_what_the_sources_give(pinned: None, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh.html"
+    built = run(sys.executable, "-m", "karasora", *BY_YEAR, fresh)
+    assert built.returncode == 0, built.stderr
+    same = fresh.read_bytes() == OPERATIONS.read_bytes()
     assert same, "run `make map` and commit output/"
 
 

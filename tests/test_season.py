@@ -147,7 +147,7 @@ def test_the_tool_reads_the_season_no_worse_than_recorded() -> None:
 
 
 def test_the_years_of_the_operation_tell_their_sources_and_agree_with_the_reports() -> None:
-    rows = table("operations.csv")
+    rows = table("operations/figures.csv")
     units = {row["iso"] for row in table("regions.csv")} | {"Республика Казахстан"}
     final = {row["measure"]: row["value"] for row in table("totals.csv") if row["report"] == "final-2025-11"}
     for row in rows:
