@@ -181,6 +181,14 @@ def test_numbers_that_were_not_read_are_listed_with_why(tmp_path: Path) -> None:
     assert listed == [("40", "money"), ("90", "doses"), ("38", "")]
 
 
+def test_kazakh_in_latin_letters_is_said_to_be_unread(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = _written(tmp_path / "latin.txt", "Qyzylorda oblysynda 88 keli qarasora tabyldy, eki adam ustaldy.")
+    assert not run([str(text)], out=tmp_path / "drafts.csv").facts
+    assert "latin:1:-: Kazakh in Latin letters is not read" in capsys.readouterr().err
+
+
 def test_drafts_are_csv_that_a_spreadsheet_opens_or_a_workbook(tmp_path: Path) -> None:
     text = str(_written(tmp_path / "r.txt", "В Таразе изъято 5 кг гашиша. По стране – 2 тонны."))
     run([text], out=tmp_path / "d.csv", facts=tmp_path / "f.csv")

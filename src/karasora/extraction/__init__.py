@@ -9,6 +9,7 @@ README.md tells the way of a text through the modules. It needs pymorphy3 and ra
 """
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from karasora.extraction.reading import read
 from karasora.extraction.text import Document
 from karasora.extraction.totals import report, totals
 from karasora.extraction.unread import COLUMNS as UNREAD
-from karasora.extraction.unread import unread
+from karasora.extraction.unread import LATIN, unread
 from karasora.faults import DataError, Fault, UsageError
 
 _CSV = {".csv", ".txt", ""}
@@ -105,6 +106,9 @@ def run(texts: Sequence[str], *, out: Path = Path("drafts.csv"), facts: Path | N
     levels = ", ".join(f"{sure[level]} {level}" for level in ("high", "medium", "low"))
     print(f"{out}: {len(found.incidents)} draft incidents; beside it {len(found.totals)} national totals")
     print(f"confidence of the {len(found.facts)} figures: {levels}")
+    for row in found.unread:
+        if row["why"] == LATIN:
+            print(f"{row['report']}:1:-: {LATIN}; give the text in Cyrillic letters", file=sys.stderr)
     if found.unread:
         print(f"{_unread_of(out)}: {len(found.unread)} numbers of the text that were not read as figures")
     return found

@@ -20,23 +20,20 @@ def unread(document: Document, readings: Sequence[Reading], facts: Sequence[Fact
     if document.paragraphs and not readings:
         return [_row(document, 0, "", 0, 0, LATIN)]
     rows = []
-    spans = sorted((fact.start, fact.end) for fact in facts)
-    for reading in readings:
+    of_sentence: dict[int, list[Fact]] = {}
+    for fact in facts:
+        of_sentence.setdefault(fact.sentence, []).append(fact)
+    for number, reading in enumerate(readings):
         sentence = reading.sentence
         earlier = [(figure, EARLIER) for figure in reading.figures if EARLIER_PERIOD in figure.doubts]
         aside = [*reading.aside, *earlier]
         reasons = {at: why for figure, why in aside for at in range(figure.start, figure.end)}
-        while spans and spans[0][1] <= sentence.span.start:
-            spans.pop(0)
         for at, token in enumerate(sentence.tokens):
-            if token.kind != "number" or any(start <= token.start < end for start, end in spans[:_SPANS]):
-                continue
-            why = reasons.get(at) or _what(reading, at)
-            rows.append(_row(document, sentence.paragraph, token.text, token.start, token.end, why))
+            is_read = any(fact.start <= token.start < fact.end for fact in of_sentence.get(number, ()))
+            if token.kind == "number" and not is_read:
+                why = reasons.get(at) or _what(reading, at)
+                rows.append(_row(document, sentence.paragraph, token.text, token.start, token.end, why))
     return rows
-
-
-_SPANS = 50  # facts of a sentence
 
 
 def _what(reading: Reading, at: int) -> str:
