@@ -116,6 +116,8 @@ def test_a_span_by_mouse_and_everything_follows(visit: Visit, register: Path) ->
     until(page, "() => document.querySelectorAll('#karasora-incidents-list [data-incident]').length === 27")
     assert "27 of 310" in page.inner_text("#karasora-selection")
     assert "27 incidents" in page.inner_text("#karasora-facts")
+    until(page, "() => document.querySelector('#karasora-live').textContent.includes('27')")
+    assert "Zhambyl Region, 21" in page.inner_text("#karasora-highlights")
 
     page.click(f"{STRIP} .on")
     until(page, f"() => ({HASH})().includes('from=2025-09&to=2025-11')")
@@ -203,8 +205,10 @@ def test_figures_by_period(visit: Visit, statistics: Path) -> None:
     page = visit("#lang=en&view=regions", file=statistics)
     assert spoken(page) == "2024" and page.input_value("[data-control=from]") == "2024"
     assert shown(page) == {"KZ-31": "140", "KZ-61": "80", "KZ-62": "20"}
-    page.select_option("[data-control=per]", "change")
+    assert "Steepest rise in 2024: Zhambyl Region, +10 (+8%)" in page.inner_text("#karasora-highlights")
+    page.click("#karasora-highlights li:nth-child(2) button")
     until(page, "() => document.querySelector('[data-region=KZ-31]').dataset.value === '10'")
+    assert "per=change" in page.evaluate(HASH)
     assert shown(page) == {"KZ-31": "10", "KZ-61": "-5"}
     assert "not stated" in (page.locator("[data-region=KZ-62]").get_attribute("aria-label") or "")
     page.select_option("[data-control=per]", "absolute")

@@ -13,6 +13,7 @@ import { Figures } from "./data/figures.js";
 import { Geometry } from "./map/geometry.js";
 import { Glyphs } from "./map/glyphs.js";
 import { Headline } from "./panel/headline.js";
+import { Highlights } from "./panel/highlights.js";
 import { Legend } from "./panel/legend.js";
 import { List } from "./panel/list.js";
 import { Marks } from "./map/marks.js";
@@ -146,6 +147,7 @@ export const Karasora = (() => {
   async function lists() {
     const state = State.get();
     Selection.show(state, rows);
+    await Highlights.show(state, rows, figures);
     await List.show(state, rows);
     Legend.marks(rows);
   }
@@ -188,7 +190,7 @@ export const Karasora = (() => {
   }
 
   function announce(state, changed) {
-    if (changed.has("q") || changed.has("substance") || changed.has("kind")) return Announcer.say(Dom.one("#karasora-found").textContent || Words.t("search.results", { n: Words.number(rows.length) }));
+    if (["q", "substance", "kind", "from", "to"].some((key) => changed.has(key))) return Announcer.say(Selection.say(state, rows) || Words.t("search.results", { n: Words.number(rows.length) }));
     const name = (texts, written) => Words.pick(texts, written).text;
     const report = Data.reports.get(state.report);
     Announcer.say(Words.t("announce.view", { report: name(report.title, report.language), measure: name(Data.measures.get(state.measure).name), per: Words.t(`per.${state.per}`) }));

@@ -18,8 +18,7 @@ export const Headline = (() => {
     document.title = title;
     fill("#karasora-whose", whose(report));
     fill("#karasora-totals", separated(report.totals.filter((total) => !total.of).slice(0, LEADING).map(leading)));
-    const top = highest(report, state, figures);
-    one("#karasora-facts").replaceChildren(html("b", {}, facts(report, state, figures)), top ? html("span", {}, top) : "");
+    one("#karasora-facts").replaceChildren(html("b", {}, facts(report, state, figures)));
     one("#karasora-source").replaceChildren(...separated(source(report)));
     fill("#karasora-later", later(report));
   }
@@ -45,14 +44,6 @@ export const Headline = (() => {
     const incidents = Words.plural("count.incidents", figures.reduce((sum, figure) => sum + (figure.amount || 0), 0));
     if (!report.examples) return Words.t("page.facts", { incidents, regions: Words.plural("count.regions", known) });
     return Words.t("head.places", { incidents, in_regions: Words.plural("count.in_regions", known) });
-  }
-
-  // The highest region, if there is one such. A report that gives examples ranks no region.
-  function highest(report, state, figures) {
-    if (report.examples) return "";
-    const [first, second] = figures.map((f, u) => ({ ...f, u })).filter((f) => f.state === "stated").sort((a, b) => b.value - a.value);
-    if (!first || (second && first.value === second.value)) return "";
-    return Words.t("page.top", { region: Words.pick(Data.regions[first.u].name).text, value: Figures.say(first, state) });
   }
 
   function source(report) {
