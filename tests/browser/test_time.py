@@ -145,8 +145,9 @@ def test_a_span_by_keys_and_native_controls(visit: Visit, register: Path) -> Non
     page.keyboard.press("Tab")
     page.keyboard.press("End")
     until(page, f"() => ({HASH})().includes('from=2024-01&to=2025-12')")
-    page.go_back()
-    until(page, f"() => ({HASH})().includes('from=2024-03&to=2024-05')")
+    for start in ("2024-01", "2024-03"):  # all keys at one end are one step
+        page.go_back()
+        until(page, f"() => ({HASH})().includes('from={start}&to=2024-05')")
     page.select_option("[data-control=step]", "quarter")
     page.select_option("[data-control=from]", "2024-Q3")  # behind the end: it comes along
     until(page, f"() => ({HASH})().includes('from=2024-Q3&to=2024-Q3')")

@@ -17,7 +17,7 @@ export const Timeline = (() => {
   const REACH = 9; // pixels around an edge that still take hold of it
   const ICONS = { back: "M10 3L5 8l5 5", on: "M6 3l5 5-5 5", play: "M5 3l8 5-8 5z", pause: "M5 3v10M11 3v10" };
   const BEAT = 900; // milliseconds per step while it plays
-  let paint, root = null, parts, bins, state, drag = null, frame = 0, playing = 0, touched = 0;
+  let paint, root = null, parts, bins, state, drag = null, frame = 0, playing = 0, touched = "";
 
   // `onPaint(state, bins, span)` colours the regions for a span that is only being drawn.
   function start(onPaint) {
@@ -73,7 +73,7 @@ export const Timeline = (() => {
   function build() {
     const select = (name) => html("label", { class: name }, html("span", {}, Words.t(`control.${name}`)), html("select", { "data-control": name, change: (e) => choose(name, e.target.value) }));
     const button = (name, act) => html("button", { type: "button", class: name, "aria-label": Words.t(`time.${name}`), click: act }, Dom.icon(ICONS[name]));
-    const thumb = (name) => html("span", { class: `thumb ${name}`, role: "slider", tabindex: "0", "aria-label": Words.t(`time.thumb.${name}`), keydown: (e) => press(e, name) });
+    const thumb = (name) => html("span", { class: `thumb ${name}`, role: "slider", tabindex: "0", "aria-label": Words.t(`time.thumb.${name}`), keydown: (e) => press(e, name), blur: () => (touched = "") });
     parts = {
       words: html("p", { class: "words" }), clear: html("button", { type: "button", class: "plain clear", click: () => State.set({ from: "", to: "" }) }, Words.t("time.clear")),
       bars: svg("path", { class: "bars" }), on: svg("path", { class: "bars on" }), span: svg("rect", { class: "span", y: 0, height: TALL }), ticks: svg("g"),
@@ -220,9 +220,9 @@ export const Timeline = (() => {
     e.preventDefault();
     stop();
     const k = name === "from" ? Math.min(b, Math.max(0, to)) : Math.max(a, Math.min(bins.n - 1, to));
-    const soon = e.timeStamp - touched < 1000; // keys that follow each other are one step for Back
-    touched = e.timeStamp;
-    go(name === "from" ? [k, b] : [a, k], { quiet: soon });
+    const again = touched === name; // keys pressed while an end has the focus are one step for Back
+    touched = name;
+    go(name === "from" ? [k, b] : [a, k], { quiet: again });
   }
 
   // ---- step by step, only because the reader asked for it ----
