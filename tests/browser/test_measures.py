@@ -89,6 +89,15 @@ def test_every_unit_is_said_with_its_number(visit: Visit, tmp_path: Path) -> Non
         assert words in named.replace("\u00a0", " ")
 
 
+def test_the_countrys_figures_are_told_period_by_period(visit: Visit, tmp_path: Path) -> None:
+    table = tmp_path / "years.csv"
+    table.write_text("region,year,fires\nKZ-10,2025,7\nKazakhstan,2022,>90\nKazakhstan,2025,120\n", "utf-8")
+    karasora.save(karasora.build_map(table, measure="fires"), tmp_path / "years.html")
+    page = visit("#lang=en&view=about", file=tmp_path / "years.html")
+    told = page.inner_text("#karasora-national").replace("\u00a0", " ")
+    assert told.strip() == "fires: 2022: ≥ 90; 2025: 120"
+
+
 def test_classes_differ_in_lightness_and_words_stand_out(visit: Visit) -> None:
     script = """theme => {
       document.documentElement.dataset.theme = theme;

@@ -30,8 +30,10 @@ export const Details = (() => {
   function totals(state) {
     const report = Data.reports.get(state.report);
     for (const element of all("[data-total]")) element.textContent = Words.number(report.counts[element.dataset.total]);
-    const list = report.totals.map((total) => html("li", { class: total.of ? "part" : null }, Words.t("total.named", { name: Totals.nameOf(total), value: "" }), html("b", {}, Totals.amount(total))));
-    one("#karasora-national").replaceChildren(...(list.length ? [html("ul", { class: "national" }, list), html("p", { class: "hint" }, Words.t("national.help"))] : [html("p", {}, Words.t("national.none"))]));
+    const line = (name, value, part) => html("li", { class: part ? "part" : null }, Words.t("total.named", { name, value: "" }), html("b", {}, value));
+    const list = [...report.totals.map((total) => line(Totals.nameOf(total), Totals.amount(total), total.of)), ...Totals.byPeriod(report).map(([name, value]) => line(name, value))];
+    const help = report.totals.length ? html("p", { class: "hint" }, Words.t("national.help")) : null;
+    one("#karasora-national").replaceChildren(...(list.length ? [html("ul", { class: "national" }, list), help].filter(Boolean) : [html("p", {}, Words.t("national.none"))]));
     one("#karasora-explained").textContent = Words.t("total.explained", { read: Words.number(report.counts.read), incidents: Words.number(report.counts.read - report.notes), notes: Words.number(report.notes) });
   }
 
