@@ -164,7 +164,7 @@ def _read(
     for path in paths:
         others: list[Grid] = []
         for grid in read_grids(path, findings, sources):
-            piece = None if grid.is_hidden else read_piece(grid, findings, as_=as_)
+            piece = read_piece(grid, findings, as_=as_)
             if piece is None:
                 others.append(grid)
             else:

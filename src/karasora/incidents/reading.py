@@ -190,17 +190,23 @@ def _carry(part: Part, header: str, column: Any) -> None:
         rows.table.file,
         rows.table.head,
         header,
-        rows.table.where(
-            f"the column {quote(header)} is not understood; it is only carried into the downloads"
-        ),
+        rows.table.where(_unused(header)),
         _how_to_name(header),
         "unknown column",
     )
 
 
+def _unused(header: str) -> str:
+    if column_of("incidents", header) == "regions":
+        return (
+            f"the column {quote(header)} names no region of Kazakhstan; it is only carried into the downloads"
+        )
+    return f"the column {quote(header)} is not understood; it is only carried into the downloads"
+
+
 def _how_to_name(header: str) -> str:
     """What may be done about a column that is not understood."""
-    if close := nearest_headers(header):
+    if column_of("incidents", header) is None and (close := nearest_headers(header)):
         return f"rename it if it is one of the known columns, perhaps {' or '.join(map(quote, close))}"
     return "rename it if it is one of the known columns"
 

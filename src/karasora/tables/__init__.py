@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Area", "Grid", "Source", "Table", "as_tables", "is_text", "read_grids", "read_tables"]
 
 MOST_BYTES = 2_000_000_000
+_HEADS, _COMMON = 5, 2  # rows in which headers are looked for, and how many make two sheets alike
 GZIP, OLE = b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 _TEXTS = (".csv", ".tsv", ".psv", ".txt", ".json", ".jsonl", ".ndjson", ".geojson", ".geojsonl")
 _BINARIES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".geoparquet")
@@ -82,8 +83,7 @@ def as_tables(grids: Iterable[Grid], findings: Findings, *, are_alone: bool = Tr
     """
     found: list[Table] = []
     for file, sheets in itertools.groupby(grids, key=lambda grid: grid.file):
-        seen = _without_hidden([*sheets], findings)
-        told = [(grid.table(own := Findings()), own) for grid in _without_sums(seen, findings)]
+        told = [(grid.table(own := Findings()), own) for grid in sheets]
         _settle_kinds([table for table, _ in told], _stem(file), findings, are_alone=are_alone)
         for table, own in told:
             if table.kind in KINDS:  # what is wrong with a sheet that isn't read is nobody's concern
@@ -94,23 +94,28 @@ def as_tables(grids: Iterable[Grid], findings: Findings, *, are_alone: bool = Tr
     return found
 
 
-def _without_hidden(grids: list[Grid], findings: Findings) -> list[Grid]:
+def _readable(grids: list[Grid], findings: Findings) -> list[Grid]:
+    """The sheets of a workbook without hidden ones, and without those that add up others; that is told."""
+    shown = [grid for grid in grids if not grid.is_hidden]
+    sums = [g for g in shown if kind_named(g.sheet) == SUMS and any(_look_alike(g, other) for other in shown)]
     for grid in grids:
         if grid.is_hidden:
-            wrong = grid.where("this sheet is hidden and was not read")
-            findings.warn(grid.file, 1, "-", wrong, "show it if it should be", "unread sheet")
-    return [grid for grid in grids if not grid.is_hidden]
+            told = "this sheet is hidden and was not read", "show it if it should be"
+        elif grid in sums:
+            told = (
+                "this sheet seems to add up the others and was not read",
+                "rename it if it has its own rows",
+            )
+        else:
+            continue
+        findings.warn(grid.file, 1, "-", grid.where(told[0]), told[1], "unread sheet")
+    return [grid for grid in shown if grid not in sums]
 
 
-def _without_sums(grids: list[Grid], findings: Findings) -> list[Grid]:
-    """The sheets without those whose name says that they add up others, if there are others."""
-    sums = [grid for grid in grids if kind_named(grid.sheet) == SUMS]
-    if not sums or len(sums) == len(grids):
-        return grids
-    for grid in sums:
-        wrong = grid.where("this sheet seems to add up the others and was not read")
-        findings.warn(grid.file, 1, "-", wrong, "rename it if it has rows of its own", "unread sheet")
-    return [grid for grid in grids if grid not in sums]
+def _look_alike(one: Grid, other: Grid) -> bool:
+    """Whether two sheets have headers in common, and the other is none of sums."""
+    first, second = ({c.strip() for row in g.top(_HEADS) for c in row if c.strip()} for g in (one, other))
+    return one is not other and kind_named(other.sheet) != SUMS and len(first & second) >= _COMMON
 
 
 def _stem(file: str) -> str:
@@ -185,7 +190,7 @@ def _read(raw: bytes, name: str, findings: Findings) -> list[Grid]:
     if raw.startswith((b"PK\x03\x04", OLE)):
         from karasora.tables.workbooks import read_workbook
 
-        return read_workbook(raw, name, findings)
+        return _readable(read_workbook(raw, name, findings), findings)
     if raw.startswith(b"PAR1"):
         from karasora.tables.parquet import read_parquet
 
@@ -226,6 +231,7 @@ def _from_frame(frame: "pd.DataFrame", findings: Findings) -> list[Grid]:
     from karasora.tables.parquet import from_arrow, read_parquet
 
     name = "DataFrame"
+    frame = _with_index(frame)
     if any(str(column).endswith(":flags") for column in frame):
         frame = _as_written(frame)
     if hasattr(frame, "crs") and hasattr(frame, "to_parquet"):
@@ -235,6 +241,19 @@ def _from_frame(frame: "pd.DataFrame", findings: Findings) -> list[Grid]:
     else:
         grid = from_arrow(pa.Table.from_pandas(frame, preserve_index=False), name, findings)
     return _listed(grid)
+
+
+def _with_index(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """The frame with its index as columns, where that is more than numbers of rows: every groupby's is."""
+    index = frame.index
+    plain = index.nlevels == 1 and index.name is None and index.dtype.kind in "iu"
+    if plain or any(name in frame.columns for name in index.names if name is not None):
+        return frame
+    names = [name if name is not None else "" for name in index.names]
+    if len(set(names)) < len(names):
+        names = [name or f"level {i}" for i, name in enumerate(names)]
+    flat = frame.reset_index(names=names)
+    return flat.rename(columns=lambda column: str(column) if column != "" else "")
 
 
 def _as_written(frame: "pd.DataFrame") -> "pd.DataFrame":

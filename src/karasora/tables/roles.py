@@ -106,7 +106,7 @@ def _find_regions(table: Table, roles: Roles, samples: "_Samples") -> None:
     if not fit and not known and not has_points and "scope" not in roles.of:
         fit = _by_cells(table, roles, samples)
     if fit:
-        best = max(fit, key=lambda i: (_rank(table, i, known), shares.get(i, 1.0), -i))
+        best = max(fit, key=lambda i: (_rank(table, i, known), samples.are_words(i), shares.get(i, 1.0), -i))
         roles.of = {column: i for column, i in roles.of.items() if i != best or column == "regions"}
         roles.of["regions"] = best
         roles.beside = [i for i in fit if i != best and shares[i] >= _NEARLY_ALL]
@@ -117,8 +117,8 @@ def _find_regions(table: Table, roles: Roles, samples: "_Samples") -> None:
 
 
 def _rank(table: Table, position: int, known: Sequence[int]) -> int:
-    """Names before codes: whoever reads a fault knows them better."""
-    return 2 * (position in known) + near("regions", table.headers[position])
+    """A header that a list knows comes before one that is near."""
+    return 1 if position in known else 0
 
 
 def _by_cells(table: Table, roles: Roles, samples: "_Samples") -> list[int]:
@@ -153,6 +153,10 @@ class _Samples:
         """How many of the distinct cells name a region; those that name the country don't count."""
         named = [text for text in self[position] if not whole_country(text)]
         return _share(named, _names_a_region)
+
+    def are_words(self, position: int) -> bool:
+        """Names come before codes: whoever reads a fault knows them better."""
+        return _are_words(self[position])
 
     def are_names_of_regions(self, position: int) -> bool:
         named = [text for text in self[position] if any(c.isalpha() for c in text)]
