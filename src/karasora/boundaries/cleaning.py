@@ -7,7 +7,7 @@
 
 import contextlib
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,11 +62,22 @@ def clean(source: str | Path, *, vintage: int = 2022) -> "dict[Detail, GeoDataFr
     }
 
 
-def clean_to_geojson(source: str | Path, *, vintage: int = 2022, detail: Detail = "web") -> str:
-    """The clean borders as the text of a GeoJSON file; raises as `clean` does."""
+def clean_to_geojson(
+    source: str | Path,
+    *,
+    vintage: int = 2022,
+    detail: Detail = "web",
+    tell: Callable[[str], None] | None = None,
+) -> str:
+    """The clean borders as the text of a GeoJSON file; raises as `clean` does.
+
+    `tell` is told how the units were recognised where it was not by one property.
+    """
     borders = _read(Path(source), vintage)
     tolerance = TOLERANCES[detail]
     frame = with_borders(_lighter(borders, tolerance), borders.told, vintage=vintage)
+    if tell and (matched := borders.told.get("matched")):
+        tell(matched)
     features = [
         geojson.feature(row.geometry, {name: getattr(row, name) for name in ("iso", *_NAMES)}, id=row.iso)
         for row in frame.itertuples()
@@ -84,7 +95,7 @@ def units(
 
 def _read(path: Path, vintage: int) -> _Borders:
     source = read_source(path)
-    features = _named(source, vintage)
+    features, matched = _named(source, vintage)
     polygons = np.array([one.polygons for one in features.values()])
     tolerance = source.members.get("tolerance_m")
     if not isinstance(tolerance, int) or not shapely.coverage_is_valid(polygons):
@@ -92,10 +103,11 @@ def _read(path: Path, vintage: int) -> _Borders:
     named = dict(zip(features, polygons, strict=True))
     if faults := [*_misplaced(source, features, named)]:
         raise DataError(faults)
-    return _Borders(named, _told(source), tolerance)
+    told = _told(source) | ({"matched": matched} if matched else {})
+    return _Borders(named, told, tolerance)
 
 
-def _named(source: Source, vintage: int) -> dict[str, Feature]:
+def _named(source: Source, vintage: int) -> tuple[dict[str, Feature], str]:
     """Today's units serve for 2018 too, for they can be put together."""
     if vintage == 2018:
         with contextlib.suppress(DataError):

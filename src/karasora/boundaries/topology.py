@@ -42,10 +42,7 @@ def arcs(regions: "GeoDataFrame | GeoSeries", *, scale: int = SCALE) -> dict[str
         JSON. Outer rings come first, then holes, in the order and with the turning sense of `regions`.
     """
     shapes = [
-        [
-            [_points(ring, scale) for ring in (part.exterior, *part.interiors)]
-            for part in shapely.get_parts(unit)
-        ]
+        [rings for part in shapely.get_parts(unit) if (rings := _rings(part, scale))]
         for unit in regions.geometry
     ]
     forks = _forks(ring for unit in shapes for part in unit for ring in part)
@@ -98,6 +95,18 @@ def polygons(topology: dict[str, Any]) -> list[shapely.Geometry]:
         for unit in topology["units"]
     ]
     return [parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts) for parts in units]
+
+
+def _rings(part: shapely.Polygon, scale: int) -> list[Ring]:
+    """The rings of a polygon, without those that are too small to draw; none if its own outline is."""
+    outline, *holes = (_points(ring, scale) for ring in (part.exterior, *part.interiors))
+    return [outline, *filter(_encloses, holes)] if _encloses(outline) else []
+
+
+def _encloses(ring: Ring) -> bool:
+    """Whether anything is left inside a ring of whole numbers."""
+    turned = zip(ring, [*ring[1:], *ring[:1]], strict=True)
+    return len(ring) > 2 and sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in turned) != 0
 
 
 def _points(ring: shapely.LinearRing, scale: int) -> Ring:
