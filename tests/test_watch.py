@@ -13,7 +13,7 @@ from time import monotonic, sleep
 import pytest
 
 from karasora.cli.watch import watch
-from karasora.faults import DataError, Fault
+from karasora.faults import DataError, Fault, UsageError
 
 GOOD = "regions\nKZ-62\n"
 QUIET_S = 0.5  # longer than the watch needs to notice a save
@@ -29,16 +29,18 @@ class Watched:
         self.builds = 0
         self.stop = Event()
         self.thread = Thread(
-            target=watch, args=(paths or (self.table,), self.build, self.told.put), kwargs={"stop": self.stop}
+            target=watch,
+            args=(paths or (self.table,), self.build, lambda error: self.told.put(str(error))),
+            kwargs={"stop": self.stop, "besides": [self.map, folder / "faults.csv"]},
         )
 
-    def build(self) -> str:
+    def build(self) -> None:
         self.builds += 1
         text = self.table.read_text("utf-8")
         if "Atlantis" in text:
             raise DataError([Fault("incidents.csv", 2, "regions", "no such region «Atlantis»", "a region")])
         self.map.write_text(text, "utf-8")
-        return f"map {self.builds}"
+        self.told.put(f"map {self.builds}")
 
     def next(self) -> str:
         return self.told.get(timeout=5)
@@ -85,7 +87,6 @@ def test_a_fault_is_told_and_the_last_good_map_stays(start: Callable[..., Watche
     watched.table.write_text("regions\nAtlantis\n", "utf-8")
     told = watched.next()
     assert "incidents.csv:2:regions: no such region «Atlantis»; a region" in told
-    assert "last good map stays" in told
     assert watched.map.read_text("utf-8") == GOOD
     watched.table.write_text("regions\nKZ-10\n", "utf-8")
     assert watched.next() == "map 3"
@@ -103,7 +104,7 @@ def test_a_new_file_in_the_old_ones_place_is_a_save(start: Callable[..., Watched
 def test_a_file_that_goes_and_comes_back(start: Callable[..., Watched]) -> None:
     watched = start()
     watched.table.unlink()
-    assert "last good map stays" in watched.next()
+    assert "No such file" in watched.next()
     watched.table.write_text(GOOD, "utf-8")
     assert watched.next() == "map 3"
 
@@ -112,7 +113,14 @@ def test_a_folder_is_followed_but_not_what_lies_about_in_it(
     start: Callable[..., Watched], tmp_path: Path
 ) -> None:
     watched = start(tmp_path)
-    for name in ("~$incidents.xlsx", ".~lock.incidents.xlsx", ".hidden.csv", "notes.md", "other.html"):
+    for name in (
+        "~$incidents.xlsx",
+        ".~lock.incidents.xlsx",
+        ".hidden.csv",
+        "notes.md",
+        "other.html",
+        "faults.csv",
+    ):
         (tmp_path / name).write_text("x", "utf-8")
     assert watched.quiet()
     (tmp_path / "reports.csv").write_text("id\n", "utf-8")
@@ -160,38 +168,93 @@ def test_a_bug_is_not_taken_for_a_fault(tmp_path: Path) -> None:
         watch([tmp_path], build, print)
 
 
-def test_the_command_watches(tmp_path: Path) -> None:
-    table, page = tmp_path / "incidents.csv", tmp_path / "output" / "incidents.html"
-    table.write_text("regions,marijuana_kg\nKZ-62,103\n", "utf-8")
-    command = [sys.executable, "-m", "karasora", "build", table.name, "--watch"]
+def test_wrong_usage_ends_the_watch_at_its_start_and_not_later(tmp_path: Path) -> None:
+    (tmp_path / "incidents.csv").write_text(GOOD, "utf-8")
+    for more, told in (
+        (["-"], "standard input"), (["incidents.csv", "--report", "none"], "no report 'none'"),
+    ):  # fmt: skip
+        command = [sys.executable, "-m", "karasora", "build", *more, "--watch"]
+        done = subprocess.run(command, cwd=tmp_path, input="", capture_output=True, text=True, timeout=60)
+        assert done.returncode == 2 and told in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "output").exists()
+
+    builds: list[int] = []
+    stop = Event()
+
+    def build() -> None:
+        builds.append(1)
+        if len(builds) == 2:
+            raise UsageError("the report is gone")
+        (tmp_path / "incidents.csv").write_text(GOOD * (len(builds) + 1), "utf-8")
+
+    def report(error: Exception) -> None:
+        assert str(error) == "the report is gone"
+        stop.set()
+
+    watch([tmp_path], build, report, stop=stop)
+    assert len(builds) == 2
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Queue[str]]]:
+    """The real command that watches a folder in which its map and its file of faults stand too."""
+    (tmp_path / "incidents.csv").write_text("regions,marijuana_kg\nKZ-62,103\n", "utf-8")
+    written = ["--out", "map.html", "--faults", "faults.csv"]
     program = subprocess.Popen(
-        command,
+        [sys.executable, "-u", "-m", "karasora", "build", ".", *written, "--watch"],
         cwd=tmp_path,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
+    lines: Queue[str] = Queue()
 
-    def within(seconds: float, done: Callable[[], bool]) -> float:
-        start = monotonic()
-        while not done():
-            assert program.poll() is None and monotonic() - start < seconds
-            sleep(0.01)
-        return monotonic() - start
+    def follow() -> None:
+        assert program.stdout
+        for line in program.stdout:
+            lines.put(line)
 
-    try:
-        within(60, page.exists)
-        first = page.read_bytes()
-        table.write_text("regions,marijuana_kg\nKZ-31,>206\n", "utf-8")
-        within(10, lambda: page.read_bytes() != first)  # a second on a machine that does nothing else
-        second = page.read_bytes()
-        table.write_text("regions,marijuana_kg\nАтлантида,5\n", "utf-8")
-        assert program.stderr
-        told = program.stderr.readline() + program.stderr.readline()
-        assert told.startswith("incidents.csv:2:regions: ") and "last good map stays" in told
-        assert page.read_bytes() == second
-    finally:
-        program.send_signal(signal.SIGINT)
-        _, rest = program.communicate(timeout=60)
-    assert program.returncode == 130 and "Traceback" not in rest
+    Thread(target=follow, daemon=True).start()
+    yield program, lines
+    if program.poll() is None:
+        program.kill()
+    program.wait(60)
+
+
+def until(lines: "Queue[str]", wanted: str) -> list[str]:
+    seen = [lines.get(timeout=60)]
+    while wanted not in seen[-1]:
+        seen.append(lines.get(timeout=60))
+    return seen
+
+
+def test_the_command_keeps_the_promises_of_build(
+    tmp_path: Path, command: tuple[subprocess.Popen[str], "Queue[str]"]
+) -> None:
+    program, lines = command
+    table, page, faults = (tmp_path / name for name in ("incidents.csv", "map.html", "faults.csv"))
+    until(lines, "map.html: 1 read")
+    first = page.read_bytes()
+    table.write_text("regions,marijuana_kg\nKZ-31,>206\n", "utf-8")
+    until(lines, "since the former map: ")
+    assert page.read_bytes() != first
+    second = page.read_bytes()
+
+    table.write_text("regions,marijuana_kg\n" + "Атлантида,5\n" * 250, "utf-8")
+    told = until(lines, "the last good map stays")
+    assert sum("«Атлантида» is no known name" in line for line in told) == 5, "folded, as build does"
+    assert "and 245 more of this kind" in told[-2]
+    assert faults.read_text("utf-8").count("Атлантида") == 250
+    assert page.read_bytes() == second
+
+    with pytest.raises(Empty):  # neither the map nor the file of faults set off another build
+        lines.get(timeout=4 * QUIET_S)
+    table.write_text("regions,marijuana_kg\nKZ-31,>306\n", "utf-8")
+    until(lines, "1 revised up")
+    assert page.read_bytes() != second
+
+    program.send_signal(signal.SIGINT)
+    assert program.wait(60) == 130
+    while not lines.empty():
+        assert "Traceback" not in lines.get()

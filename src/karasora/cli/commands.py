@@ -12,9 +12,11 @@ from karasora import geodata
 from karasora.atomic import write_atomic
 from karasora.cli import output
 from karasora.cli.progress import Progress
-from karasora.faults import quote
+from karasora.faults import DataError, UsageError, quote
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
     from karasora.incidents import Dataset
 
 DONE, DATA_FAULT, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -25,27 +27,42 @@ def build(args: argparse.Namespace) -> int:
         return _build_once(args)
     from karasora.cli.watch import watch
 
+    followed = [*(args.paths or [geodata.FOLDER]), *filter(None, (args.totals, args.boundaries))]
+    if "-" in map(str, followed):
+        raise UsageError("--watch can't follow standard input: name a file instead of -")
+
     def rebuild() -> None:
-        _build_once(args)
+        try:
+            _build_once(args)
+        except DataError as error:
+            output.tell_faults(error, args.faults)
+            raise
 
-    def report(message: str) -> None:
-        print(message, file=sys.stderr)
+    def report(error: Exception) -> None:
+        if not isinstance(error, DataError):
+            print(error, file=sys.stderr)
+        print("the last good map stays as it is; save the mended data to go on", file=sys.stderr, flush=True)
 
-    followed = args.paths or [geodata.FOLDER]
-    watch([*followed, *filter(None, (args.totals, args.boundaries))], rebuild, report)
+    own = [_output(args), *filter(None, [args.faults])]
+    watch(followed, rebuild, report, besides=own)
     return DONE
+
+
+def _output(args: argparse.Namespace) -> Path:
+    return args.out or _default_output([*args.paths, *filter(None, [args.totals])])
 
 
 def _build_once(args: argparse.Namespace) -> int:
     from karasora import page
     from karasora.page.readback import changes_since
 
-    out = args.out or _default_output([*args.paths, *filter(None, [args.totals])])
+    out = _output(args)
     with output.accounting(as_json=args.json), Progress() as stage:
         stage("reading and checking")
         dataset = _read(args)
         stage("drawing")
-        built = page.build_map(dataset, measure=args.measure, lang=args.lang, regions=args.boundaries)
+        regions = _borders(args, dataset)
+        built = page.build_map(dataset, measure=args.measure, lang=args.lang, regions=regions)
         content = page.render(built)
         changes = changes_since(out, content, dataset.incidents)
         stage("writing")
@@ -75,6 +92,7 @@ def check(args: argparse.Namespace) -> int:
     with output.accounting(as_json=args.json), Progress() as stage:
         stage("reading and checking")
         dataset = _read(args)
+        _borders(args, dataset)
     if args.json:
         output.keep(dataset.warnings, args.faults)
         output.print_json(output.account(dataset))
@@ -126,7 +144,10 @@ def diff(args: argparse.Namespace) -> int:
 def boundaries(args: argparse.Namespace) -> int:
     from karasora.boundaries.cleaning import clean_to_geojson
 
-    text = clean_to_geojson(args.source, vintage=args.vintage, detail=args.detail)
+    def tell(matched: str) -> None:
+        print(f"warning: {Path(args.source).name}:1:-: {matched}", file=sys.stderr)
+
+    text = clean_to_geojson(args.source, vintage=args.vintage, detail=args.detail, tell=tell)
     if args.out:
         write_atomic(args.out, text.encode())
     else:
@@ -164,6 +185,18 @@ def verify(args: argparse.Namespace) -> int:
     same, told = verify(args.page)
     print(f"{args.page.name}: {told}")
     return DONE if same else DATA_FAULT
+
+
+def _borders(args: argparse.Namespace, dataset: "Dataset") -> "GeoDataFrame | None":
+    """The borders that are drawn instead of the packaged ones; how they were recognised is told."""
+    if args.boundaries is None:
+        return None
+    from karasora.boundaries.reading import read_regions
+
+    regions = read_regions(args.boundaries, vintage=dataset.vintage, detail="web")
+    if matched := regions.attrs.get("matched"):
+        print(f"warning: {Path(args.boundaries).name}:1:-: {matched}", file=sys.stderr)
+    return regions
 
 
 def _read(args: argparse.Namespace) -> "Dataset":

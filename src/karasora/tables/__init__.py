@@ -22,14 +22,15 @@ from karasora.tables.table import Table, is_text, without_unnamed
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Area", "Grid", "Source", "Table", "as_tables", "is_text", "read_grids", "read_tables"]
+__all__ = ["SUFFIXES", "Area", "Grid", "Source", "Table", "as_tables", "is_text", "read_grids", "read_tables"]
 
 MOST_BYTES = 2_000_000_000
 _HEADS, _COMMON = 5, 2  # rows in which headers are looked for, and how many make two sheets alike
 GZIP, OLE = b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 _TEXTS = (".csv", ".tsv", ".psv", ".txt", ".json", ".jsonl", ".ndjson", ".geojson", ".geojsonl")
 _BINARIES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".geoparquet")
-_SUFFIXES = tuple(suffix + packed for suffix in (*_TEXTS, *_BINARIES) for packed in ("", ".gz"))
+#: How the names of files end that a folder of tables is read for.
+SUFFIXES = tuple(suffix + packed for suffix in (*_TEXTS, *_BINARIES) for packed in ("", ".gz"))
 _NOT_OURS = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
@@ -135,9 +136,7 @@ def _files(folder: Path, findings: Findings) -> list[Path]:
         files = sorted(
             f
             for f in folder.iterdir()
-            if f.name.lower().endswith(_SUFFIXES)
-            and f.name[0] not in ".~"
-            and not (f.is_dir() or f.is_fifo())
+            if f.name.lower().endswith(SUFFIXES) and f.name[0] not in ".~" and not (f.is_dir() or f.is_fifo())
         )
     except OSError as error:
         findings.file_fault(folder.name, f"the folder can't be read: {error.strerror}", "allow reading it")
