@@ -61,7 +61,8 @@ def _pieced_together(features: Sequence[Feature], wanted: Sequence[str], vintage
     found = []
     shapes = by_overlap([one.polygons for one in features], vintage)
     for one, shape in zip(features, shapes, strict=True):
-        named = [codes for value in one.properties.values() if (codes := _candidates(value, wanted, vintage))]
+        texts = [v for v in one.properties.values() if isinstance(v, str) and any(c.isalpha() for c in v)]
+        named = [codes for text in texts if (codes := _candidates(text, wanted, vintage))]
         sure = {code for codes in named if len(codes) == 1 for code in codes}
         if shape:
             found.append(shape if not sure or sure == {shape} else "")

@@ -12,7 +12,7 @@ import pandas as pd
 from karasora import comparison
 from karasora.faults import DataError, Fault
 from karasora.incidents import read_incidents
-from karasora.page import packing
+from karasora.page import former, packing
 from karasora.page.payload import TEXTS
 
 _SCRIPT = '<script type="{kind}" id="{id}">'
@@ -31,8 +31,9 @@ def read_page(path: Path) -> tuple[dict[str, Any], pd.DataFrame]:
     try:
         html = path.read_text(encoding="utf-8")
         body = json.loads(packing.from_base64(_script(html, "application/json", "karasora-data")))
+        body = former.upgraded(body)
         columns = {name: _rows(html, column, body) for name, column in body["incidents"]["columns"].items()}
-        return body, _frame(columns, body)
+        return body, _frame(former.with_languages(columns, body), body)
     except _NONE_OF_OURS as error:
         raise DataError(
             [

@@ -12,6 +12,7 @@ from karasora.figures.readings import Reading
 from karasora.incidents import Dataset
 from karasora.incidents.reports import Note, Report, Total
 from karasora.measures import Measure
+from karasora.page import former
 from karasora.page.content import page_content
 from karasora.page.document import assemble, versions
 from karasora.page.folium_map import IncidentMap
@@ -27,6 +28,8 @@ def verify(path: Path) -> tuple[bool, str]:
         DataError: the file can't be read, or is no map of ours.
     """
     body, incidents = read_page(path)
+    if body["version"] < former.FORM:
+        return _verify_former(body, incidents)
     content = path.read_bytes()
     try:
         dataset = _dataset(body, incidents)
@@ -39,6 +42,15 @@ def verify(path: Path) -> tuple[bool, str]:
     if made != versions():
         return False, f"it was made with {_said(made)}, this is {_said(versions())}: build it anew to compare"
     return False, "its data make another file: it was changed, or has layers that were added in Python"
+
+
+def _verify_former(body: Mapping[str, Any], incidents: pd.DataFrame) -> tuple[bool, str]:
+    """A page of an earlier form can't be made again; its figures can be held against its incidents."""
+    made = f"it was made in an earlier form with {_said(body['versions'])}"
+    if measures := former.contradictions(body, incidents):
+        wrong = f"its figures of {', '.join(measures)} are not what its incidents add up to"
+        return False, f"{made}; {wrong}: they came already added up, or it was changed"
+    return True, f"{made}; its {len(incidents)} incidents add up to the figures that it shows"
 
 
 def _render(dataset: Dataset, body: Mapping[str, Any]) -> bytes:
