@@ -17,7 +17,7 @@ from pyproj import Transformer
 from shapely.geometry import mapping, shape
 
 from karasora import geodata
-from karasora.boundaries import cleaning, coverage, geojson
+from karasora.boundaries import cleaning, coverage, geojson, topology
 from karasora.boundaries.frame import Detail
 from karasora.boundaries.reading import read_regions
 from karasora.faults import DataError
@@ -330,18 +330,83 @@ def test_lacking_extra_and_doubled_units_are_all_told_at_once(document: Document
     assert "borders.geojson:21:iso: «KZ-23» is KZ-23, which row 6 is as well" in told, "doubled"
 
 
-def test_names_that_mean_nothing_are_refused(document: Document, tmp_path: Path) -> None:
+def nameless(document: Document) -> Document:
     for i, one in enumerate(document["features"]):
         one.pop("id")
         one["properties"] = {"name": f"Region {i}", "code": None, "n": i}
-    (found,) = faults(save(tmp_path, document))
+    return document
+
+
+@pytest.mark.parametrize("vintage", [2022, 2018])
+def test_units_without_names_are_matched_by_what_they_cover(
+    document: Document, tmp_path: Path, vintage: int
+) -> None:
+    wanted = {one["properties"]["iso"]: shape(one["geometry"]) for one in document["features"]}
+    document["features"].reverse()
+    told: list[str] = []
+    path = save(tmp_path, nameless(document))
+    made = json.loads(cleaning.clean_to_geojson(path, vintage=vintage, tell=told.append))
+    assert told == ["no one property names all units: they were matched by what each covers and names"]
+    assert made["matched"] == told[0]
+    for one in made["features"] if vintage == 2022 else []:
+        here, there = shape(one["geometry"]), wanted[one["id"]]
+        assert here.intersection(there).area > 0.95 * here.union(there).area
+
+
+def test_units_that_name_themselves_in_different_ways_are_read(document: Document, tmp_path: Path) -> None:
+    for i, one in enumerate(document["features"]):
+        one.pop("id")
+        key = ("name_ru", "name_kk", "name_en")[i % 3]
+        one["properties"] = {f"{key}_of_it": one["properties"][key]}
+    made = json.loads(cleaning.clean_to_geojson(save(tmp_path, document)))
+    assert len({one["id"] for one in made["features"]}) == 20
+
+
+def test_shapes_that_are_doubtful_are_refused(document: Document, tmp_path: Path) -> None:
+    atyrau, aktobe = feature(document, "KZ-23"), feature(document, "KZ-15")
+    half = copy.deepcopy(document)
+    feature(half, "KZ-23")["geometry"] = mapping(shape(atyrau["geometry"]).buffer(-0.7))
+    (found,) = faults(save(tmp_path, nameless(half)))
     assert "no property names" in found and "code, n, name" in found
+    named = copy.deepcopy(document)
+    for one in named["features"]:
+        iso = one.pop("id")
+        one["properties"] = {f"of {iso}": one["properties"]["name_en"]}
+    feature_of = {next(iter(one["properties"])): one for one in named["features"]}
+    one, other = feature_of["of KZ-23"], feature_of["of KZ-15"]
+    one["geometry"], other["geometry"] = aktobe["geometry"], atyrau["geometry"]
+    (found,) = faults(save(tmp_path, named))
+    assert "no property names" in found, "a name and a shape that contradict each other"
 
 
-def test_two_almatys_are_not_told_apart_by_guessing(document: Document, tmp_path: Path) -> None:
+def test_two_almatys_are_told_apart_by_what_they_cover(document: Document, tmp_path: Path) -> None:
     for one in document["features"]:
         one["properties"] = {"name": AMCHARTS[one.pop("id")]}
-    assert any("«Almaty»" in fault for fault in faults(save(tmp_path, document)))
+    told: list[str] = []
+    made = json.loads(cleaning.clean_to_geojson(save(tmp_path, document), tell=told.append))
+    assert told and {one["id"] for one in made["features"]} >= {"KZ-19", "KZ-75"}
+
+
+def test_borders_of_before_2018_are_refused_at_once(tmp_path: Path) -> None:
+    units = read_regions(vintage=2018, detail="web").set_index("iso")[["name_en", "geometry"]]
+    units.loc["KZ-61", "geometry"] = units.loc["KZ-61", "geometry"].union(units.loc["KZ-79", "geometry"])
+    path = tmp_path / "borders.geojson"
+    units.drop("KZ-79").to_file(path, driver="GeoJSON")
+    for vintage in (2022, 2018):
+        [found] = faults(path, vintage=vintage)
+        assert "of before June 2018" in found and "can't be used" in found and "ask for" not in found
+
+
+def test_a_scrap_too_small_to_draw_is_left_out() -> None:
+    units = read_regions(detail="web").set_index("iso")
+    scrap = shapely.box(76.9655, 43.3798, 76.9657, 43.3800)  # some 20 m of one region inside another
+    rings = [len(unit) for unit in topology.arcs(units, scale=topology.PAGE_SCALE)["units"]]
+    for iso in units.index:
+        own = units.loc[iso, "geometry"]
+        units.loc[iso, "geometry"] = own.union(scrap) if iso == "KZ-11" else own.difference(scrap)
+    made = topology.arcs(units, scale=topology.PAGE_SCALE)
+    assert [len(unit) for unit in made["units"]] == rings
+    assert all(shape.area > 0 for shape in shapely.get_parts(topology.polygons(made)))
 
 
 def test_swapped_names_are_seen(document: Document, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from karasora.faults import DataError, Fault, quote
 from karasora.regions import regions_table
 
 _NEW_IN_2022 = {"KZ-10", "KZ-33", "KZ-62"}
-_MATCHED = "no one property names all units: they were matched by what each feature covers and names"
+_MATCHED = "no one property names all units: they were matched by what each covers and names"
 _NEW_IN_2018 = "KZ-79"
 _TOO_OLD = (
     "these look like borders of before June 2018, when Shymkent was no unit of its own; they can't be used: "
