@@ -29,11 +29,13 @@ def upgraded(body: dict[str, Any]) -> dict[str, Any]:
 def with_languages(columns: dict[str, "pd.Series[Any]"], body: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of incidents with those that name no language in that of each row's report."""
     found = dict(columns)
+    stems = [stem for stem in _ONE_LANGUAGE if stem in columns and f"{stem}_ru" not in columns]
+    if not stems:
+        return found
     languages = columns["report"].map({report["id"]: report["language"] for report in body["reports"]})
-    for stem in _ONE_LANGUAGE:
-        if stem in columns and f"{stem}_ru" not in columns:
-            for language in _LANGUAGES:
-                found[f"{stem}_{language}"] = columns[stem].where(languages == language, "")
+    for stem in stems:
+        for language in _LANGUAGES:
+            found[f"{stem}_{language}"] = columns[stem].where(languages == language, "")
     return found
 
 
