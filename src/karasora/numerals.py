@@ -58,10 +58,11 @@ _RANGE = re.compile(rf"\s*(\d[\d .,]*)\s*(?:[{_DASHES}]|\.\.|до|to)\s*(\d[\d .
 
 
 class Convention(NamedTuple):
-    """Which signs a column shows as decimal, and which as grouping digits."""
+    """Which signs a column shows as decimal, and which as grouping digits; has it numbers without signs."""
 
     decimal: frozenset[str] = frozenset()
     group: frozenset[str] = frozenset()
+    whole: bool = False
 
 
 class Told(NamedTuple):
@@ -143,7 +144,7 @@ def plain(
     written: list[str] = []
     told: list[Told] = []
     for i, text in enumerate(texts):
-        if _SIMPLE.fullmatch(text):
+        if _SIMPLE.fullmatch(text):  # three digits behind a sign are not simple
             written.append(text)
             continue
         if is_missing(text):
@@ -243,7 +244,8 @@ def _number(
         return bare, None
     if thousands and last == ",":
         return bare.replace(",", ""), _grouping(text, last)
-    if strict and (last == "," or shown.decimal or shown.group) and not (unit and unit.factor >= 1000):
+    is_fine = unit is not None and (unit.factor >= 1000 or unit.code == "kg")  # thousands, kilograms
+    if strict and (last == "," or shown.decimal or shown.group or shown.whole) and not is_fine:
         whole, decimal = bare.replace(last, ""), bare.replace(last, ".")
         wrong = f"{quote(text)} may be {whole} or {decimal}: nothing in the column shows which"
         return bare, (wrong, f"write {whole} or {decimal}", "three digits after a comma", True)

@@ -307,6 +307,8 @@ def _from_numbers(column: Any, *, signed: bool) -> tuple[Values, Flags, list[Pro
 def _from_texts(column: Any, how: _How) -> tuple[Values, Flags, list[Problem]]:
     column = pc.utf8_trim_whitespace(column)
     plain = pc.match_substring_regex(column, r"^[0-9]{1,15}(\.[0-9]{1,15})?$").fill_null(False)
+    if how.strict:  # which may be 1.234 or 1234
+        plain = pc.and_not(plain, pc.match_substring_regex(column, r"^[1-9][0-9]{0,2}\.[0-9]{3}$"))
     numbers = pc.cast(pc.if_else(plain, column, None), pa.float64())
     values: Values = numbers.to_numpy(zero_copy_only=False).astype(np.float64)
     plain_mask = plain.to_numpy(zero_copy_only=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from karasora import numerals, periods
 from karasora.figures import words
-from karasora.figures.places import read_place
+from karasora.figures.places import COUNTRY, read_place
 from karasora.tables.cells import as_texts
 from karasora.tables.grid import Grid
 from karasora.units import Unit, read_unit
@@ -58,6 +58,7 @@ def lay_out(grid: Grid) -> Layout | None:
     first = 0 if grid.names is not None else _first_of_body(seen)
     if first is None:
         return None
+    first = _first_section(seen, first)
     top = _head_rows(grid, seen, first)
     heads = _heads(grid, seen, top, first)
     lines = [cell for row in seen[:top] for cell in _once(row) if cell]
@@ -91,7 +92,8 @@ def is_data(row: Sequence[str]) -> bool:
     others = [cell for cell in filled if cell not in numbers and cell not in missing]
     if any(words.role_of(cell) in ("region", "code", "period") for cell in others):
         return False
-    if any(read_place(cell).is_known for cell in others):
+    kinds = {read_place(cell).kind for cell in others}
+    if kinds - {"", COUNTRY}:
         return bool(numbers or missing)
     return bool(figures)
 
@@ -114,6 +116,17 @@ def _is_numbering(filled: Sequence[str]) -> bool:
 
 def _first_of_body(rows: Sequence[Sequence[str]]) -> int | None:
     return next((i for i, row in enumerate(rows) if is_data(row)), None)
+
+
+def _first_section(rows: Sequence[Sequence[str]], first: int) -> int:
+    """Where the body begins with a line that says what the rows below are of, between headers and rows."""
+    if first < 2:
+        return first
+    above, heads = rows[first - 1], rows[first - 2]
+    alone = len({cell for cell in above if cell}) == 1 and bool(above[0])
+    if alone and sum(map(bool, heads)) > 1 and not _belongs_to_heads(above[0], rows, first - 1, first):
+        return first if read_unit(above[0]) else first - 1
+    return first
 
 
 def _head_rows(grid: Grid, rows: Sequence[Sequence[str]], first: int) -> int:

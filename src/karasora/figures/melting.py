@@ -127,7 +127,7 @@ class Melting:
                 "is_total": label.is_total,
             }
         )
-        return frame[frame["flags"] != 0]
+        return frame[(frame["flags"] != 0) & frame["period"].notna()]
 
     def _measure(
         self, label: Label, column: Column, unit: Unit | None, said: dict[str, str]
@@ -138,7 +138,7 @@ class Melting:
         categories = [v for role, v in said.items() if role.startswith("category") and v]
         names = [*label.names, *filter(None, [said["section"], name or cell])]
         titles = self.layout.titles
-        generic = words.role_of(column.header) or (label.periods or label.place) or not column.header
+        generic = words.role_of(column.header) or (label.periods or label.place or label.is_total)
         fallback = self.stem if generic else column.header
         if label.is_total and not label.names and not self._is_sum(column):
             names = [column.header]
@@ -178,6 +178,7 @@ class Melting:
                 for q, c in zip(qualifier.cells, cells, strict=True)
             ]
         units = {m.said for m in made}
+        shown = shown._replace(whole=any(cell.isdigit() for cell in cells))
         read = quantities.parse_column(
             cells, unit=next(iter(units)) if len(units) == 1 else None,
             signed=any(m.signed for m in made), strict=True, shown=shown,

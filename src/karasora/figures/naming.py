@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from karasora.measures import LANGUAGES, read_measures, traits, understand
+from karasora.measures import LANGUAGES, MeasureColumn, read_measures, traits, understand
 from karasora.names.fold import fold
 from karasora.tables.columns import column_of
 from karasora.units import Unit, read_unit, split_unit
@@ -92,13 +92,19 @@ def _ours(header: str, unit: Unit | None) -> str:
         return header
     if not header:
         return ""
-    known = understand(header, also=False)
+    known = understand(header, also=False) or _by_other_words(header)
     if known is None or known.key not in read_measures() or known.key in _GENERAL:
         return ""
     measure = read_measures()[known.key]
     if unit is None or (unit.code == measure.unit and unit.additive):
         return known.key
     return ""
+
+
+def _by_other_words(header: str) -> MeasureColumn | None:
+    """Other words for a substance or for people detained; those for the rest say more («Преступления»)."""
+    known = understand(header)
+    return known if known and (known.unit == "kg" or known.key == "detained") else None
 
 
 def _key(name: str, unit: str) -> str:

@@ -72,13 +72,14 @@ def read_places(texts: Iterable[str]) -> tuple[dict[str, Place], list[str]]:
     """
     found = {text: read_place(text) for text in dict.fromkeys(texts) if text.strip()}
     told = []
+    taken = {p.codes[0] for p in found.values() if p.kind == "region" and len(p.codes) == 1}
     for text, place in found.items():
         if place.kind != "doubtful":
             continue
-        taken = {p.codes[0] for p in found.values() if p.kind == "region" and len(p.codes) == 1}
+        bare = words.without_marks(text.strip())
         left = [code for code in place.codes if code not in taken]
-        if len(left) > 1 and len(taken) > 1 and names.lookup(text, suggest=False).towns:
-            left = [code for code in left if _is_named_so(text, code)]
+        if len(left) > 1 and len(taken) > 1 and names.lookup(bare, suggest=False).towns:
+            left = [code for code in left if _is_named_so(bare, code)]
         if len(left) == 1 and taken:
             found[text] = replace(place, kind="region", codes=(left[0],))
             name = names.unit_name(left[0])

@@ -21,6 +21,7 @@ from karasora.figures.roles import Roles, find_roles
 from karasora.names.fold import fold
 from karasora.tables.findings import Findings
 from karasora.tables.grid import Grid
+from karasora.tables.table import letter
 
 FIGURES, INCIDENTS = "figures", "incidents"
 _NAMED = ("incidents", "инциденты", "инциденттер")  # what a sheet of incidents is called in so many words
@@ -110,6 +111,7 @@ def _piece(grid: Grid, roles: Roles, findings: Findings) -> Piece:
         findings.warn(grid.file, layout.head, _region_header(roles), grid.where(told),
                       "write the code or the full name if it is another", "settled name")  # fmt: skip
     _tell_unread_columns(roles, findings)
+    _tell_nameless(roles, findings)
     sheet = "" if _PLAIN_SHEET.fullmatch(grid.sheet.strip()) or periods.parse(grid.sheet) else grid.sheet
     stem = sheet or stem_of(grid)
     molten = Melting(roles, findings, stem=stem).melt()
@@ -130,6 +132,16 @@ def _tell_unread_columns(roles: Roles, findings: Findings) -> None:
             grid.where(f"the column {quote(column.header)} was not read: figures have no such column"),
             "leave it out, or say --as incidents", "unknown column",
         )  # fmt: skip
+
+
+def _tell_nameless(roles: Roles, findings: Findings) -> None:
+    """Figures without a header beside others that have one could be of anything."""
+    columns = roles["value"]
+    for column in columns if len(columns) > 1 else ():
+        if not column.header:
+            grid, name = roles.layout.grid, letter(column.at)
+            wrong = grid.where(f"column {name} has figures but no header")
+            findings.fault(grid.file, roles.layout.rows[0], name, wrong, "give it a header", "no header")
 
 
 def _placed(molten: Molten, roles: Roles, grid: Grid, findings: Findings) -> pd.DataFrame:
@@ -154,7 +166,7 @@ def _placed(molten: Molten, roles: Roles, grid: Grid, findings: Findings) -> pd.
             continue
         wrong, right = _why_not(kind, text, places.get(text))
         findings.fault_rows(grid.file, rows, header, grid.where(wrong), right, "region")
-    if code := roles.first("code"):
+    for code in roles["code"]:
         _tell_other_codes(roles, code.cells, grid, findings)
     kept = long["place"].map(kinds).isin(["region", COUNTRY])
     return long[kept]

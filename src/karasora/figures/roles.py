@@ -108,6 +108,9 @@ def _find_regions(roles: Roles, looks: dict[int, Look]) -> None:
         _, at = max(named)
         looks[-at].role = "region"
         roles.places = looks[-at].places
+        for share, other in named:  # names in another language: they must mean the same
+            if other != at and share > _MOST:
+                looks[-other].role = "code"
         return
     codes = [c for c in roles.layout.columns if looks[c.at].role == "code"]
     if codes:
@@ -119,7 +122,7 @@ def _find_regions(roles: Roles, looks: dict[int, Look]) -> None:
 
 def _are_codes(look: Look) -> bool:
     """Whether numbers are codes of the state classifier, nine digits of which two name a region."""
-    return all(len(cell) == 9 and cell.isdigit() for cell in look.said)
+    return look.share(lambda cell: len(cell) == 9 and cell.isdigit()) >= _MOST
 
 
 def _names_a_unit(found: dict[str, Place]) -> bool:
@@ -226,7 +229,9 @@ def _counts(column: Column, look: Look) -> bool:
         return False
     values = [int(n) for n in numbers]
     steps = {b - a for a, b in pairwise(values)}
-    return steps <= {1} or (look.header_role == "index" and len(set(values)) == len(values))
+    if look.header_role == "index":
+        return len(set(values)) == len(values)
+    return all(step > 0 for step in steps)
 
 
 def _settle_values(layout: Layout, looks: dict[int, Look]) -> None:

@@ -48,7 +48,7 @@ class Stamps:
         return periods.parse(self.layout.grid.sheet) or "" if not dated else ""
 
     def of(self, label: Label, column: Column, melting: "Melting") -> "np.ndarray[Any, Any]":
-        """The codes of one column of values, row by row; what can't be read is told."""
+        """The codes of one column of values, row by row; what can't be read is told, and None."""
         n = len(self.layout.rows)
         own = tuple(
             self.across.get(text, code)
@@ -63,7 +63,7 @@ class Stamps:
                 made[parts] = self._one((*own, *parts), label)
             if made[parts] is None:
                 bad.setdefault(parts, []).append(r)
-            codes[r] = made[parts] or ""
+            codes[r] = made[parts]
         for parts, places in bad.items():
             self._tell(column, (*own, *parts), places, melting)
         return codes
