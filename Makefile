@@ -6,6 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar off -c .pins.txt
 # A file's tests stay on one worker, and so does the browser that they share.
+LINTERS := tests/lint/node_modules/.bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: map test lint bench fuzz mutation pins clean
@@ -18,9 +19,17 @@ map: .venv/.ready-to-map
 test: .venv/.ready-to-test lint
 	$(PYTEST)
 
-lint: .venv/.ready-to-test
+lint: .venv/.ready-to-test tests/lint/node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(LINTERS)/eslint -c tests/lint/eslint.config.js src/karasora/page/assets/scripts
+	$(LINTERS)/tsc -p tests/lint
+
+# What looks the page's scripts over; nothing of it reaches the page.
+tests/lint/node_modules/.package-lock.json: tests/lint/package-lock.json
+	@echo "Installing what looks the scripts over (once) …"
+	cd tests/lint && npm ci --no-fund --no-audit --loglevel=error
+	@touch $@
 
 # Side by side with folium and explore, at 10 000 to 1 000 000 incidents; see tests/benchmarks/__main__.py.
 bench: .venv/.ready-to-bench
@@ -70,4 +79,4 @@ pins:
 	mv build/pins.txt .pins.txt && rm -rf build/pins
 
 clean:
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv tests/lint/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

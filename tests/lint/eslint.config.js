@@ -10,7 +10,6 @@ export default [
       eqeqeq: ["error", "smart"],
       "max-lines": ["error", { max: 250, skipBlankLines: false, skipComments: false }],
       "no-restricted-properties": ["error", { property: "innerHTML" }, { property: "outerHTML" }, { property: "insertAdjacentHTML" }],
-      "no-shadow": ["error", { hoist: "never" }],
       "no-unused-vars": ["error", { args: "after-used" }],
       "no-var": "error",
       "prefer-const": "error",

@@ -147,6 +147,9 @@ def _parser() -> argparse.ArgumentParser:
         "verify", commands.verify, "read the data back out of a map and see whether they make the same file"
     )
     verify.add_argument("page", type=Path, metavar="PAGE.html", help="a map made earlier")
+
+    guide = verb("guide", commands.guide, "the editor's guide, from installing to publishing")
+    guide.add_argument("--lang", choices=("ru", "kk", "en"), default="ru", help="its language (default: ru)")
     return parser
 
 

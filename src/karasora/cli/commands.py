@@ -187,6 +187,13 @@ def verify(args: argparse.Namespace) -> int:
     return DONE if same else DATA_FAULT
 
 
+def guide(args: argparse.Namespace) -> int:
+    from karasora import guide
+
+    print(guide.text(args.lang), end="")
+    return DONE
+
+
 def _borders(args: argparse.Namespace, dataset: "Dataset") -> "GeoDataFrame | None":
     """The borders that are drawn instead of the packaged ones; how they were recognised is told."""
     if args.boundaries is None:

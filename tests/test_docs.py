@@ -1,10 +1,9 @@
-"""README.md says what is so: its commands and Python run, and their answers are those that stand there.
+"""The documents say what is so: their commands and Python run, and their answers are those that stand there.
 
-Each section (`## …`) is played from top to bottom in a folder of its own. A fence marked with a name
-(```csv NAME) is the file of that name. Of ```console, lines that start with "$ " are run and the rest is
-their answer. ```python is run; a ```text right after it is what it prints. ```sh is not run, but its command
-lines must be right.
-Where an answer changed on purpose, `python -m tests.test_readme` writes the new ones into README.md.
+Each document is played from top to bottom in a folder of its own. A fence marked with a name (```csv NAME)
+is the file of that name. Of ```console, lines that start with "$ " are run and the rest is their answer.
+```python is run; a ```text right after it is what it prints. ```sh is not run, but its commands must hold.
+Where an answer changed on purpose, `python -m tests.test_docs` writes the new ones.
 """
 
 import argparse
@@ -24,12 +23,25 @@ from typing import NamedTuple
 import pytest
 
 import karasora
-from karasora.cli import _parser
+from karasora import guide
+from karasora.cli import _parser, main
 
 HOME = Path(__file__).resolve().parents[1]
-README = HOME / "README.md"
-EDITORS = ("For the editor: from a table to the map", "Для редактора: от таблицы к карте")
-editors_pages = pytest.mark.parametrize("heading", EDITORS, ids=("en", "ru"))
+CODE = HOME / "src" / "karasora"
+GUIDES = {lang: CODE / "guide" / f"{lang}.md" for lang in guide.LANGUAGES}
+DOCUMENTS = [
+    HOME / "README.md",
+    *GUIDES.values(),
+    CODE / "README.md",
+    HOME / "geodata" / "README.md",
+    HOME / "tests" / "README.md",
+    HOME / "tests" / "benchmarks" / "README.md",
+    HOME / ".github" / "CONTRIBUTING.md",
+]
+every_document = pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=[d.relative_to(HOME).as_posix() for d in DOCUMENTS]
+)
+every_guide = pytest.mark.parametrize("document", GUIDES.values(), ids=GUIDES)
 
 _FENCE = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
@@ -50,20 +62,12 @@ def blocks(text: str) -> list[Block]:
     return [Block(m[1], m[2], m[3], m.start(3), m.end(3)) for m in _FENCE.finditer(text)]
 
 
-def sections(text: str) -> dict[str, str]:
-    """The text of each `## ` section, by its heading; headings inside of fences are none."""
-    outside = _FENCE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
-    starts = [m.start() for m in re.finditer(r"^## ", outside, re.MULTILINE)]
-    parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    return {part[3:].partition("\n")[0]: part for part in parts}
+def said(document: Path) -> str:
+    return document.read_text("utf-8")
 
 
-def readme() -> str:
-    return README.read_text("utf-8")
-
-
-def section(heading: str) -> str:
-    return sections(readme())[heading]
+def everything() -> str:
+    return "\n".join(map(said, DOCUMENTS))
 
 
 # What comes out
@@ -119,19 +123,15 @@ def sizes(text: str) -> list[float]:
     return [float(size) for size in _SIZE.findall(text)]
 
 
-def runnable() -> list[str]:
-    return [
-        heading
-        for heading, text in sections(readme()).items()
-        if any(block.language in ("console", "python") for block in blocks(text))
-    ]
+def runnable() -> list[Path]:
+    return [d for d in DOCUMENTS if any(b.language in ("console", "python") for b in blocks(said(d)))]
 
 
-@pytest.mark.parametrize("heading", runnable(), ids=lambda h: h if h.isascii() else "the same in Russian")
-def test_what_stands_there_is_what_comes_out(heading: str, tmp_path: Path) -> None:
-    text = section(heading)
+@pytest.mark.parametrize("document", runnable(), ids=lambda d: d.relative_to(HOME).as_posix())
+def test_what_stands_there_is_what_comes_out(document: Path, tmp_path: Path) -> None:
+    text = said(document)
     new = played(text, tmp_path)
-    assert lines(new) == lines(text), "mend the code, or run: python -m tests.test_readme"
+    assert lines(new) == lines(text), "mend the code, or run: python -m tests.test_docs"
     assert sizes(new) == pytest.approx(sizes(text), rel=0.1)
 
 
@@ -146,9 +146,15 @@ def test_a_wrong_answer_is_noticed(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_example_is_there() -> None:
-    languages = {block.language for block in blocks(readme())}
+    languages = {block.language for block in blocks(everything())}
     assert {"sh", "console", "python", "csv", "text"} <= languages
-    assert {*EDITORS, "From Python", "Large data"} <= set(runnable())
+    assert {HOME / "README.md", *GUIDES.values(), CODE / "README.md"} <= set(runnable())
+
+
+def test_the_readme_stays_short() -> None:
+    text = said(HOME / "README.md")
+    assert len(text.splitlines()) <= 250 and len(text.encode()) <= 16_000
+    assert len(said(HOME / ".github" / "CONTRIBUTING.md").splitlines()) <= 80
 
 
 # Commands and options
@@ -172,8 +178,10 @@ def options() -> dict[str, set[str]]:
 
 def command_lines() -> Iterator[list[str]]:
     """Every call of karasora, in a block of commands or in a sentence, as words."""
-    yield from (shlex.split(span) for span in _SPAN.findall(readme()) if re.match(r"karasora \S+ \S", span))
-    for block in blocks(readme()):
+    yield from (
+        shlex.split(span) for span in _SPAN.findall(everything()) if re.match(r"karasora \S+ \S", span)
+    )
+    for block in blocks(everything()):
         if block.language not in ("sh", "console"):
             continue
         mark = "$ " if block.language == "console" else ""
@@ -197,29 +205,35 @@ def test_every_command_line_is_one_that_karasora_takes() -> None:
 
 def test_every_make_target_exists() -> None:
     [phony] = re.findall(r"^\.PHONY: (.+)$", (HOME / "Makefile").read_text("utf-8"), re.MULTILINE)
-    shell = "".join(block.body for block in blocks(readme()) if block.language == "sh")
+    shell = "".join(block.body for block in blocks(everything()) if block.language == "sh")
     named = set(re.findall(r"^make (\w+)", shell, re.MULTILINE))
     assert {"map", "test", "bench"} <= named <= set(phony.split())
 
 
-@editors_pages
-def test_the_editors_page_has_every_command(heading: str) -> None:
-    named = {m[1] for m in re.finditer(r"^\| `karasora (\w+)", section(heading), re.MULTILINE)}
+@every_guide
+def test_a_guide_has_every_command(document: Path) -> None:
+    named = {m[1] for m in re.finditer(r"^\| `karasora (\w+)", said(document), re.MULTILINE)}
     assert named == set(verbs())
 
 
-@editors_pages
-def test_the_editors_page_has_every_option_beside_its_commands(heading: str) -> None:
-    rows = re.findall(r"^\| `(--\w+)[^|]*\|([^|]*)\|", section(heading), re.MULTILINE)
+@every_guide
+def test_a_guide_has_every_option_beside_its_commands(document: Path) -> None:
+    rows = re.findall(r"^\| `(--[\w-]+)[^|]*\|([^|]*)\|", said(document), re.MULTILINE)
     told = {option: set(_SPAN.findall(cell)) or set(verbs()) for option, cell in rows}
     assert told == options()
 
 
 def test_every_option_that_is_named_exists() -> None:
-    spans = [span for span in _SPAN.findall(readme()) if not span.startswith(("pip ", "make "))]
-    named = {m for span in spans for m in re.findall(r"(?<!\S)--[a-z]+", span)}
+    spans = [span for span in _SPAN.findall(everything()) if span.startswith(("karasora ", "--"))]
+    named = {m for span in spans for m in re.findall(r"(?<!\S)--[a-z-]+", span)}
     of_its_own = {option for action in _parser()._actions for option in action.option_strings}
-    assert named == set(options()) | {option for option in of_its_own if option.startswith("--")}
+    assert named <= set(options()) | {option for option in of_its_own if option.startswith("--")}
+
+
+@every_guide
+def test_the_command_gives_the_guide(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide", "--lang", document.stem]) == 0
+    assert capsys.readouterr().out == said(document)
 
 
 # Columns, keys and names
@@ -230,40 +244,41 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def spans(heading: str) -> set[str]:
-    return {span for line in _SPAN.findall(section(heading)) for span in (line, *line.split())}
+def spans(document: Path) -> set[str]:
+    return {span for line in _SPAN.findall(said(document)) for span in (line, *line.split())}
 
 
-@editors_pages
-def test_the_editors_page_has_every_column_choice_and_measure(heading: str) -> None:
+@every_guide
+def test_a_guide_has_every_column_choice_and_measure(document: Path) -> None:
     columns = {row["column"] for row in rows("src/karasora/tables/columns.csv") if row["column"]}
-    choices = {row["choice"] for row in rows("src/karasora/tables/choices.csv") if row["choice"]}
+    cells = rows("src/karasora/tables/choices.csv")
+    choices = {row["choice"] for row in cells if row["choice"] and row["column"] not in ("country", "sum")}
     measures = {row["key"] for row in rows("geodata/measures.csv")} - {"incidents"}
     assert columns and choices and measures
-    assert (columns | choices | measures) - spans(heading) == set()
+    assert (columns | choices | measures) - spans(document) == set()
 
 
-def test_both_editors_pages_say_the_same() -> None:
-    terms = [{s for s in _SPAN.findall(section(h)) if re.fullmatch(r"[a-z_-]+", s)} for h in EDITORS]
-    assert terms[0] == terms[1]
-    shapes = [re.findall(r"^(###|\||```\w+)", section(heading), re.MULTILINE) for heading in EDITORS]
-    assert shapes[0].count("|") == shapes[1].count("|")
-    assert shapes[0].count("###") == shapes[1].count("###")
-    assert shapes[0].count("```console") == shapes[1].count("```console")
+def test_all_guides_say_the_same() -> None:
+    texts = [said(document) for document in GUIDES.values()]
+    terms = [{s for s in _SPAN.findall(text) if re.fullmatch(r"[a-z_-]+", s)} for text in texts]
+    shapes = [re.findall(r"^(##|\||```\w+|!|- )", text, re.MULTILINE) for text in texts]
+    assert terms[0] == terms[1] == terms[2]
+    assert shapes[0] == shapes[1] == shapes[2]
 
 
 def test_every_name_of_the_package_is_told() -> None:
-    table = [line for line in section("From Python").splitlines() if line.startswith("| `")]
+    table = [line for line in said(CODE / "README.md").splitlines() if line.startswith("| `")]
     told = {name for line in table for name in re.findall(r"`(\w+)", line.split("|")[1])}
-    assert told == set(karasora.__all__)
+    assert set(karasora.__all__) <= told
 
 
-def test_every_key_of_the_address_is_told() -> None:
-    script = (HOME / "src/karasora/page/assets/scripts/data/state.js").read_text("utf-8")
+@every_guide
+def test_every_key_of_the_address_is_told(document: Path) -> None:
+    script = (CODE / "page/assets/scripts/data/state.js").read_text("utf-8")
     [accepts] = re.findall(r"const accepts = \{(.*?)\n  \};", script, re.DOTALL)
     keys = set(re.findall(r"^    (\w+): \(", accepts, re.MULTILINE))
     assert {"lang", "measure", "region", "incident"} <= keys
-    assert keys - spans("What the page can do") == set()
+    assert keys - spans(document) == set()
 
 
 # Files
@@ -274,18 +289,18 @@ def slug(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
-def test_links_lead_somewhere() -> None:
-    text = _FENCE.sub("", readme())
+@every_document
+def test_links_lead_somewhere(document: Path) -> None:
+    text = _FENCE.sub("", said(document))
     anchors = {slug(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
     targets = set(re.findall(r"\]\(([^)\s]+)\)", text))
-    assert len(targets) > 10
     broken = {t for t in targets if t.startswith("#") and t[1:] not in anchors}
-    files = {t.partition("#")[0] for t in targets if not t.startswith(("#", "https://"))}
-    assert broken | {file for file in files if not (HOME / file).exists()} == set()
+    files = {t.partition("#")[0] for t in targets if not t.startswith(("#", "https://", "http://"))}
+    assert broken | {file for file in files if not (document.parent / file).exists()} == set()
 
 
 def plan() -> str:
-    [body] = [block.body for block in blocks(section("How the code is laid out"))]
+    [body, *_] = [b.body for b in blocks(said(CODE / "README.md")) if b.language == "text"]
     return body
 
 
@@ -321,12 +336,12 @@ def test_a_room_imports_only_what_stands_above_it() -> None:
 
 
 def refresh() -> None:
-    """Write the answers that come out into README.md, and touch nothing else of it."""
-    for heading in runnable():
+    """Write the answers that come out into the documents, and touch nothing else of them."""
+    for document in runnable():
         with tempfile.TemporaryDirectory() as folder:
-            new = played(old := section(heading), Path(folder))
+            new = played(old := said(document), Path(folder))
         if lines(new) != lines(old) or sizes(new) != pytest.approx(sizes(old), rel=0.02):
-            README.write_text(readme().replace(old, new), "utf-8")
+            document.write_text(new, "utf-8")
 
 
 if __name__ == "__main__":
