@@ -23,7 +23,6 @@ lint: .venv/.ready-to-test tests/lint/node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(LINTERS)/eslint -c tests/lint/eslint.config.js src/karasora/page/assets/scripts
-	$(LINTERS)/tsc -p tests/lint
 
 # What looks the page's scripts over; nothing of it reaches the page.
 tests/lint/node_modules/.package-lock.json: tests/lint/package-lock.json

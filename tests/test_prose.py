@@ -1,4 +1,4 @@
-"""What the prose says in numbers is what the code does: limits, sizes and counts of the two READMEs."""
+"""What the prose says in numbers is what the code does: limits, sizes and counts in the documents."""
 
 import csv
 import re
@@ -13,6 +13,7 @@ from karasora.cli import output
 from karasora.incidents import points
 from karasora.page import payload, render, still
 from karasora.tables import MOST_BYTES, cells, guard, objects, table
+from tests.test_docs import DOCUMENTS
 
 HOME = Path(__file__).resolve().parents[1]
 WORDS = {"two": 2, "five": 5, "six": 6}
@@ -38,8 +39,10 @@ LIMITS = [
 ]
 
 
-def prose(name: str = "README.md") -> str:
-    return (HOME / name).read_text("utf-8").replace("\u00a0", " ")
+def prose(name: str = "") -> str:
+    """One document, or all of them together."""
+    documents = [HOME / name] if name else DOCUMENTS
+    return "\n".join(document.read_text("utf-8") for document in documents).replace("\u00a0", " ")
 
 
 def number(written: str) -> float:
@@ -64,9 +67,9 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def test_the_example_of_a_total_is_a_total() -> None:
-    """README shows a row of geodata/totals.csv, in both languages."""
+    """The guides show a row of geodata/totals.csv."""
     shown = re.findall(r"`(final-2025-11|article-2025-09)`, `(\w+)`, `([^`]+)`", prose())
-    assert len(shown) == 2
+    assert len(shown) == 3
     totals = {(row["report"], row["measure"], row["value"]) for row in rows("totals.csv")}
     assert set(shown) <= totals
 

@@ -10,7 +10,7 @@ import { Details } from "./panel/details.js";
 import { Dom } from "./dom.js";
 import { Downloads } from "./downloads/downloads.js";
 import { Figures } from "./data/figures.js";
-import { Geometry } from "./map/geometry.js";
+import { Gestures } from "./gestures.js";
 import { Glyphs } from "./map/glyphs.js";
 import { Headline } from "./panel/headline.js";
 import { Highlights } from "./panel/highlights.js";
@@ -196,31 +196,8 @@ export const Karasora = (() => {
     Announcer.say(Words.t("announce.view", { report: name(report.title, report.language), measure: name(Data.measures.get(state.measure).name), per: Words.t(`per.${state.per}`) }));
   }
 
-  // ---- what the reader does on the map ----
   function listen() {
-    const act = (target) => {
-      if (!target.isConnected) return; // a button of a card that has been drawn anew meanwhile
-      const mark = target.closest(".mark");
-      if (mark && mark.cluster) return open(mark);
-      if (mark && mark.dataset.incident) return Popup.openIncident(+mark.dataset.row, mark);
-      const unit = target.closest("[data-of]")?.dataset.of || target.closest("[data-region]")?.dataset.region; // what names a region opens it
-      if (unit) return Popup.openRegion(unit, mark || target);
-      if (!target.closest(".leaflet-popup")) Popup.dismiss();
-    };
-    // Leaflet tells a click from a drag.
-    map.on("click", (e) => act(e.originalEvent.target));
-    map.getContainer().addEventListener("keydown", (e) => {
-      if ((e.key === "Enter" || e.key === " ") && e.target.matches("[data-region]")) {
-        e.preventDefault();
-        Popup.openRegion(e.target.dataset.region, e.target);
-      }
-    });
-    document.addEventListener("keydown", (e) => e.key === "Escape" && Popup.isOpen() && Popup.dismiss());
-    let resting = 0;
-    map.on("moveend", () => {
-      clearTimeout(resting);
-      resting = setTimeout(() => State.set({ map: View.text() }, { quiet: true }), 400);
-    });
+    Gestures.start(map);
     for (const link of Dom.all(".skips a")) link.addEventListener("click", (e) => {
       e.preventDefault();
       const target = Dom.one(link.getAttribute("href"));
@@ -229,15 +206,6 @@ export const Karasora = (() => {
     });
     matchMedia("print").addEventListener("change", (e) => e.matches && print());
     addEventListener("beforeprint", print);
-  }
-
-  // Several incidents at one spot: look closer, or if that is no use, turn their cards over.
-  function open(mark) {
-    const { rows: inside, box } = Marks.members(mark.cluster);
-    const wide = Math.max(box[2] - box[0], box[3] - box[1]) * 2 ** (map.getMaxZoom() - Geometry.ZOOM);
-    if (wide < 60 || map.getZoom() >= map.getMaxZoom()) return Popup.openIncident(inside[0], mark, inside);
-    State.set({ map: View.text() }, { quiet: true });
-    State.set({ map: View.closer(box) }); // an address of its own: Back undoes it
   }
 
   // Paper shows the picture with its own title, legend and sources, made anew if anything changed.

@@ -29,7 +29,7 @@ export const Share = (() => {
   async function copy(field, button) {
     show();
     field.select();
-    let done = false;
+    let done;
     try {
       await navigator.clipboard.writeText(field.value);
       done = true;

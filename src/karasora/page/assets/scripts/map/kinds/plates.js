@@ -1,6 +1,5 @@
 // Figures known only by region: square plates below the region's name, or one with their number.
 import { Data } from "../../data/data.js";
-import { Geometry } from "../geometry.js";
 import { Layout } from "../layout.js";
 import { Names } from "./names.js";
 import { Places } from "../places.js";
