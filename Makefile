@@ -5,8 +5,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar off -c .pins.txt
-# A file's tests stay on one worker, and so does the browser that they share.
 LINTERS := tests/lint/node_modules/.bin
+# A file's tests stay on one worker, and so does the browser that they share.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: map test lint bench fuzz mutation pins clean
@@ -19,16 +19,10 @@ map: .venv/.ready-to-map
 test: .venv/.ready-to-test lint
 	$(PYTEST)
 
-lint: .venv/.ready-to-test tests/lint/node_modules/.package-lock.json
+lint: .venv/.ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(LINTERS)/eslint -c tests/lint/eslint.config.js src/karasora/page/assets/scripts
-
-# What looks the page's scripts over; nothing of it reaches the page.
-tests/lint/node_modules/.package-lock.json: tests/lint/package-lock.json
-	@echo "Installing what looks the scripts over (once) …"
-	cd tests/lint && npm ci --no-fund --no-audit --loglevel=error
-	@touch $@
 
 # Side by side with folium and explore, at 10 000 to 1 000 000 incidents; see tests/benchmarks/__main__.py.
 bench: .venv/.ready-to-bench
@@ -56,8 +50,10 @@ mutation: .venv/.ready-to-test
 	$(PIP) --no-build-isolation -e .
 	@touch $@
 
-.venv/.ready-to-test: .venv/.ready-to-map
+# What looks the page's scripts over comes from npm; nothing of it reaches the page.
+.venv/.ready-to-test: .venv/.ready-to-map $(wildcard tests/lint/package-lock.json)
 	@echo "Installing what the tests need (once; a minute or two) …"
+	cd tests/lint && npm ci --no-fund --no-audit --loglevel=error
 	$(PIP) --no-build-isolation -e '.[extract,test]'
 	$(BIN)/python tests/chromium.py --install
 	@touch $@
