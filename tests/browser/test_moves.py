@@ -152,3 +152,14 @@ def test_a_closer_look_at_a_register_has_numbers_and_dots_can_be_chosen(visit: V
     until(page, "() => !document.querySelector('[data-mark]')")
     page.select_option("[data-control=marks]", "dots")
     page.wait_for_selector(".dots-canvas", state="visible")
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone", "zoomed"])
+def test_what_is_searched_for_is_in_sight(visit: Visit, size: str) -> None:
+    page = visit("#lang=ru", size=size)
+    page.type("[data-control=search]", "мак")
+    until(page, "() => location.hash.includes('q=')")
+    page.wait_for_timeout(300)
+    box = page.locator("#karasora-incidents-list [data-incident]").first.bounding_box()
+    view = page.viewport_size
+    assert box and view and 0 < box["y"] < view["height"] - 40

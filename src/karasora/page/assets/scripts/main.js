@@ -75,7 +75,7 @@ export const Karasora = (() => {
     await select({ painted: whole });
     listen();
     performance.mark("karasora-drawn");
-    if (small) await lists().then(tables);
+    if (small) await lists().then(tables).then(() => others(State.get()));
     unfold(State.get());
     State.on(react);
     document.documentElement.dataset.ready = "true";
@@ -152,13 +152,19 @@ export const Karasora = (() => {
     Legend.marks(rows);
   }
 
-  // What can be folded out; where there is little of it, it stands ready.
+  // What is folded out; where there is little to fold out, the rest is made ready while the page rests.
   async function tables() {
     const state = State.get();
-    const shown = (view) => state.view === view || Data.n <= SMALL;
-    if (shown("regions")) Tables.regions(state, figures);
-    if (shown("incidents")) await Tables.incidents(state, rows);
-    if (shown("changes")) await Changes.show(state);
+    await table(state, state.view);
+    if (Data.n <= SMALL) idle().then(() => state === State.get() && others(state));
+  }
+
+  const others = (state) => Promise.all(["regions", "incidents", "changes"].filter((view) => view !== state.view).map((view) => table(state, view)));
+
+  async function table(state, view) {
+    if (view === "regions") Tables.regions(state, figures);
+    if (view === "incidents") await Tables.incidents(state, rows);
+    if (view === "changes") await Changes.show(state);
   }
 
   async function react(state, changed) {

@@ -40,9 +40,14 @@ export const Scene = (() => {
     return found;
   }
 
+  // The page's letters, by those of 16 pixels; asked once for a window.
+  let rem = 0;
+  addEventListener("resize", () => (rem = 0));
+  const letters = () => (rem ||= parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
+
   // Sizes of words on the map, in pixels: by its width, and by the reader's own size of letters.
   function sizes(width) {
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const rem = letters();
     const step = width < 560 ? 0 : width <= 1200 ? 1 : 2;
     const [quiet, name, value, mark] = [[10.5, 11.5, 11.5, 12], [11.5, 13, 12.5, 13], [13.5, 15, 15, 14]][step].map((size) => size * rem);
     return { quiet, name, value, mark, sign: (step ? 26 : 24) * rem, rem, narrow: step === 0 };

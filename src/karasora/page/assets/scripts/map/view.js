@@ -7,7 +7,7 @@ export const View = (() => {
   const CLOSEST = 11; // zoom: borders and places are no finer
   const BEYOND = 0.35; // of the country, that may be seen around it
   const FILLED = 0.86; // of the window's width or height, that the whole country takes at least
-  let map, size = "", home = true, before = null;
+  let map, size = "", home = true, before = null, covers = null;
 
   const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const country = () => Geometry.box(Data.regions.keys());
@@ -21,6 +21,8 @@ export const View = (() => {
     Object.assign(map.options, { maxZoom: CLOSEST, maxBoundsViscosity: 1, maxBounds: L.latLngBounds(place(west - dx, south + dy), place(east + dx, north - dy)) });
     map.on("movestart", () => (home = false));
     new ResizeObserver(settle).observe(map.getContainer());
+    const above = new ResizeObserver(() => (covers = null));
+    for (const element of Dom.all("#karasora-controls, #karasora-credit, #karasora-scale")) above.observe(element);
   }
 
   // The zoom at which a box of Geometry's steps fits between margins.
@@ -37,7 +39,7 @@ export const View = (() => {
     const zoom = fitting(box, Math.min(w, h) * 0.02 + 4);
     map.options.minZoom = Math.min(CLOSEST, zoom - 0.5);
     const outline = Geometry.along([...Data.regions.keys()], 2);
-    const covers = covered();
+    const over = covered();
     let found = null;
     for (const at of [zoom, zoom - 0.05, zoom - 0.1, zoom - 0.15]) {
       const scale = 2 ** (at - Geometry.ZOOM);
@@ -46,7 +48,7 @@ export const View = (() => {
       const [spareX, spareY] = [(w - width) / 2, (h - height) / 2];
       for (const [fx, fy] of [[0, 0], [0, -0.5], [0, -0.85], [0.85, 0], [0.85, -0.85], [0, 0.85], [0.85, 0.85]]) {
         const corner = [spareX * (1 + fx) - box[0] * scale, spareY * (1 + fy) - box[1] * scale];
-        const free = !outline.some(([x, y]) => covers.some((c) => inside(c, x * scale + corner[0], y * scale + corner[1])));
+        const free = !outline.some(([x, y]) => over.some((c) => inside(c, x * scale + corner[0], y * scale + corner[1])));
         if (free || !found) found = { at, free, centre: [(w / 2 - corner[0]) / scale, (h / 2 - corner[1]) / scale] };
         if (free) break;
       }
@@ -59,8 +61,11 @@ export const View = (() => {
   const RIM = 4; // pixels around what covers
   const inside = (c, x, y) => x > c.left - RIM && x < c.right + RIM && y > c.top - RIM && y < c.bottom + RIM;
 
-  // What stands over the map's window, in its pixels: nothing is written below it.
-  function covered() {
+  // What stands over the map's window, in its pixels: nothing is written below it. Asked once, and again when it changes:
+  // every asking makes the browser lay out the page.
+  const covered = () => (covers ??= measured());
+
+  function measured() {
     const { left, top } = map.getContainer().getBoundingClientRect();
     return Dom.all("#karasora-controls, #karasora-credit, #karasora-scale").map((e) => e.getBoundingClientRect()).filter((r) => r.width)
       .map((r) => ({ left: r.left - left, top: r.top - top, right: r.right - left, bottom: r.bottom - top }));
@@ -72,6 +77,7 @@ export const View = (() => {
     if (!clientWidth || !clientHeight) return; // not on the screen, as in print
     if (size === `${clientWidth} ${clientHeight}`) return;
     size = `${clientWidth} ${clientHeight}`;
+    covers = null;
     const stay = home;
     map.invalidateSize({ animate: false, pan: true });
     if (stay) whole();

@@ -36,6 +36,11 @@ export const Sheet = (() => {
     grip.addEventListener("pointercancel", drop);
     root.addEventListener("frame", fit);
     addEventListener("resize", fit);
+    // What is being searched for stands in sight, in every frame.
+    one('[data-control="search"]').addEventListener("input", () => {
+      if (isSheet()) go(2);
+      one("#karasora-list").scrollIntoView({ block: "start" });
+    });
     // What gets the focus inside the sheet must be in sight.
     sheet().addEventListener("focusin", (e) => isSheet() && stop === 0 && e.target !== grip && e.target.matches(":focus-visible") && go(1));
     fit();
