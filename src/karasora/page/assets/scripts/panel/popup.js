@@ -1,9 +1,12 @@
 // The card of a region or an incident. Numbers lead; then what, where, when, and who reports it.
+import { Amounts } from "./amounts.js";
 import { Choropleth } from "../map/choropleth.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
 import { Places } from "../map/places.js";
+import { Search } from "../data/search.js";
+import { Series } from "./series.js";
 import { State } from "../data/state.js";
 import { View } from "../map/view.js";
 import { Trend } from "./trend.js";
@@ -33,9 +36,26 @@ export const Popup = (() => {
     ask({ incident: Data.text("id", i), region: units.length === 1 && !rows ? Data.regions[units[0]].iso : "" }, { from, rows });
   }
 
-  function rowsOf(u, reportId) {
+  // All that the report has in a region, and what of it passes the filters: the pager counts what the list shows.
+  // An incident that was asked for by name is told all the same.
+  async function rowsOf(state, u, row) {
     const report = Data.column("report");
-    return report ? Places.ofUnit(u).filter((i) => report(i) === reportId) : Places.ofUnit(u);
+    const all = (cluster || (u === undefined ? [row] : Places.ofUnit(u))).filter((i) => !report || report(i) === state.report);
+    if (!Search.isFiltered(state)) return { all, rows: all };
+    const shown = await Search.rows(state);
+    const rows = all.filter((i) => i === row || has(shown, i));
+    return { all, rows };
+  }
+
+  // Whether a row is among those that are shown, which stand in the order of the data.
+  function has(rows, i) {
+    let [low, high] = [0, rows.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows[middle] < i) low = middle + 1;
+      else high = middle;
+    }
+    return rows[low] === i;
   }
 
   async function show(state, { focus = true } = {}) {
@@ -49,8 +69,9 @@ export const Popup = (() => {
       State.set({ report: Data.text("report", row) }, { quiet: true });
       return;
     }
-    const rows = cluster || (u !== undefined ? rowsOf(u, state.report) : [row]);
-    const content = card(state, u, row, rows);
+    const { all, rows } = await rowsOf(state, u, row);
+    if (state !== State.get()) return; // overtaken
+    const content = card(state, u, row, rows, all);
     const moved = !popup || shown.split("\n").slice(0, 2).join() !== key.split("\n").slice(0, 2).join();
     shown = key;
     const point = row !== undefined && !(u !== undefined && Places.sort(row) !== Places.POINT) ? Places.anchor(row) : Places.label(u);
@@ -103,10 +124,10 @@ export const Popup = (() => {
   const dismiss = () => State.set({ region: "", incident: "" });
 
   // ---- what the card says ----
-  function card(state, u, row, rows) {
+  function card(state, u, row, rows, all) {
     const at = row === undefined ? 0 : Math.max(0, rows.indexOf(row));
     const incident = rows[at];
-    const head = u !== undefined ? regionHead(state, u, rows) : [];
+    const head = u !== undefined ? regionHead(state, u, rows, all) : [];
     const box = html("div", { class: "card", role: "dialog", tabindex: "-1", "aria-labelledby": "karasora-card" },
       html("button", { type: "button", class: "close", "aria-label": Words.t("popup.close"), click: dismiss }, stroke(ARROWS.close)),
       head, incident === undefined ? null : story(incident, u === undefined), pager(state, rows, at));
@@ -115,18 +136,21 @@ export const Popup = (() => {
     return box;
   }
 
-  function regionHead(state, u, rows) {
+  function regionHead(state, u, rows, all) {
     const region = Data.regions[u];
     const figure = Figures.of(u);
     const measure = Words.pick(Data.measures.get(state.measure).name);
     const counted = state.measure === "incidents" && state.per === "absolute";
     return [html("h2", {}, Words.pick(region.name).text),
-      html("p", { class: `value ${figure.state}` }, html("b", {}, Figures.say(figure, state)), counted && figure.state === "stated" ? null : ` · ${measure.text}`),
+      html("p", { class: `value ${figure.state}` }, html(figure.state === "stated" || figure.state === "zero" ? "b" : "span", {}, Figures.say(figure, state)), counted && figure.state === "stated" ? null : ` · ${measure.text}`),
       Trend.draw(u, state),
-      silence(figure, rows)];
+      Series.draw(u, state),
+      silence(figure, rows, all)];
   }
 
-  function silence(figure, rows) {
+  // Why there is no incident to tell; nothing of that where a figure stands above.
+  function silence(figure, rows, all) {
+    if (!rows.length && all.length) return html("p", { class: "silent" }, Words.t("popup.region_none_selected", { n: Words.number(all.length) }));
     const key = figure.state === "not-stated" ? "popup.region_not_stated" : rows.length || Figures.isKnown(figure) ? "" : figure.state === "zero" ? "popup.region_zero" : "popup.region_silent";
     return key ? html("p", { class: "silent" }, Words.t(key)) : null;
   }
@@ -136,26 +160,12 @@ export const Popup = (() => {
     const title = Data.words("title", i);
     const text = Data.words("text", i);
     return html("article", { class: "story" },
-      amounts(i),
+      Amounts.draw(i),
       title.text ? dataText("h3", title.text, title.lang) : alone ? html("h3", {}, kindName(Data.text("kind", i))) : null,
       text.text ? dataText("p", text.text, text.lang) : null,
       remarks(i).map((key) => html("p", { class: "remark" }, Words.t(key))),
       html("dl", {}, facts(i, report)),
       addedNotes(i));
-  }
-
-  function amounts(i) {
-    const stated = Data.stated(i);
-    if (!stated.length) return null;
-    const substances = stated.filter((q) => q.measure.group === "substances");
-    const lead = substances.length ? substances : stated.slice(0, 1);
-    const said = (q) => Words.quantity(q.value, q.flags, q.measure.unit === "kg" ? "kg" : "");
-    const name = (q) => Words.pick(q.measure.name).text;
-    // «103 кг марихуаны»: what the tables have no such form of stands apart.
-    const ofWhat = (q) => (q.value !== null && Words.has(`of.${q.measure.key}`) ? ` ${Words.t(`of.${q.measure.key}`)}` : ` · ${name(q).toLowerCase()}`);
-    return html("ul", { class: "amounts" },
-      lead.map((q) => html("li", { class: "lead" }, html("b", {}, said(q)), ofWhat(q))),
-      stated.filter((q) => !lead.includes(q)).map((q) => html("li", {}, `${name(q)}: `, html("b", {}, said(q)))));
   }
 
   function remarks(i) {
