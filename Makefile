@@ -56,6 +56,7 @@ mutation: .venv/.ready-to-test
 	cd tests/lint && npm ci --no-fund --no-audit --loglevel=error
 	$(PIP) --no-build-isolation -e '.[extract,test]'
 	$(BIN)/python tests/chromium.py --install
+	$(BIN)/python tests/engines.py --install
 	@touch $@
 
 .venv/.ready-to-bench: .venv/.ready-to-test
