@@ -15,6 +15,7 @@ from typing import NamedTuple
 from karasora.names.fold import fold
 
 _SHORTEST_STEM = 4  # a word of fewer letters counts as a whole one
+_STEP = 10
 _HUMP = re.compile(r"(?<=[a-zа-яё\d])(?=[A-ZА-ЯЁ])")  # eventDate
 _FILLERS = {"of", "the", "in", "on", "and", "a", "по", "в", "на", "из", "и", "с", "для", "бойынша", "мен"}
 
@@ -26,9 +27,13 @@ class _Rule(NamedTuple):
 
 
 def near(column: str, header: str) -> int:
-    """How well a header's words fit a column of incidents: 0 not at all, 2 better than 1."""
+    """How well a header's words fit a column of incidents: 0 not at all, more is better.
+
+    A column may have several rules, of which those that stand first are the better ones: a day before a year.
+    """
     words = words_of(header)
-    return max((_fits(rule, words) for rule in _rules().get(column, ())), default=0)
+    fits = ((place, _fits(rule, words)) for place, rule in enumerate(_rules().get(column, ())))
+    return max((max(1, _STEP * fit - 2 * _STEP * place) for place, fit in fits if fit), default=0)
 
 
 def words_of(header: str) -> list[str]:

@@ -19,7 +19,7 @@ from karasora.tables.cells import CellError, as_texts
 from karasora.tables.columns import column_of, whole_country
 from karasora.tables.findings import Findings
 from karasora.tables.near import near
-from karasora.tables.table import Table, is_text
+from karasora.tables.table import Table, counts_rows, is_text
 
 _LOOKED_AT = 200  # distinct cells of a column
 _MOST = 0.5  # of them must be what the column holds
@@ -58,6 +58,8 @@ def assign(table: Table) -> Roles:
         roles.of[column] = best
         roles.told.append((table.headers[best], column))
         taken.add(best)
+    if "id" not in roles.of:
+        _find_id(table, roles, taken)
     if not {"lat", "lon"} <= roles.of.keys():
         _forget_near(roles, ("lat", "lon"))
     return roles
@@ -84,6 +86,18 @@ def _best(
         if position not in taken and column_of("incidents", header) is None and (rank := near(column, header))
     )
     return next((position for _, position in ranked if holds(samples[position])), None)
+
+
+def _find_id(table: Table, roles: Roles, taken: set[int]) -> None:
+    """A column that is called an id and tells every row from every other one."""
+    for i, header in enumerate(table.headers):
+        column = table.columns[i]
+        if i in taken or not near("id", header) or not is_text(column) or counts_rows(column):
+            continue
+        if pc.count_distinct(column).as_py() == len(table) and not pc.any(pc.equal(column, "")).as_py():
+            roles.of["id"] = i
+            roles.told.append((header, "id"))
+            return
 
 
 def _forget_near(roles: Roles, columns: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from karasora.names.fold import fold
 from karasora.tables.cells import CONTROLS
 from karasora.tables.columns import column_of, kind_of
 from karasora.tables.findings import Findings
+from karasora.tables.near import near
 
 MOST_ROWS = 5_000_000
 MOST_COLUMNS = 16_384
@@ -99,11 +100,16 @@ def make_table(
 def titles_above(rows: Iterable[Sequence[str]]) -> int:
     """How many of a table's first rows are titles above its headers: one cell each, then known headers."""
     for number, row in enumerate(rows):
-        if number == _MOST_TITLES or kind_of(row):
+        if number == _MOST_TITLES or kind_of(row) or _names_regions(row):
             return number if number < _MOST_TITLES else 0
         if sum(bool(cell.strip()) for cell in row) > 1:
             return 0
     return 0
+
+
+def _names_regions(row: Sequence[str]) -> bool:
+    """Whether a row of several cells has one that may be the header of the regions."""
+    return sum(bool(c.strip()) for c in row) > 1 and any(near("regions", c) for c in row)
 
 
 def tell_titles(title: str, row: int, head: int, file: str, findings: Findings, sheet: str = "") -> None:
