@@ -5,6 +5,9 @@ import { Periods } from "./periods.js";
 export const Given = (() => {
   const STATED = 1, AT_LEAST = 2, UNKNOWN = 16;
 
+  const DIVISION = 19151; // 2022-06-08, when three regions were divided
+  const NEW = ["KZ-10", "KZ-33", "KZ-62"];
+
   const of = (state) => Data.reports.get(state.report).figures?.measures[state.measure];
   const isOverTime = (key) => Data.measures.get(key).over_time !== "last";
 
@@ -24,6 +27,14 @@ export const Given = (() => {
   function lastOf(state) {
     if (!of(state) || isOverTime(state.measure)) return "";
     return within(state).map(({ code }) => code).sort((a, b) => b.length - a.length)[0] || "";
+  }
+
+  // Whether the span reaches back over June 2022, and the regions that are new since have no figures of before.
+  function isBeforeDivision(state) {
+    if (!of(state) || Data.page.vintage !== 2022) return false;
+    const { f } = of(state);
+    const early = within(state).filter(({ days }) => days && days[0] < DIVISION);
+    return early.length > 0 && !early.some(({ p }) => NEW.some((iso) => f[p][Data.unitOf.get(iso)]));
   }
 
   // Region by region the figures to add up, [[value or null, flags]…]. A sum that lacks a period which others have is
@@ -52,5 +63,5 @@ export const Given = (() => {
     return covered;
   }
 
-  return { of, figures, lastOf };
+  return { of, figures, lastOf, isBeforeDivision };
 })();

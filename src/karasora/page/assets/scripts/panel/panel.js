@@ -91,6 +91,7 @@ export const Panel = (() => {
     if (state.per !== "absolute") texts.push(Words.t(`per.${state.per}.caveat`), state.per === "change" ? Change.against(state) : about(state.per));
     const last = Given.lastOf(state);
     if (last && (state.from !== last || state.to !== last)) texts.push(Words.t("time.last", { period: Periods.say(last) }));
+    if (Given.isBeforeDivision(state)) texts.push(Words.t("time.division"));
     if (Data.measures.get(state.measure).additive === false && Bins.axis(state)) texts.push(Words.t("diff.not_additive"));
     if (report.coverage === "partial" && state.measure !== "incidents") texts.push(Words.t("report.partial"));
     one("#karasora-claim").replaceChildren(...texts.filter(Boolean).map((text) => html("p", {}, text)));
