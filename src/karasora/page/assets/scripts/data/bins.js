@@ -16,7 +16,8 @@ export const Bins = (() => {
   // Distinct intervals of the report, each with how many rows it has: [first, last, n].
   function intervals(state) {
     const report = Data.reports.get(state.report);
-    if (Given.of(state)) return report.figures.periods.filter(Boolean).map((code) => [...Periods.bounds(code), 1]);
+    const given = Given.of(state);
+    if (given) return report.figures.periods.filter((code, p) => code && given.f[p].some(Boolean)).map((code) => [...Periods.bounds(code), 1]);
     const counts = new Uint32Array(Times.count() || 1);
     const of = Data.column("report");
     for (let i = 0; i < Data.n; i++) if (!of || of(i) === report.id) counts[Times.slotOf(i)]++;
@@ -25,13 +26,14 @@ export const Bins = (() => {
 
   // {steps: those that can be chosen, step: the finest of them, first, last}; null without two days or periods.
   function axis(state) {
-    const key = `${state.report} ${Boolean(Given.of(state))}`;
+    const key = `${state.report} ${Given.of(state) ? state.measure : ""}`;
     if (!Times.NEEDS.every(Data.ready)) return null; // not yet
-    if (!axes.has(key)) axes.set(key, axisOf(intervals(state)));
+    if (!axes.has(key)) axes.set(key, axisOf(intervals(state), Given.of(state) && Data.measures.get(state.measure).over_time === "last"));
     return axes.get(key);
   }
 
-  function axisOf(known) {
+  // `isLast`: what isn't added up over time has bars of its own periods alone.
+  function axisOf(known, isLast) {
     if (known.length < 2) return null;
     const first = known.reduce((day, [a]) => Math.min(day, a), Infinity);
     const last = known.reduce((day, [, b]) => Math.max(day, b), -Infinity);
@@ -40,7 +42,7 @@ export const Bins = (() => {
     const length = (step) => Periods.binOf(step, last) - Periods.binOf(step, first) + 1;
     const few = Periods.STEPS.filter((step) => step === "year" || length(step) <= MOST);
     const steps = few.filter((step) => step !== "half" && fits(step) >= FIT && length(step) > 1);
-    return { steps: steps.length ? steps : few.slice(-1), first, last };
+    return { steps: steps.length ? steps.slice(0, isLast ? 1 : undefined) : few.slice(-1), first, last };
   }
 
   const stepOf = (state) => {
@@ -79,13 +81,15 @@ export const Bins = (() => {
   function ofFigures(bins, state, { v, f }) {
     const { periods, national } = Data.reports.get(state.report).figures;
     const whole = national?.[state.measure];
+    bins.isBare = !whole && Data.measures.get(state.measure).additive === false; // the country has no figure: bars only mark the periods
     for (const [p, code] of periods.entries()) {
       if (!code) continue;
       const [first, end] = Periods.bounds(code);
       const bin = spotOf(bins, first, end);
       for (const [u, flags] of f[p].entries()) {
         if (flags && bin === WIDE) bins.wide.push([first, end, u, v[p][u], flags]);
-        else if (flags) add(bins, bin, u, v[p][u], flags, !whole && Data.measures.get(state.measure).additive !== false);
+        else if (flags) add(bins, bin, u, v[p][u], flags, !whole && !bins.isBare);
+        if (bins.isBare && bin >= 0) bins.totalFlags[bin] |= flags;
       }
       if (whole?.f[p] && bin >= 0) count(bins, bin, whole.v[p], whole.f[p]);
     }

@@ -153,7 +153,7 @@ export const Timeline = (() => {
   // What one bar says, while the pointer rests on it.
   function hint(k) {
     const flags = bins.totalFlags[k];
-    if (!flags && state.measure !== "incidents") return tell();
+    if ((!flags && state.measure !== "incidents") || bins.isBare) return (parts.words.textContent = say([k, k]));
     const unit = state.measure === "incidents" ? "incidents" : Data.measures.get(state.measure).unit;
     const value = Words.quantity(bins.total[k], Sums.settled(flags, true), unit) || Words.amount(0, unit);
     parts.words.textContent = Words.t("time.bar", { span: say([k, k]), value });
