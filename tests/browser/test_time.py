@@ -119,9 +119,16 @@ def test_a_span_by_mouse_and_everything_follows(visit: Visit, register: Path) ->
     until(page, "() => document.querySelector('#karasora-live').textContent.includes('27')")
     assert "Zhambyl Region, 21" in page.inner_text("#karasora-highlights")
 
+    page.locator("[data-region=KZ-31]").dispatch_event("click")
+    page.wait_for_selector(".leaflet-popup-content")
+    assert "1 of 21" in page.inner_text(".leaflet-popup-content .pager"), (
+        "the card turns over what is selected"
+    )
+    page.keyboard.press("Escape")
     page.click(f"{STRIP} .on")
     until(page, f"() => ({HASH})().includes('from=2025-09&to=2025-11')")
-    page.go_back()
+    for _ in range(3):  # the span, the card closed, the card opened
+        page.go_back()
     until(page, f"() => ({HASH})().includes('from=2025-06&to=2025-08')")
     page.go_back()
     until(page, "() => document.querySelector('[data-region=KZ-31]').dataset.value === '238'")
