@@ -23,7 +23,7 @@ NBSP = "\u00a0"
         ("kk", 3.0, STATED, "persons", "3 адам"),
         ("en", 1.0, STATED, "persons", "1 person"),
         ("en", 5.0, STATED | AT_MOST, "items", "≤ 5"),
-        ("en", 5.0, STATED | AT_LEAST | ABOUT, "items", "≥ ≈ 5"),
+        ("en", 5.0, STATED | AT_LEAST | ABOUT, "items", "≥ about 5"),
         ("ru", 5.5, STATED, "%", "5,5 %"),
         ("kk", 12.0, STATED | AT_LEAST, "per_100000", "≥ 100 000-ға 12"),
         ("en", 1_200.0, STATED | ABOUT, "KZT", "≈ 1,200 ₸"),

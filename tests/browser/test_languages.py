@@ -3,9 +3,12 @@
 import csv
 import re
 from importlib.resources import files
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
+import karasora
 from karasora.page.words import LANGUAGES
 from tests.browser.conftest import SIZES, Visit, until
 
@@ -114,3 +117,17 @@ def test_numbers_and_dates_follow_the_language(visit: Visit) -> None:
         until(page, "lang => document.documentElement.lang === lang", lang)
         text = page.evaluate("document.body.innerText").replace("\u00a0", " ")
         assert number in text and period in text
+
+
+def test_towns_of_a_table_are_named_in_the_readers_language(visit: Visit, tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "regions": "KZ-62", "place": "Жезказган; Сатпаев", "title": "Мак"},
+        {"id": "b", "regions": "KZ-10", "place": "Семипалатинск", "title": "Мак"},
+        {"id": "c", "regions": "KZ-10", "place": "у моста", "title": "Мак"},
+    ]
+    karasora.save(karasora.build_map(pd.DataFrame(rows)), tmp_path / "towns.html")
+    page = visit("#lang=en", file=tmp_path / "towns.html")
+    where = page.locator("#karasora-incidents-list .where").all_inner_texts()
+    assert "Zhezkazgan; Satpayev" in where[0]
+    assert "Semey" in where[1]
+    assert "у моста" in where[2]

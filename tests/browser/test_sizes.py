@@ -6,10 +6,12 @@ Nothing here compares pixels: boxes and paths of the live page are asked where t
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page
 
 import karasora
+from karasora import read_regions
 from tests.benchmarks.made_up import incidents
 from tests.browser.conftest import until
 
@@ -82,6 +84,18 @@ def test_every_window(
     for ring in found["rings"]:
         assert ring["iso"] in named, "every ring has its name"
         assert ring["target"][2] - ring["target"][0] >= 24
+
+
+@pytest.mark.parametrize("window", [(390, 844), (1280, 800)], ids=str)
+def test_figures_of_twenty_regions_lie_apart(sheet: Any, tmp_path: Path, window: tuple[int, int]) -> None:
+    codes = list(read_regions()["iso"])
+    table = pd.DataFrame({"region": codes, "crimes, items": [2_500 + 1_375 * k for k in range(20)]})
+    table.to_csv(tmp_path / "crimes.csv", index=False)
+    karasora.save(karasora.build_map(tmp_path / "crimes.csv", measure="crimes"), tmp_path / "crimes.html")
+    found = sheet(tmp_path / "crimes.html", window)
+    assert not found["clashes"] and not found["crossed"]
+    told = [label for label in found["labels"] if label["seen"] and any(c.isdigit() for c in label["text"])]
+    assert len(told) >= 17
 
 
 @pytest.mark.parametrize("window", WIDE, ids=str)

@@ -10,6 +10,7 @@ from karasora.faults import UsageError
 from karasora.incidents import Dataset
 from karasora.page import payload, still
 from karasora.page.document import Content, asset, versions
+from karasora.page.gazetteer import place_names
 from karasora.page.scales import with_scales
 from karasora.page.words import LANGUAGES, Words, tables
 from karasora.regions import regions_table
@@ -59,6 +60,7 @@ def page_content(
         "population": _population(table),
         "borders": borders,
         "backdrop": topology.backdrop(),
+        "places": place_names(dataset.incidents),
         **told,
         "incidents": incidents.columns,
         "versions": versions(),

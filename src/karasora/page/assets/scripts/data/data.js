@@ -107,7 +107,11 @@ export const Data = (() => {
     const flags = get(`${key}:flags`, i) || 0;
     return flags ? { value: get(key, i) ?? null, flags } : null;
   };
-  const words = (stem, i) => Words.pick({ ru: text(`${stem}_ru`, i), kk: text(`${stem}_kk`, i), en: text(`${stem}_en`, i) }, report(i).language);
+  const words = (stem, i) => {
+    const picked = Words.pick({ ru: text(`${stem}_ru`, i), kk: text(`${stem}_kk`, i), en: text(`${stem}_en`, i) }, report(i).language);
+    const known = stem === "place" && picked.lang !== Words.lang() ? page.places[picked.text] : null;
+    return known ? { text: known[Words.lang()], lang: Words.lang() } : picked; // a town, by the gazetteer
+  };
   // What an incident is called: its title, else its text, else just an incident.
   const heading = (i) => [words("title", i), words("text", i)].find((w) => w.text) || { text: Words.t("column.title"), lang: Words.lang() };
   const stated = (i) => page.measures.filter((m) => m.key !== "incidents").map((m) => ({ measure: m, ...quantity(m.key, i) })).filter((q) => q.flags);

@@ -54,7 +54,9 @@ export const Drawing = (() => {
       element.dataset.row = i;
       element.dataset.incident = Data.text("id", i);
       showPicked(element);
-      element.setAttribute("aria-label", [Words.brief(Data.heading(i).text, 160), Telling.all(i)].filter(Boolean).join(". "));
+      const name = [Words.brief(Data.heading(i).text, 160), Telling.all(i)].filter(Boolean).join(". ");
+      const visible = [text, more?.text, caption].filter(Boolean).join(" ");
+      element.setAttribute("aria-label", name.includes(visible) ? name : `${name}. ${visible}`); // who speaks to a page says what stands there
       element.replaceChildren(...[
         Glyphs.icon(Glyphs.name(i)), text && html("span", {}, text),
         more && Glyphs.icon(more.glyph), more && html("span", {}, more.text), caption && html("small", {}, caption),
