@@ -66,7 +66,7 @@ def template() -> bytes:
     _help(book.create_sheet("help"), rows, lists)
     written = io.BytesIO()
     book.save(written)
-    return _timeless(written.getvalue())
+    return timeless(written.getvalue())
 
 
 def _read(path: Path) -> list[_Row]:
@@ -144,7 +144,7 @@ def _help(sheet: "Worksheet", rows: list[_Row], lists: dict[str, list[list[str]]
     sheet.freeze_panes = "A2"
 
 
-def _timeless(workbook: bytes) -> bytes:
+def timeless(workbook: bytes) -> bytes:
     """The same workbook without the time of its making: it stands in each zip entry and in the properties."""
     written = io.BytesIO()
     with (

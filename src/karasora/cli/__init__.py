@@ -132,6 +132,10 @@ def _parser() -> argparse.ArgumentParser:
     template = verb("template", commands.template, "write a spreadsheet to fill in")
     template.add_argument("out", type=Path, metavar="F.xlsx", help="where the spreadsheet goes")
 
+    template.add_argument(
+        "--figures", action="store_true", help="one for figures by region and period, not for incidents"
+    )
+
     extract = verb("extract", commands.extract, "propose draft incidents from the text of a report")
     extract.add_argument("texts", nargs="+", metavar="TEXTFILE", help="a text file, or a page saved as HTML")
     extract.add_argument(

@@ -167,6 +167,12 @@ def names(args: argparse.Namespace) -> int:
 def template(args: argparse.Namespace) -> int:
     from karasora.template import write_template
 
+    if args.figures:
+        from karasora.figures.sheet import write_sheet
+
+        write_sheet(args.out)
+        print(f"{args.out}: fill in the figures, name the measures, then run: karasora build {args.out}")
+        return DONE
     write_template(args.out)
     print(f"{args.out}: fill in the sheet «incidents», then run: karasora build {args.out}")
     return DONE
