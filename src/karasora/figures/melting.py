@@ -19,6 +19,7 @@ from karasora.figures.stamps import Stamps
 from karasora.tables.findings import Findings
 from karasora.units import Unit, read_unit
 
+_JOINED = {"region", "measure", "name", "unit", "period", "value", "qualifier"}  # as `karasora join` writes
 WHOLE = "*"  # the place of figures for the whole country
 
 
@@ -49,6 +50,8 @@ class Melting:
         self.rows = np.array(self.layout.rows, np.int64)
         self.measures: dict[str, FigureMeasure] = {}
         self.stamps = Stamps(roles)
+        headers = {column.header for column in self.layout.columns}
+        self.blank = WHOLE if headers >= _JOINED else ""  # what a row without a region is of
         labels = [label for column in roles["value"] for label in column.labels]
         self.dated = dated_headers(labels)
         self.labels = {c.at: read_label(c.labels, roles.across, self.dated) for c in roles["value"]}
@@ -111,7 +114,9 @@ class Melting:
             values = np.where(factors == factor, quantities.scaled(values, float(factor)), values)
         stamped = self.stamps.of(label, column, self)
         region = self.roles.first("region")
-        place: Any = np.array(region.cells, object) if region else label.place.text if label.place else WHOLE
+        place: Any = label.place.text if label.place else WHOLE
+        if region:
+            place = np.array([cell or self.blank for cell in region.cells], object)
         report = self.roles.first("report")
         frame = pd.DataFrame(
             {

@@ -155,7 +155,9 @@ def _role(column: Column, look: Look, roles: Roles) -> str:
         return "index"
     if look.header_role == "code" and look.numeric > _MOST:
         return "index"
-    if look.header_role in ("qualifier", "report", "unit", "measure", "note") and look.numeric < _HALF:
+    if look.header_role == "qualifier" and not any(c.isdigit() for cell in look.said for c in cell):
+        return "qualifier"
+    if look.header_role in ("report", "unit", "measure", "note") and look.numeric < _HALF:
         return _checked(look.header_role, look)
     if look.numeric >= _HALF or _is_measure(column) or _is_periods_label(column):
         return "value"

@@ -138,7 +138,9 @@ def _rows_of_features(features: Any, file: str, findings: Findings) -> list[Any]
         if _DOUBLED in feature:
             cells[_DOUBLED] = feature[_DOUBLED]
         point = _point(feature.get("geometry"))
-        if point is None:
+        if point is None and _is_shape(feature.get("geometry")) and _names_a_region(cells):
+            pass  # the shape of the region that a property names: a choropleth's file
+        elif point is None:
             findings.fault(
                 file,
                 row,
@@ -150,7 +152,26 @@ def _rows_of_features(features: Any, file: str, findings: Findings) -> list[Any]
         elif "lon" not in known and "lat" not in known:
             cells["lon"], cells["lat"] = point
         rows.append(cells)
+    has_points = any(isinstance(row, Mapping) and row.get("lon", "") != "" for row in rows)
+    if rows and not has_points and all(isinstance(row, Mapping) and _names_no_point(row) for row in rows):
+        return [{k: v for k, v in row.items() if k not in ("lon", "lat")} for row in rows]
     return rows
+
+
+def _names_no_point(row: Mapping[Any, Any]) -> bool:
+    return row.get("lon", "") == row.get("lat", "") == "" and any(
+        column_of("incidents", str(key)) == "regions" for key in row
+    )
+
+
+def _is_shape(geometry: Any) -> bool:
+    return isinstance(geometry, Mapping) and geometry.get("type") in ("Polygon", "MultiPolygon")
+
+
+def _names_a_region(cells: Mapping[Any, Any]) -> bool:
+    """Whether a property says of which region a shape is."""
+    named = (value for key, value in cells.items() if column_of("incidents", str(key)) == "regions")
+    return any(value not in (None, "") for value in named)
 
 
 def _point(geometry: Any) -> tuple[Any, Any] | None:
