@@ -219,3 +219,20 @@ def test_every_unit_has_words(tmp_path: Path) -> None:
     for lang in ("ru", "kk", "en"):
         for key in own:
             assert build_map(dataset, measure=key, lang=lang)
+
+
+def test_a_page_with_an_address_describes_itself_to_link_previews(article: bytes, tmp_path: Path) -> None:
+    assert b"og:" not in article and b"canonical" not in article  # no address, no links to it
+    url = "https://example.org/map/?a=1&b=2"
+    content = render(karasora.build_map(site_url=url, lang="en"))
+    html = content.decode()
+    assert '<link rel="canonical" href="https://example.org/map/?a=1&amp;b=2">' in html
+    told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
+    assert set(told) == {"type", "title", "description", "url", "locale"}
+    assert "Karasora" in told["title"] and "5 incidents" in told["description"].replace("\u00a0", " ")
+    assert f'<meta name="description" content="{told["description"]}">' in html
+    (tmp_path / "map.html").write_bytes(content)
+    assert verify(tmp_path / "map.html")[0]
+    for wrong in ("javascript:1", "example.org", "https://", "ftp://example.org", "https://example.org/\n"):
+        with pytest.raises(UsageError):
+            karasora.build_map(site_url=wrong)

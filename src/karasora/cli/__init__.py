@@ -91,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--lang", choices=("ru", "kk", "en"), help="the page's language; else the reader's own"
     )
+    build.add_argument(
+        "--site-url", metavar="URL", help="where the page will be published: link previews then describe it"
+    )
     build.add_argument("--watch", action="store_true", help="make the map again whenever a file is saved")
 
     check = verb("check", commands.check, "read and check the data as build does, and write nothing")

@@ -62,7 +62,9 @@ def _build_once(args: argparse.Namespace) -> int:
         dataset = _read(args)
         stage("drawing")
         regions = _borders(args, dataset)
-        built = page.build_map(dataset, measure=args.measure, lang=args.lang, regions=regions)
+        built = page.build_map(
+            dataset, measure=args.measure, lang=args.lang, regions=regions, site_url=args.site_url
+        )
         content = page.render(built)
         changes = changes_since(out, content, dataset.incidents)
         stage("writing")

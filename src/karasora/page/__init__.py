@@ -31,6 +31,7 @@ def build_map(
     lang: str | None = None,
     vintage: int | None = None,
     totals: str | Path | None = None,
+    site_url: str | None = None,
 ) -> IncidentMap:
     """Make the map.
 
@@ -44,6 +45,7 @@ def build_map(
         lang: "ru", "kk" or "en" for all readers; if not given the page opens in the reader's language.
         vintage: 2022 for the 20 regions of today, 2018 for the 17 before June 2022; None for the data's own.
         totals: a table to read as figures already added up, whatever it shows.
+        site_url: where the page will be published: link previews then have its title and description.
 
     Returns:
         A `folium.Map`: it shows itself in a notebook, takes layers that need only Leaflet, and saves with
@@ -59,7 +61,8 @@ def build_map(
         dataset = _as_asked(incidents, report, vintage, totals)
     else:
         dataset = read_dataset(incidents, report=report, vintage=vintage, totals=totals, boundaries=regions)
-    content = page_content(dataset, _borders(regions, dataset.vintage), measure=measure, lang=lang)
+    borders = _borders(regions, dataset.vintage)
+    content = page_content(dataset, borders, measure=measure, lang=lang, site_url=site_url)
     return IncidentMap(lambda parts: assemble(content, parts))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from karasora.page.words import LANGUAGES, Words, tables
 from karasora.regions import regions_table
 
 _DEFAULT_LANGUAGE = "ru"
+_LOCALES = {"ru": "ru_RU", "kk": "kk_KZ", "en": "en_GB"}
 _COVERED_BY_DIGEST = ("reports", "measures", "notes", "incidents")
 
 
@@ -28,7 +30,12 @@ class _Incidents(NamedTuple):
 
 
 def page_content(
-    dataset: Dataset, borders: dict[str, Any], *, measure: str | None, lang: str | None
+    dataset: Dataset,
+    borders: dict[str, Any],
+    *,
+    measure: str | None,
+    lang: str | None,
+    site_url: str | None = None,
 ) -> Content:
     """Everything that a page says.
 
@@ -36,11 +43,13 @@ def page_content(
         borders: the units' arcs as topology.arcs gives them, with the "attribution" of their source.
         measure: the measure to open on; that of the first report if None.
         lang: the language for all readers; each reader's own if None.
+        site_url: where the page will be published, for what link previews read; None for no previews.
 
     Raises:
-        UsageError: there is no such language, or no such measure in these data.
+        UsageError: there is no such language, or no such measure in these data; or no address of the web.
     """
     _check(dataset, measure, lang)
+    _check_address(site_url)
     table = regions_table(vintage=dataset.vintage)
     units = list(table["iso"])
     summed = payload.summed_reports(dataset, units)
@@ -53,6 +62,7 @@ def page_content(
         "version": 2,
         "lang": lang,
         "static_lang": words.lang,
+        **({"site_url": site_url} if site_url else {}),
         "vintage": dataset.vintage,
         "measure": opened,
         "report": dataset.reports[0].id,
@@ -75,6 +85,7 @@ def page_content(
         description=words("page.description_plain"),
         context={
             **context,
+            "preview": _preview(site_url, context, words),
             "attribution": borders["attribution"],
             "files": told["files"],
             "data_sha256": body["data_sha256"],
@@ -91,6 +102,30 @@ def _check(dataset: Dataset, measure: str | None, lang: str | None) -> None:
         raise UsageError(f"no language {lang!r}; there are {', '.join(LANGUAGES)}")
     if measure not in (None, *dataset.measures):
         raise UsageError(f"no measure {measure!r} in these data; there are {', '.join(dataset.measures)}")
+
+
+def _check_address(site_url: str | None) -> None:
+    if site_url is None:
+        return
+    parts = urlsplit(site_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not site_url.isprintable():
+        raise UsageError(
+            f"{site_url!r} is no address of a site; write the page's own, such as https://…/map/"
+        )
+
+
+def _preview(site_url: str | None, context: Mapping[str, Any], words: Words) -> dict[str, str]:
+    """What a link to the page shows elsewhere, by its name in Open Graph; nothing without an address."""
+    if site_url is None:
+        return {}
+    said = [context["head"]["facts"], context["head"]["top"], words("page.description_plain")]
+    return {
+        "og:type": "website",
+        "og:title": context["headline"],
+        "og:description": ". ".join(filter(None, said)),
+        "og:url": site_url,
+        "og:locale": _LOCALES[words.lang],
+    }
 
 
 def _incidents(dataset: Dataset, units: Sequence[str]) -> _Incidents:

@@ -54,7 +54,9 @@ def _verify_former(body: Mapping[str, Any], incidents: pd.DataFrame) -> tuple[bo
 
 
 def _render(dataset: Dataset, body: Mapping[str, Any]) -> bytes:
-    content = page_content(dataset, body["borders"], measure=body["measure"], lang=body["lang"])
+    content = page_content(
+        dataset, body["borders"], measure=body["measure"], lang=body["lang"], site_url=body.get("site_url")
+    )
     text: str = IncidentMap(lambda parts: assemble(content, parts)).get_root().render()
     return text.encode()
 
