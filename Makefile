@@ -23,6 +23,7 @@ lint: .venv/.ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(LINTERS)/eslint -c tests/lint/eslint.config.js src/karasora/page/assets/scripts
+	$(LINTERS)/tsc -p tests/lint
 
 # Side by side with folium and explore, at 10 000 to 1 000 000 incidents; see tests/benchmarks/__main__.py.
 bench: .venv/.ready-to-bench

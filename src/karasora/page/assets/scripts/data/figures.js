@@ -23,6 +23,7 @@ export const Figures = (() => {
 
   // What is painted: per region its figure by `per`, with the class that it is drawn in. It is kept for whoever asks.
   // `summed` are sums that whoever asks has already; `past` are the rows, or sums, of the span before.
+  /** @param {any} state @param {ArrayLike<number>} rows @param {{ summed?: any, past?: any, pastSummed?: any }} [sums] */
   function update(state, rows, { summed, past, pastSummed } = {}) {
     const now = Sums.regions(state, rows, summed);
     if (state.per === "change") return (current = Change.figures(state, now, Sums.regions(Change.before(state), past, pastSummed)));
@@ -61,7 +62,8 @@ export const Figures = (() => {
 
   const unitOf = (key) => (key === "incidents" ? "incidents" : Data.measures.get(key).unit);
 
-  // The classes of the legend: [{css, from, to, text}]; the outer ones are open.
+  // The classes of the legend; the outer ones are open.
+  /** @returns {{ css: string, text: string, from?: number, to?: number, whole?: boolean }[]} */
   function classes(state) {
     if (state.per !== "change" && isNeutral(state)) return [{ css: PLACED, from: 0, text: Words.t("legend.placed") }];
     if (state.per === "change") return Change.classes(state);

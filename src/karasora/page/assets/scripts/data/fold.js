@@ -4,15 +4,16 @@ export const Fold = (() => {
   const LETTERS = new Map([
     ...pairs("ёәғқңөұүһі", "еагкноуухи"), ...pairs("јєќѕґўїњђљџ", "агкноуухдлж"), ...pairs("əŋḫıŭý", "anhiuu"),
     ["ž", "zh"], ["š", "sh"], ["ş", "sh"], ["ș", "sh"], ["ŝ", "sh"], ["č", "ch"], ["â", "ya"], ["û", "yu"],
-    ...Array.from("'`´ʹʺʻʼʾʿˈ‘’‛′‵＇\"“”„«»", (quote) => [quote, ""]),
+    ...Array.from("'`´ʹʺʻʼʾʿˈ‘’‛′‵＇\"“”„«»", /** @returns {[string, string]} */ (quote) => [quote, ""]),
   ]);
   const UNSEEN = /[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]/gu;
   const SEPARATORS = /[^\p{L}\p{N}]+/gu;
   const PLAIN = /^[a-z0-9а-я ]*$/;
   const ALIKE = pairs("abcehkmoptxyi", "авсенкмортхуи");
   const TO_CYRILLIC = new Map(ALIKE);
-  const TO_LATIN = new Map(ALIKE.map(([latin, cyrillic]) => [cyrillic, latin]));
+  const TO_LATIN = new Map(ALIKE.map(/** @returns {[string, string]} */ ([latin, cyrillic]) => [cyrillic, latin]));
 
+  /** @returns {[string, string][]} */
   function pairs(from, to) {
     return Array.from(from, (letter, i) => [letter, to[i]]);
   }

@@ -12,13 +12,14 @@ export const Periods = (() => {
 
   // '2024-Q3' -> {step, bin}; null for what is no code.
   function parse(code) {
-    const [, year, half, quarter, month, day] = CODE.exec(code) || [];
-    if (!year) return null;
+    const [, written, half, quarter, month, day] = CODE.exec(code) || [];
+    if (!written) return null;
+    const year = +written;
     if (half) return { step: "half", bin: year * 2 + +half - 1 };
     if (quarter) return { step: "quarter", bin: year * 4 + +quarter - 1 };
-    if (!month) return { step: "year", bin: +year };
+    if (!month) return { step: "year", bin: year };
     if (!day) return { step: "month", bin: year * 12 + +month - 1 };
-    const bin = Date.UTC(year, month - 1, day) / DAY;
+    const bin = Date.UTC(year, +month - 1, +day) / DAY;
     return iso(bin) === code ? { step: "day", bin } : null;
   }
 
@@ -60,6 +61,7 @@ export const Periods = (() => {
   }
 
   // The days of a span of two codes, "" for an open end.
+  /** @returns {[number, number]} */
   function span(from, to) {
     const [a, b] = [bounds(from), bounds(to)];
     return [a ? a[0] : -AGES, b ? b[1] : AGES];

@@ -31,7 +31,7 @@ export const Query = (() => {
   // Regions of which a word of the name is like `token`: by their names in the reader's language, else by any. -> Map(u -> rank)
   function like(token, slips = false) {
     for (const list of [(n) => n.own[Words.lang()], (n) => n.all]) {
-      const found = [...Data.regions.keys()].map((u) => [u, Vocabulary.phrase(token, list(names()[u]).flatMap((name) => name.split(" ")), slips)]).filter(([, rank]) => rank);
+      const found = [...Data.regions.keys()].map(/** @returns {[number, number]} */ (u) => [u, Vocabulary.phrase(token, list(names()[u]).flatMap((name) => name.split(" ")), slips)]).filter(([, rank]) => rank);
       if (found.length) return new Map(found);
     }
     return new Map();
@@ -41,7 +41,7 @@ export const Query = (() => {
   let months; // folded word -> 1 to 12
 
   function month(word) {
-    months ??= new Map(Array.from({ length: 12 }, (_, k) => [...every(`month.${k + 1}`), ...every(`month.${k + 1}.of`)].map((name) => [Fold.fold(name), k + 1])).flat());
+    months ??= new Map(Array.from({ length: 12 }, (_, k) => [...every(`month.${k + 1}`), ...every(`month.${k + 1}.of`)].map(/** @returns {[string, number]} */ (name) => [Fold.fold(name), k + 1])).flat());
     return months.get(word) || 0;
   }
 

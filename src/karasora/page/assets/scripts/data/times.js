@@ -36,7 +36,7 @@ export const Times = (() => {
   // Which rows lie wholly within the days: a test of a row.
   function within([from, to]) {
     count();
-    const inside = Uint8Array.from(first, (day, slot) => day >= from && last[slot] <= to);
+    const inside = Uint8Array.from(first, (day, slot) => +(day >= from && last[slot] <= to));
     return (i) => inside[slots[i]] === 1;
   }
 

@@ -88,7 +88,7 @@ export const Cartography = (() => {
     }
     return [...paths].map(([key, d]) => {
       const [, colour, level] = /^(.*) (\d)$/.exec(key);
-      return svg("path", { d, fill: "none", stroke: colour, "stroke-width": 3, "stroke-linecap": "round", "stroke-opacity": 0.25 + (0.6 * level) / LEVELS, "data-mark": "dots" });
+      return svg("path", { d, fill: "none", stroke: colour, "stroke-width": 3, "stroke-linecap": "round", "stroke-opacity": 0.25 + (0.6 * +level) / LEVELS, "data-mark": "dots" });
     });
   }
 

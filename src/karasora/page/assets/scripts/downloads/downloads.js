@@ -42,7 +42,7 @@ export const Downloads = (() => {
   // What became of a file: a frame may hold it back, and one of another origin doesn't tell whether it does.
   function outcome() {
     if (window.top === window) return "done";
-    const frame = window.frameElement;
+    const frame = /** @type {HTMLIFrameElement} */ (window.frameElement);
     if (!frame) return "framed";
     return !frame.hasAttribute("sandbox") || frame.sandbox.contains("allow-downloads") ? "done" : "failed";
   }
@@ -68,6 +68,7 @@ export const Downloads = (() => {
     const q = Data.quantity(key, i);
     if (!q) return "";
     if (q.value === null) return "?";
+    /** @type {[number, string][]} */
     const signs = [[Figures.AT_LEAST, ">"], [Figures.ABOUT, "~"], [Figures.AT_MOST, "<"]];
     return signs.map(([flag, sign]) => (q.flags & flag ? sign : "")).join("") + String(q.value);
   }

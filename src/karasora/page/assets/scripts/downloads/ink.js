@@ -6,6 +6,7 @@ export const Ink = (() => {
   const SHADES = ["c0", "c1", "c2", "c3", "c4", "n0", "n1", "n2", "n3", "p0", "p1", "p2", "p3"];
   const TOKENS = ["land", "ground", "water", "abroad", "border", "edge", "ink", "mute", "mark", "on-mark", "dot", "ring", ...SHADES, ...SHADES.map((name) => `on-${name}`)];
 
+  /** @returns {Record<string, string>} */
   function palette() {
     const root = document.documentElement;
     const worn = root.dataset.theme;

@@ -95,7 +95,7 @@ export const Picture = (() => {
   function keys({ state, figures }) {
     const has = (test) => figures.some(test);
     const classes = figures.some(Figures.isKnown) ? Figures.classes(state).map((c) => [c.css, c.text]) : [];
-    const doubts = [["at-least", Figures.AT_LEAST], ["about", Figures.ABOUT | Figures.AT_MOST]].filter(([, flag]) => has((f) => f.state === "stated" && f.flags & flag));
+    const doubts = /** @type {[string, number][]} */ ([["at-least", Figures.AT_LEAST], ["about", Figures.ABOUT | Figures.AT_MOST]]).filter(([, flag]) => has((f) => f.state === "stated" && f.flags & flag));
     const shade = figures.find((f) => f.state === "stated")?.css.split(" ")[0];
     return [...classes, ...doubts.map(([css]) => [`${shade} ${css}`, Words.t(`legend.${css.replace("-", "_")}`)]),
       ...["unknown", "zero", "not-stated", "not-mentioned"].filter((look) => has((f) => f.state === look)).map((look) => [look, Words.t(`legend.${look.replace("-", "_")}`)])];

@@ -9,6 +9,7 @@ export const Albers = (() => {
   const rho0 = Math.sqrt(c - 2 * n * Math.sin(lat0 * RAD)) / n;
 
   // Metres east and north of 67° E, 48° N.
+  /** @returns {[number, number]} */
   function forward(lon, lat) {
     const rho = Math.sqrt(Math.max(0, c - 2 * n * Math.sin(lat * RAD))) / n;
     const theta = n * (lon - lon0) * RAD;
@@ -23,16 +24,20 @@ export const Albers = (() => {
   }
 
   const half = 0.5 / (Math.PI * RADIUS); // so that a zoom level means about what it means on any web map
-  L.CRS.KazakhstanAlbers = L.extend({}, L.CRS.Earth, {
+  const KazakhstanAlbers = L.extend({}, L.CRS.Earth, {
     code: "KazakhstanAlbers",
     wrapLng: undefined,
     projection: {
       bounds: L.bounds([-4e6, -4e6], [4e6, 4e6]),
       project: (at) => L.point(...forward(at.lng, at.lat)),
-      unproject: (point) => L.latLng(inverse(point.x, point.y).reverse()),
+      unproject: (point) => {
+        const [lng, lat] = inverse(point.x, point.y);
+        return L.latLng(lat, lng);
+      },
     },
     transformation: L.transformation(half, 0.5, -half, 0.5),
   });
+  Object.assign(L.CRS, { KazakhstanAlbers });
 
   // Pixels of the whole map at a zoom level, without Leaflet's objects: for a million points.
   const pixels = (zoom) => {

@@ -14,7 +14,7 @@ export const Arrow = (() => {
 
   // A quadratic curve: its points, and its directions turned by a right angle.
   function curve([x0, y0], [cx, cy], [x1, y1]) {
-    const point = (t) => [(1 - t) ** 2 * x0 + 2 * t * (1 - t) * cx + t * t * x1, (1 - t) ** 2 * y0 + 2 * t * (1 - t) * cy + t * t * y1];
+    const point = /** @returns {[number, number]} */ (t) => [(1 - t) ** 2 * x0 + 2 * t * (1 - t) * cx + t * t * x1, (1 - t) ** 2 * y0 + 2 * t * (1 - t) * cy + t * t * y1];
     const normal = (t) => {
       const [a, b] = [2 * (1 - t) * (cx - x0) + 2 * t * (x1 - cx), 2 * (1 - t) * (cy - y0) + 2 * t * (y1 - cy)];
       const length = Math.hypot(a, b) || 1;
@@ -54,7 +54,7 @@ export const Arrow = (() => {
   }
 
   const mean = (points) => [0, 1].map((k) => points.reduce((sum, p) => sum + p[k], 0) / points.length);
-  const between = ([x0, y0], [x1, y1], t) => [x0 + (x1 - x0) * t, y0 + (y1 - y0) * t];
+  const between = /** @returns {[number, number]} */ ([x0, y0], [x1, y1], t) => [x0 + (x1 - x0) * t, y0 + (y1 - y0) * t];
 
   // Where the tip is: some way behind the border that the line from `start` to the region's label crosses last.
   function tipIn(u, start) {

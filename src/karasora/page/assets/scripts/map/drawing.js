@@ -18,7 +18,7 @@ export const Drawing = (() => {
     const words = svg("g", { class: "labels", "aria-hidden": "true" });
     map.createPane("marks").append(layer);
     Choropleth.plane().upright.append(lower, words);
-    let used = new Set(), picked = "", isQuiet = () => false;
+    let used = new Set(), picked = "", isQuiet = /** @type {(row: number) => boolean} */ (() => false);
 
     function begin(scene) {
       used = new Set();

@@ -8,7 +8,7 @@ export const Geometry = (() => {
   const origin = pixels(67, 48).map(Math.round);
   let arcs, units, uses;
 
-  const place = (lon, lat) => {
+  const place = /** @returns {[number, number]} */ (lon, lat) => {
     const [x, y] = pixels(lon, lat);
     return [x - origin[0], y - origin[1]];
   };
@@ -119,9 +119,11 @@ export const Geometry = (() => {
   }
 
   const boxes = [];
+  /** @returns {[number, number, number, number]} */
   function box(group) {
     const all = [...group].map((u) => (boxes[u] ??= boxOf(u)));
-    return [0, 1, 2, 3].map((k) => (k < 2 ? Math.min : Math.max)(...all.map((one) => one[k])));
+    const [low, high] = [Math.min, Math.max].map((end) => (k) => end(...all.map((one) => one[k])));
+    return [low(0), low(1), high(2), high(3)];
   }
 
   function boxOf(u) {

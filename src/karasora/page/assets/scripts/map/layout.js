@@ -31,6 +31,7 @@ export const Layout = (() => {
 
   // ---- spots around an anchor: rings of eight directions at growing distance ----
   const AROUND = [[0, 1], [0, -1], [1, 0], [-1, 0], [0.8, 0.8], [-0.8, 0.8], [0.8, -0.8], [-0.8, -0.8]];
+  /** @returns {Generator<[number, number]>} */
   function* around(x, y, w, h, { rings = 6, step = 7, first = step } = {}) {
     for (let ring = 0; ring < rings; ring++) {
       const [dx, dy] = [w / 2 + first + step * ring, h / 2 + first + step * ring];

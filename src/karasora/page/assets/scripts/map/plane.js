@@ -7,7 +7,10 @@ export const Plane = (() => {
   const { html, svg } = Dom;
   const SPARE = 0.2; // of the window on every side, so that a small move needs no new drawing
 
-  const Sheets = L.Renderer.extend({
+  // What Leaflet's renderers do by themselves, beside their public names.
+  const inherited = /** @type {L.Renderer & { _update(): void, _updateTransform(centre: L.LatLng, zoom: number): void }} */ (L.Renderer.prototype);
+
+  const Sheets = /** @type {new (options: L.RendererOptions) => L.Renderer} */ (L.Renderer.extend({
     options: { padding: SPARE },
     _initContainer() {
       this.scaled = svg("g", { class: "scaled" });
@@ -16,8 +19,8 @@ export const Plane = (() => {
       this.patterns = Dom.all(".patterns pattern");
       this._container = svg("svg", { class: "plane", role: "group" }, this.scaled);
     },
-    onAdd() {
-      L.Renderer.prototype.onAdd.call(this);
+    onAdd(map) {
+      L.Renderer.prototype.onAdd.call(this, map);
       this._map.createPane("dots").append(this.canvas);
       this._map.createPane("words").append(this.upright);
     },
@@ -26,7 +29,7 @@ export const Plane = (() => {
     },
     _update() {
       if (this._map._animatingZoom && this._bounds) return;
-      L.Renderer.prototype._update.call(this);
+      inherited._update.call(this);
       const { min } = this._bounds;
       const size = this._bounds.getSize();
       for (const sheet of [this._container, this.upright]) {
@@ -40,7 +43,7 @@ export const Plane = (() => {
       this.fire("update");
     },
     _updateTransform(centre, zoom) {
-      L.Renderer.prototype._updateTransform.call(this, centre, zoom);
+      inherited._updateTransform.call(this, centre, zoom);
       for (const sheet of [this.canvas, this.upright]) sheet.style.transform = this._container.style.transform;
     },
     _scale(zoom) {
@@ -63,7 +66,7 @@ export const Plane = (() => {
     at([x, y]) {
       return [x * this.factor + this.shift[0], y * this.factor + this.shift[1]];
     },
-  });
+  }));
 
   return { on: (map) => new Sheets({ pane: "overlayPane" }).addTo(map) };
 })();

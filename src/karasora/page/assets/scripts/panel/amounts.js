@@ -18,7 +18,7 @@ export const Amounts = (() => {
     const numbers = stated.filter(isNumber);
     const substances = numbers.filter((q) => q.measure.group === "substances");
     const lead = substances.length ? substances : numbers.slice(0, 1);
-    const rest = stated.filter((q) => !lead.includes(q)).sort((a, b) => isNumber(b) - isNumber(a));
+    const rest = stated.filter((q) => !lead.includes(q)).sort((a, b) => +isNumber(b) - +isNumber(a));
     return html("ul", { class: "amounts" },
       lead.map((q) => html("li", { class: "lead" }, html("b", {}, said(q)), ofWhat(q))),
       rest.map((q) => html("li", {}, `${name(q)}: `, isNumber(q) ? html("b", {}, said(q)) : said(q))));

@@ -189,6 +189,7 @@ export const Popup = (() => {
     const title = Words.pick(report.title, report.language);
     const url = Data.text("source_url", i) || report.url;
     const [place, locator, macro] = [Data.words("place", i), Data.words("locator", i), Data.text("from_macro", i)];
+    /** @type {[string, any[]][]} */
     const rows = [
       ["popup.where", [place.text ? dataText("span", place.text, place.lang) : null, place.text && Data.units(i).length ? ", " : null, regions(Data.units(i))]],
       ["popup.from", [regions(Data.get("from_units", i) || []) || (macro ? Words.t("popup.from_macro", { macro: Words.t(`macro.${macro}`) }) : "")]],

@@ -100,7 +100,7 @@ export const Tables = (() => {
 
   // Values are read once per row, then compared.
   function sort(rows, column, way) {
-    const keys = (column.numeric ? Float64Array : Array).from(rows, column.value);
+    const keys = column.numeric ? Float64Array.from(rows, column.value) : Array.from(rows, column.value);
     const compare = column.numeric ? (a, b) => a - b : rows.length > 20000 ? (a, b) => (a < b ? -1 : a > b ? 1 : 0) : Words.compare;
     return Uint32Array.from(rows.keys()).sort((a, b) => way * compare(keys[a], keys[b]) || a - b).map((k) => rows[k]);
   }

@@ -43,13 +43,13 @@ export const Timeline = (() => {
 
   // ---- the span as bins ----
   const isOpen = () => !state.from && !state.to;
-  const whole = () => [0, bins.n - 1];
+  const whole = /** @returns {[number, number]} */ () => [0, bins.n - 1];
 
   function picked() {
     const inside = (day) => Math.min(bins.n - 1, Math.max(0, Periods.binOf(bins.step, day) - bins.lo));
     const { first, last } = Bins.axis(state);
     const [from, to] = Periods.span(state.from, state.to);
-    return [inside(Math.max(from, first)), inside(Math.min(to, last))];
+    return /** @type {[number, number]} */ ([inside(Math.max(from, first)), inside(Math.min(to, last))]);
   }
 
   const code = (k, end) => Periods.codes(bins.step, bins.lo + k)[end];
@@ -184,7 +184,7 @@ export const Timeline = (() => {
     if (!drag.moved) return;
     const by = Math.min(bins.n - 1 - drag.b, Math.max(-drag.a, k - drag.k));
     const [one, two] = { from: [k, drag.b], to: [drag.a, k], move: [drag.a + by, drag.b + by], new: [drag.k, k] }[drag.how];
-    const span = [Math.min(one, two), Math.max(one, two)];
+    const span = /** @type {[number, number]} */ ([Math.min(one, two), Math.max(one, two)]);
     if (span.join() === drag.span.join()) return;
     drag.span = span;
     cancelAnimationFrame(frame);

@@ -26,7 +26,7 @@ export const Virtual = (() => {
       const last = Math.min(rows.length, first + seen + 2 * SPARE);
       if (first === from && last === to) return;
       [from, to] = [first, last];
-      const focused = holder.contains(document.activeElement) ? document.activeElement.closest("[data-at]") : null;
+      const focused = holder.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement.closest("[data-at]")) : null;
       const kept = focused && +focused.dataset.at >= first && +focused.dataset.at < last ? +focused.dataset.at : -1;
       const total = rows.length * height * ratio;
       const lead = ratio === 1 ? first * height : Math.min(Math.max(0, top - SPARE * height), Math.max(0, total - (last - first) * height));

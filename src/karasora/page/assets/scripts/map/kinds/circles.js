@@ -47,10 +47,12 @@ export const Circles = (() => {
   function items(scene) {
     const places = gather(scene);
     for (const { x, y, r } of places) scene.cover.take(Layout.box(x, y, 2 * r, 2 * r));
-    return places.map((place) => ({
+    const marks = places.map((place) => ({
       fixed: Layout.box(place.x, place.y, 2 * place.r, 2 * place.r, 1),
       put: (drawing) => place.count === 1 ? drawing.mark(place.row, "place", [place.x, place.y]) : cluster(drawing, place, places.length <= TABBED),
-    })).concat(scene.isLoud ? places.filter((place) => place.count === 1).map((place) => caption(place, scene)) : []).filter(Boolean);
+    }));
+    const captions = scene.isLoud ? places.filter((place) => place.count === 1).map((place) => caption(place, scene)) : [];
+    return [...marks, ...captions.filter(Boolean)];
   }
 
   // The figure of a place, beside its mark.

@@ -10,6 +10,7 @@ export const Corridors = (() => {
   function items(scene) {
     return scene.corridors.flatMap((i) => {
       const shape = Arrow.ofIncident(i, scene.at);
+      /** @type {{ fixed: number[], put?: (drawing: any) => any }[]} */
       const body = shape.along(13).slice(6).map(([x, y]) => ({ fixed: Layout.box(x, y, 9, 9) }));
       body[0].put = (drawing) => drawing.under(Dom.svg("path", { class: "arrow", d: shape.d }));
       return [...body, plate(i, shape, scene)];
