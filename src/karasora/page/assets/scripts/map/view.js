@@ -46,7 +46,7 @@ export const View = (() => {
       const [width, height] = [(box[2] - box[0]) * scale, (box[3] - box[1]) * scale];
       if (found && width < FILLED * w && height < FILLED * h) break;
       const [spareX, spareY] = [(w - width) / 2, (h - height) / 2];
-      for (const [fx, fy] of [[0, 0], [0, -0.5], [0, -0.85], [0.85, 0], [0.85, -0.85], [0, 0.85], [0.85, 0.85]]) {
+      for (const [fx, fy] of [[0, 0], [0, -0.5], [0, -0.85], [0.85, 0], [0.85, -0.85], [-0.85, 0], [-0.85, -0.85], [0, 0.85], [0.85, 0.85]]) {
         const corner = [spareX * (1 + fx) - box[0] * scale, spareY * (1 + fy) - box[1] * scale];
         const free = !outline.some(([x, y]) => over.some((c) => inside(c, x * scale + corner[0], y * scale + corner[1])));
         if (free || !found) found = { at, free, centre: [(w / 2 - corner[0]) / scale, (h / 2 - corner[1]) / scale] };

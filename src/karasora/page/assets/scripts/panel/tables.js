@@ -37,7 +37,8 @@ export const Tables = (() => {
     return columns;
   }
 
-  const rank = (f) => (f.state === "stated" ? f.value : f.state === "zero" ? 0 : -Infinity);
+  // Below all figures, also negative ones, what is stated without a number, then what isn't stated, then what isn't mentioned.
+  const rank = (f) => ({ stated: f.value, zero: 0, unknown: -1e306, "not-stated": -1e307 })[f.state] ?? -1e308;
 
   function incidentColumns(state) {
     const shown = Data.page.measures.filter((m) => m.key !== "incidents" && Data.names.includes(`${m.key}:flags`) && Data.reports.get(state.report).sums[m.key]);
