@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 GOOD = "regions,marijuana_kg\nЖамбылская область,>206\nШҚО,5\nТараз,\nЖамбыл; БҚО,\n"
-BAD = "regions,marijuana_kg,source_url\nЖамбыл,-3,\nЖамбылл,1,\nШҚО,2,javascript:alert(1)\nАлматы,,\n"
+BAD = "regions,marijuana_kg,start\nЖамбыл,-3,\nЖамбылл,1,\nШҚО,2,2025-02-30\nАлматы,,\n"
 COUNTS = ("read", "mapped", "several_regions", "unlocated", "rejected")
 
 
@@ -73,7 +73,7 @@ def test_every_fault_is_told_and_the_former_map_stays(folder: Path) -> None:
     assert [line.split(": ")[0] for line in lines] == [
         "bad.csv:2:marijuana_kg",
         "bad.csv:3:regions",
-        "bad.csv:4:source_url",
+        "bad.csv:4:start",
         "bad.csv:5:regions",
     ]
     assert all("; " in line for line in lines), "what is wrong; what would be right"

@@ -307,3 +307,21 @@ def test_a_regions_name_in_a_frames_index() -> None:
     for frame in (table.set_index("region"), table.set_index("region").rename_axis(None)):
         assert karasora.read_incidents(frame)["units"].tolist() == ["KZ-11", "KZ-10"]
     assert len(karasora.read_incidents(table[table["detained"] > 1])) == 1
+
+
+def test_polygons_of_regions_with_figures_name_their_region_or_cover_it(tmp_path: Path) -> None:
+    regions = karasora.read_regions(detail="web")[["iso", "geometry"]]
+    named = regions.assign(detained=range(20))
+    nameless = named.sort_values("detained", ascending=False).drop(columns="iso")
+    wanted = dict(zip(named["iso"], range(20), strict=True))
+    for number, frame in enumerate((named, nameless)):
+        path = tmp_path / f"{number}.geojson"
+        frame.to_file(path, driver="GeoJSON")
+        for data in (frame, path):
+            found = read_dataset([data])
+            assert dict(zip(found.figures["region"], found.figures["value"], strict=True)) == wanted
+            assert kinds(found) == ["matched polygons"] * number
+    part = nameless.assign(geometry=nameless.geometry.buffer(-0.5)).tail(2)
+    part.to_file(tmp_path / "part.geojson", driver="GeoJSON")
+    with pytest.raises(karasora.DataError, match="none of the country's regions"):
+        read_dataset([tmp_path / "part.geojson"])

@@ -573,7 +573,7 @@ def test_geoparquet_points_become_lon_and_lat(write: Writer) -> None:
     assert "WGS 84 / Pseudo-Mercator" in told(write("b.parquet", parquet(frame.to_crs(3857))))[0]
     areas = frame.set_geometry([shapely.box(67, 47, 68, 48)] * 2, crs=4326)
     assert told(write("c.parquet", parquet(areas)))[0].startswith(
-        "c.parquet:2:geometry: the geometry is no point"
+        "c.parquet:2:geometry: the polygon is none of the country's regions"
     )
 
 

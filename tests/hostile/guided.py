@@ -27,7 +27,7 @@ with atheris.instrument_imports(include=["karasora"]):  # what is imported elsew
     from karasora.incidents import read_dataset
     from karasora.page import packing
     from karasora.page.verification import verify
-    from karasora.tables import cells, delimited, objects, parquet, workbooks  # noqa: F401  (else imported later)
+    from karasora.tables import cells, dates, delimited, objects, parquet, workbooks  # noqa: F401
     from tests.hostile import fuzzed, test_fuzz
 
 FOLDER = Path("build/fuzz")
@@ -118,7 +118,7 @@ TARGETS: dict[str, tuple[Parse, list[bytes]]] = {
     "borders": (file("borders.geojson", clean_to_geojson), [BORDERS.to_json().encode()]),
     "page": (file("page.html", verify, page), [b"\n\n".join((BODY, *COLUMNS))]),
     "quantity": (tested(test_fuzz.test_quantities), ["не менее 1 000,5+".encode(), b"1e3", b"135 kg"]),
-    "date": (text(cells.read_date), [b"2025-06-01T10:00", b"05.09.2026", b"2025-06"]),
+    "date": (text(dates.read_date), [b"2025-06-01T10:00", b"05.09.2026", b"2025-06"]),
     "name": (tested(test_fuzz.test_names, vintage=2018), ["в Жамбылской области".encode(), b"Semey", b"10"]),
     "header": (tested(test_fuzz.test_headers), ["Кокаин, г".encode()]),
     "text": (text(extract), [path.read_bytes() for path in REPORTS]),

@@ -160,7 +160,6 @@ DAMAGED: dict[str, tuple[bytes | str, str]] = {
         '{"type": "FeatureCollection", "crs": {"name": "EPSG:3857"}, "features": []}',
         "another system",
     ),
-    "script.csv": ("regions,source_url\nKZ-62,javascript:alert(1)\n", "no link that may be opened"),
     "null.csv": (b"\0" * 1000, "regions"),
     "empty.csv": ("", "empty"),
     "text.xlsx": ("regions\nKZ-62\n", "no XLSX"),

@@ -17,6 +17,8 @@ def by_overlap(polygons: Sequence[shapely.Geometry], vintage: int) -> list[str]:
     Two shapes are the same where at least 80 % of what either covers is covered by both. The known borders
     are the project's own, of the `vintage`.
     """
+    if not len(polygons):
+        return []
     codes, shares = _shares(polygons, vintage)
     best = shares.argmax(axis=1)
     found = [codes[unit] if shares[i, unit] >= _SAME else "" for i, unit in enumerate(best)]

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from karasora.faults import quote
+from karasora.tables import polygons
 from karasora.tables.columns import KINDS, column_of, kind_named
 from karasora.tables.encodings import to_utf8
 from karasora.tables.findings import Findings
@@ -22,6 +23,7 @@ MOST_BYTES = 150_000_000
 _WGS84 = ("crs84", "4326", "4979")
 #: One object per line: the first line is an object, whole, and another begins after it.
 _LINES = re.compile(rb"\s*\x1e?\{[^\r\n]*\}[ \t]*[\r\n]+\s*\x1e?\{")
+_AREAL = ("Polygon", "MultiPolygon")
 _DOUBLED = object()
 _UNREADABLE = object()
 
@@ -126,6 +128,7 @@ def _is_wgs84(document: Mapping[str, Any], file: str, findings: Findings) -> boo
 def _rows_of_features(features: Any, file: str, findings: Findings) -> list[Any]:
     """Features as flat rows: the properties, the feature's id, and the point as lon and lat."""
     rows: list[Any] = []
+    areal: dict[int, Mapping[str, Any]] = {}
     for row, feature in enumerate(features if isinstance(features, list) else [], start=2):
         if not isinstance(feature, Mapping):
             rows.append(feature)
@@ -137,9 +140,10 @@ def _rows_of_features(features: Any, file: str, findings: Findings) -> list[Any]
             cells["id"] = feature["id"]
         if _DOUBLED in feature:
             cells[_DOUBLED] = feature[_DOUBLED]
-        point = _point(feature.get("geometry"))
-        if point is None and _is_shape(feature.get("geometry")) and _names_a_region(cells):
-            pass  # the shape of the region that a property names: a choropleth's file
+        geometry = feature.get("geometry")
+        point = _point(geometry)
+        if isinstance(geometry, Mapping) and geometry.get("type") in _AREAL:
+            areal[len(rows)] = geometry
         elif point is None:
             findings.fault(
                 file,
@@ -152,6 +156,9 @@ def _rows_of_features(features: Any, file: str, findings: Findings) -> list[Any]
         elif "lon" not in known and "lat" not in known:
             cells["lon"], cells["lat"] = point
         rows.append(cells)
+    headers = dict.fromkeys(str(key) for cells in rows if isinstance(cells, Mapping) for key in cells)
+    if areal and not polygons.are_named([*headers]):
+        _name_by_shape(rows, areal, file, findings)
     has_points = any(isinstance(row, Mapping) and row.get("lon", "") != "" for row in rows)
     if rows and not has_points and all(isinstance(row, Mapping) and _names_no_point(row) for row in rows):
         return [{k: v for k, v in row.items() if k not in ("lon", "lat")} for row in rows]
@@ -164,14 +171,30 @@ def _names_no_point(row: Mapping[Any, Any]) -> bool:
     )
 
 
-def _is_shape(geometry: Any) -> bool:
-    return isinstance(geometry, Mapping) and geometry.get("type") in ("Polygon", "MultiPolygon")
+def _name_by_shape(
+    rows: list[Any], areal: Mapping[int, Mapping[str, Any]], file: str, findings: Findings
+) -> None:
+    """Give rows whose geometry is a polygon the region that it covers."""
+    import shapely
+    from shapely.geometry import shape
 
-
-def _names_a_region(cells: Mapping[Any, Any]) -> bool:
-    """Whether a property says of which region a shape is."""
-    named = (value for key, value in cells.items() if column_of("incidents", str(key)) == "regions")
-    return any(value not in (None, "") for value in named)
+    shapes = []
+    for i, geometry in areal.items():
+        try:
+            shapes.append(shape(geometry))
+        except (TypeError, ValueError, IndexError, KeyError, AttributeError, shapely.GEOSException):
+            findings.fault(
+                file,
+                i + 2,
+                "geometry",
+                "the coordinates are no polygon",
+                "write it as GeoJSON does",
+                "geometry",
+            )
+            return
+    codes = polygons.regions_of(np.array(shapes, object), file, [i + 2 for i in areal], findings)
+    for i, code in zip(areal, codes, strict=True):
+        rows[i][polygons.HEADER] = code
 
 
 def _point(geometry: Any) -> tuple[Any, Any] | None:

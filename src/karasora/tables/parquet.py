@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from karasora.faults import quote
+from karasora.tables import polygons
 from karasora.tables.columns import column_of
 from karasora.tables.findings import Findings
 from karasora.tables.grid import Grid
@@ -51,9 +52,16 @@ def from_arrow(read: Any, file: str, findings: Findings) -> Grid | None:
             points = _points(column, geo[name], file, name, findings)
             if points is None:
                 return None
-            if "lat" not in known and "lon" not in known:
+            lon, lat, shapes = points
+            if shapes is not None and not polygons.are_named(read.column_names):
+                rows = np.arange(2, read.num_rows + 2).tolist()
+                headers.append(polygons.HEADER)
+                columns.append(
+                    pa.chunked_array([pa.array(polygons.regions_of(shapes, file, rows, findings))])
+                )
+            if "lat" not in known and "lon" not in known and (shapes is None or not np.isnan(lon).all()):
                 headers += ["lon", "lat"]
-                columns += [pa.chunked_array([pa.array(v, from_pandas=True)]) for v in points]
+                columns += [pa.chunked_array([pa.array(v, from_pandas=True)]) for v in (lon, lat)]
             continue
         if not name.startswith("__index_level_"):
             headers.append(name)
@@ -116,8 +124,8 @@ def _geometry_columns(metadata: dict[bytes, bytes]) -> dict[str, dict[str, Any]]
 
 def _points(
     column: Any, told: dict[str, Any], file: str, name: str, findings: Findings
-) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    """Longitudes and latitudes, NaN where there is no geometry; None where there is something else."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64], Any] | None:
+    """Longitudes and latitudes, NaN for no point, and the shapes if some are polygons; None at fault."""
     import shapely
 
     crs = told.get("crs")
@@ -132,6 +140,7 @@ def _points(
             file, 1, name, where, "save them as longitude and latitude in WGS 84 (EPSG:4326)", "geometry"
         )
         return None
+    shapes: Any = None
     try:
         if str(told.get("encoding", "WKB")) == "WKB":
             shapes = shapely.from_wkb(column.to_numpy())
@@ -146,8 +155,8 @@ def _points(
             file, 1, name, f"the geometries can't be read: {quote(error)}", "write points as WKB", "geometry"
         )
         return None
-    wrong = np.flatnonzero((kinds != 0) & (kinds != -1))
+    wrong = np.flatnonzero((kinds != 0) & (kinds != -1) & ~np.isin(kinds, polygons.AREAL))
     findings.fault_rows(
         file, wrong + 2, name, "the geometry is no point", "give a point, or none and a region", "geometry"
     )
-    return points[0], points[1]
+    return points[0], points[1], shapes if np.isin(kinds, polygons.AREAL).any() else None
