@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 GOOD = "regions,marijuana_kg\nЖамбылская область,>206\nШҚО,5\nТараз,\nЖамбыл; БҚО,\n"
-BAD = "regions,marijuana_kg,start\nЖамбыл,-3,\nЖамбылл,1,\nШҚО,2,2025-02-30\nАлматы,,\n"
+BAD = "regions,marijuana_kg,start,title\nЖамбыл,-3,,a\nЖамбылл,1,,b\nШҚО,2,2025-02-30,c\nАлматы,,,d\n"
 COUNTS = ("read", "mapped", "several_regions", "unlocated", "rejected")
 
 
