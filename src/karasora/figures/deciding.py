@@ -76,6 +76,15 @@ def _is_of_days(roles: Roles) -> bool:
     )
 
 
+def repeats_days(roles: Roles) -> bool:
+    """Whether a region and all that tells rows apart stand twice with one day."""
+    if not roles.places or not _is_of_days(roles):
+        return False
+    others = (column for role in ("period", "category") for column in _lists(roles, role))
+    rows = list(zip(_cells(roles, "region"), *others, strict=True))
+    return len(set(rows)) < len(rows)
+
+
 def _is_grid(roles: Roles) -> bool:
     """Whether every region stands with every day, more than once each: nobody lists incidents so."""
     regions, days = (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 from karasora import periods
 from karasora.faults import quote
 from karasora.figures import checking, frame
-from karasora.figures.deciding import decide, is_surely_incidents
+from karasora.figures.deciding import decide, is_surely_incidents, repeats_days
 from karasora.figures.layout import lay_out
 from karasora.figures.melting import WHOLE, Melting, Molten, nothing_molten
 from karasora.figures.naming import FigureMeasure
@@ -24,6 +24,7 @@ from karasora.tables.grid import Grid
 from karasora.tables.table import letter
 
 FIGURES, INCIDENTS = "figures", "incidents"
+_LONG, _SAMPLE = 20_000, 2_000  # rows
 _NAMED = ("incidents", "инциденты", "инциденттер")  # what a sheet of incidents is called in so many words
 _FORMER = "-"
 _DIVISION = "2022-06-08"  # from this day on there are 20 units
@@ -69,6 +70,8 @@ def read_piece(grid: Grid, findings: Findings, *, as_: str | None = None) -> Pie
     is_said = as_ == INCIDENTS or grid.kind or (as_ is None and fold(grid.sheet or stem_of(grid)) in _NAMED)
     if is_said or (as_ is None and is_surely_incidents(grid)):
         return None
+    if as_ is None and len(grid) > _LONG and _lists_incidents(grid):
+        return None
     layout = lay_out(grid)
     if layout is None:
         if as_ == FIGURES:
@@ -94,6 +97,14 @@ def read_piece(grid: Grid, findings: Findings, *, as_: str | None = None) -> Pie
     elif verdict.kind != FIGURES:
         return None
     return _piece(grid, roles, findings)
+
+
+def _lists_incidents(grid: Grid) -> bool:
+    """Whether the first rows of a long sheet already say that it lists incidents: one region has two of them
+    on one day."""
+    start = replace(grid, columns=[c.slice(0, _SAMPLE) for c in grid.columns], rows=grid.rows[:_SAMPLE])
+    layout = lay_out(start)
+    return layout is not None and repeats_days(find_roles(layout))
 
 
 def stem_of(grid: Grid) -> str:
