@@ -6,12 +6,14 @@ Arrays of shapely geometries in longitude and latitude (EPSG:4326) go in and com
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 import shapely
+
+if TYPE_CHECKING:
+    import pyproj
 
 Geometries: TypeAlias = npt.NDArray[np.object_]
 
@@ -66,6 +68,8 @@ def union(geometries: Sequence[shapely.Geometry] | Geometries) -> shapely.Geomet
 
 def areas_km2(geometries: Geometries) -> npt.NDArray[np.float64]:
     """Geodesic areas on the WGS84 ellipsoid, holes taken off."""
+    import pyproj  # slow to load, and only other people's borders need it
+
     geod = pyproj.Geod(ellps="WGS84")
     oriented = shapely.orient_polygons(geometries)
     return np.array([abs(geod.geometry_area_perimeter(one)[0]) / 1e6 for one in oriented])
@@ -98,7 +102,9 @@ def _gather(
 
 
 @cache
-def _transformer() -> pyproj.Transformer:
+def _transformer() -> "pyproj.Transformer":
+    import pyproj
+
     return pyproj.Transformer.from_crs("EPSG:4326", ALBERS, always_xy=True)
 
 

@@ -7,7 +7,6 @@ Arrays in, arrays out: a million points take seconds. Points are longitudes and 
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyproj
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
@@ -16,8 +15,12 @@ from karasora.boundaries import coverage
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries
 
+    from karasora.boundaries.frame import Outlines
 
-def locate(lon: ArrayLike, lat: ArrayLike, regions: "GeoDataFrame | GeoSeries") -> NDArray[np.intp]:
+
+def locate(
+    lon: ArrayLike, lat: ArrayLike, regions: "Outlines | GeoDataFrame | GeoSeries"
+) -> NDArray[np.intp]:
     """The unit of each point, as its position in `regions`, or -1; one number stands for all points.
 
     A point on a border belongs to the unit that stands first. A point outside all units, or whose longitude
@@ -37,7 +40,7 @@ def locate(lon: ArrayLike, lat: ArrayLike, regions: "GeoDataFrame | GeoSeries") 
 
 
 def distance_km(
-    lon: ArrayLike, lat: ArrayLike, unit: ArrayLike, regions: "GeoDataFrame | GeoSeries"
+    lon: ArrayLike, lat: ArrayLike, unit: ArrayLike, regions: "Outlines | GeoDataFrame | GeoSeries"
 ) -> NDArray[np.float64]:
     """How far each point is from the unit at position `unit` of `regions`, in km on the WGS84 ellipsoid.
 
@@ -48,7 +51,7 @@ def distance_km(
     )
     distance = np.full(x.shape, np.nan)
     places = (np.abs(x) <= 180) & (np.abs(y) <= 90)
-    polygons = regions.geometry.to_numpy()
+    polygons = np.asarray(regions.geometry)
     for position in np.unique(units[places]):
         own = np.flatnonzero(places & (units == position))
         outside = own[~_inside(polygons[position], x[own], y[own])]
@@ -68,6 +71,8 @@ def _to_border_km(
     """The nearest point of the border is sought on the plane, its distance taken on the ellipsoid."""
     if not len(x):
         return np.empty(0)
+    import pyproj
+
     border = coverage.project(np.array([shapely.boundary(polygon)]))
     lines = shapely.get_parts(border)
     corners, line = shapely.get_coordinates(lines, return_index=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from karasora import geodata
 from karasora.boundaries import geojson
-from karasora.boundaries.frame import Detail, with_borders
+from karasora.boundaries.frame import Detail, Outlines, outlined, with_borders
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -40,6 +40,29 @@ def read_regions(
     from karasora.boundaries import cleaning  # only other people's files need it
 
     return with_borders(*cleaning.units(Path(path), detail=detail, vintage=vintage), vintage=vintage)
+
+
+def read_outlines(
+    regions: "GeoDataFrame | str | Path | None" = None, *, vintage: int = 2022, detail: Detail = "fine"
+) -> Outlines:
+    """The units' polygons alone: the packaged ones without loading geopandas.
+
+    Args:
+        regions: as `read_regions` takes it, or a GeoDataFrame with the column `iso`, in any order and CRS.
+        vintage: 2022 or 2018.
+        detail: of the packaged borders, and of a file's.
+
+    Raises:
+        DataError: the borders can't be read, or aren't those of Kazakhstan's units; names every fault.
+    """
+    if regions is None:
+        return outlined(*_ours(_FILES[detail]), vintage=vintage)
+    from karasora.boundaries.given import in_order
+
+    if isinstance(regions, str | Path):
+        regions = read_regions(regions, vintage=vintage, detail=detail)
+    ordered = in_order(regions, vintage=vintage)
+    return Outlines(list(ordered["iso"]), ordered.geometry.to_numpy(), dict(ordered.attrs))
 
 
 def _ours(name: str) -> "tuple[dict[str, Geometry], dict[str, str]]":

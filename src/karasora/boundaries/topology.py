@@ -20,6 +20,8 @@ from karasora.boundaries import geojson
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries
 
+    from karasora.boundaries.frame import Outlines
+
 SCALE = 10_000  # loses nothing of the files
 PAGE_SCALE = 1_000  # about 100 m, a fifth of what the page's borders were simplified by
 BACKDROP_SCALE = 200
@@ -30,7 +32,7 @@ Line: TypeAlias = npt.NDArray[np.float64]
 _KINDS = {"sea": "water", "line": "lines", "lake": "lakes"}
 
 
-def arcs(regions: "GeoDataFrame | GeoSeries", *, scale: int = SCALE) -> dict[str, Any]:
+def arcs(regions: "Outlines | GeoDataFrame | GeoSeries", *, scale: int = SCALE) -> dict[str, Any]:
     """Cut polygons that share borders into arcs.
 
     Args:

@@ -19,6 +19,8 @@ from karasora.tables.rows import Rows
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from karasora.boundaries.frame import Outlines
+
 TOLERANCE_KM = 5.0  # a point may lie this far outside of the unit that its row names
 _RIGHT = "write decimal degrees, such as 47.79"
 
@@ -35,14 +37,11 @@ class Borders:
     source: "str | Path | GeoDataFrame | None" = None
 
     @cached_property
-    def regions(self) -> "GeoDataFrame":
-        """The regions with their borders, in degrees; the packaged ones are the fine ones."""
-        from karasora.boundaries.given import in_order
-        from karasora.boundaries.reading import read_regions
+    def regions(self) -> "Outlines":
+        """The regions' borders, in degrees; the packaged ones are the fine ones."""
+        from karasora.boundaries.reading import read_outlines
 
-        if self.source is None or isinstance(self.source, str | Path):
-            return read_regions(self.source, vintage=self.vintage)
-        return in_order(self.source, vintage=self.vintage)
+        return read_outlines(self.source, vintage=self.vintage)
 
     def locate(self, lat: Degrees, lon: Degrees) -> Texts:
         """The code of the unit that each point lies in, "" for none."""
@@ -50,7 +49,7 @@ class Borders:
 
         if not len(lat):
             return np.empty(0, object)
-        return np.append(self.regions["iso"].to_numpy(object), "")[locate(lon, lat, self.regions)]
+        return np.array([*self.regions.iso, ""], object)[locate(lon, lat, self.regions)]
 
 
 class Points:
@@ -101,7 +100,7 @@ class Points:
         from karasora.boundaries.locate import distance_km
 
         regions = self.borders.regions
-        position = {iso: i for i, iso in enumerate(regions["iso"])}
+        position = {iso: i for i, iso in enumerate(regions.iso)}
         for text in set(units[places]):
             own = np.flatnonzero(units[places] == text)
             lon, lat = self.lon[places[own]], self.lat[places[own]]

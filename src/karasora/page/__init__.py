@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from karasora.atomic import write_atomic
 from karasora.boundaries import topology
-from karasora.boundaries.given import in_order
-from karasora.boundaries.reading import read_regions
+from karasora.boundaries.reading import read_outlines
 from karasora.faults import UsageError
 from karasora.incidents import Dataset, opened, read_dataset
 from karasora.page.content import page_content
@@ -100,10 +99,8 @@ def _as_asked(dataset: Dataset, report: str | None, vintage: int | None, totals:
 
 
 def _borders(regions: "GeoDataFrame | str | Path | None", vintage: int) -> dict[str, Any]:
-    if regions is None or isinstance(regions, str | Path):
-        regions = read_regions(regions, vintage=vintage, detail="web")
-    ordered = in_order(regions, vintage=vintage)
+    outlines = read_outlines(regions, vintage=vintage, detail="web")
     return {
-        **topology.arcs(ordered, scale=topology.PAGE_SCALE),
-        "attribution": ordered.attrs.get("attribution", ""),
+        **topology.arcs(outlines, scale=topology.PAGE_SCALE),
+        "attribution": outlines.attrs.get("attribution", ""),
     }
