@@ -19,6 +19,7 @@ from karasora.figures.places import COUNTRY, Place, names_new_units
 from karasora.figures.readings import Reading
 from karasora.figures.roles import Roles, find_roles
 from karasora.names.fold import fold
+from karasora.tables.columns import column_of, kind_named, kind_of
 from karasora.tables.findings import Findings
 from karasora.tables.grid import Grid
 from karasora.tables.table import letter
@@ -68,7 +69,7 @@ def read_piece(grid: Grid, findings: Findings, *, as_: str | None = None) -> Pie
         as_: "figures" or "incidents" where somebody says what the sheet holds; None for what it shows.
     """
     is_said = as_ == INCIDENTS or grid.kind or (as_ is None and fold(grid.sheet or stem_of(grid)) in _NAMED)
-    if is_said or (as_ is None and is_surely_incidents(grid)):
+    if is_said or (as_ is None and (is_surely_incidents(grid) or _is_list_by_name(grid))):
         return None
     if as_ is None and len(grid) > _LONG and _lists_incidents(grid):
         return None
@@ -105,6 +106,17 @@ def _lists_incidents(grid: Grid) -> bool:
     start = replace(grid, columns=[c.slice(0, _SAMPLE) for c in grid.columns], rows=grid.rows[:_SAMPLE])
     layout = lay_out(start)
     return layout is not None and repeats_days(find_roles(layout))
+
+
+def _is_list_by_name(grid: Grid) -> bool:
+    """Whether name and every header say that a sheet lists reports, national totals or notes; no figure of a
+    region is in such a one."""
+    kind = kind_named(grid.sheet or stem_of(grid))
+    if kind not in ("reports", "totals", "notes"):
+        return False
+    headers = [header for header in grid.names or next(iter(grid.top(1)), []) if header]
+    named = {column_of(kind, header) for header in headers}
+    return kind_of(headers) == kind and None not in named and (kind == "reports" or "report" in named)
 
 
 def stem_of(grid: Grid) -> str:
