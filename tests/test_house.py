@@ -16,6 +16,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import karasora
+
 HOME = Path(__file__).resolve().parents[1]
 MAP = HOME / "output" / "karasora-2025.html"
 OPERATIONS = HOME / "output" / "karasora-operations.html"
@@ -237,9 +239,10 @@ def test_both_doors_are_the_same(arguments: str) -> None:
     assert (module.stdout, module.stderr) == (script.stdout, script.stderr)
 
 
-def test_the_version_is_told_once() -> None:
-    project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
-    assert metadata.version("karasora") == project["version"]
+def test_the_version_is_told_once(wheel: Path) -> None:
+    assert wheel.name.startswith(f"karasora-{karasora.__version__}-")
+    [first] = re.findall(r"^\*\*([\d.]+)\.\*\*", (HOME / "README.md").read_text("utf-8"), re.MULTILINE)[:1]
+    assert first == karasora.__version__, "tell of the new version in README.md, Changes"
 
 
 def imported() -> set[str]:

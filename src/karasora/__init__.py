@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from karasora.page import LayerRefused, build_map, save
     from karasora.sums import join
 
+__version__ = "0.2.0"
+
 _ROOMS = {
     "DataError": "faults",
     "KarasoraError": "faults",

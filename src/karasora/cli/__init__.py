@@ -10,10 +10,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
+from karasora import __version__
 from karasora.cli import commands, output
 from karasora.cli.commands import DATA_FAULT, INTERRUPTED, USAGE
 from karasora.faults import DataError, KarasoraError, UsageError
@@ -74,7 +74,7 @@ def _tell_of_file(error: OSError, name: str) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="karasora", description=_DESCRIPTION)
-    parser.add_argument("--version", action="version", version=f"karasora {version('karasora')}")
+    parser.add_argument("--version", action="version", version=f"karasora {__version__}")
     known = parser.add_subparsers(required=True, metavar="VERB")
 
     def verb(name: str, run: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:

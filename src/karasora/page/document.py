@@ -15,6 +15,7 @@ import jinja2
 import rcssmin
 from markupsafe import Markup
 
+from karasora import __version__
 from karasora.page import packing, scripts
 from karasora.page.folium_map import FoliumParts
 
@@ -109,7 +110,7 @@ def _lean_css(code: str) -> str:
 @cache
 def versions() -> dict[str, str]:
     """The versions that a page was made with."""
-    return {"karasora": version("karasora"), "leaflet": ".".join(version("xstatic-leaflet").split(".")[:3])}
+    return {"karasora": __version__, "leaflet": ".".join(version("xstatic-leaflet").split(".")[:3])}
 
 
 @cache
