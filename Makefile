@@ -9,7 +9,10 @@ LINTERS := tests/lint/node_modules/.bin
 # A file's tests stay on one worker, and so does the browser that they share.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: map test lint bench fuzz mutation pins clean
+SLOW := browser hostile benchmarks test_atomic.py test_docs.py test_house.py test_conservation.py test_extract.py \
+	test_cli.py test_watch.py test_season.py test_formats.py
+
+.PHONY: map test check lint bench fuzz mutation pins clean
 .DELETE_ON_ERROR:
 
 map: .venv/.ready-to-map
@@ -18,6 +21,10 @@ map: .venv/.ready-to-map
 
 test: .venv/.ready-to-test lint
 	$(PYTEST)
+
+# For the loop while writing, a minute on a quiet machine: without what opens a browser, damages files, installs or runs documents.
+check: .venv/.ready-to-test lint
+	$(PYTEST) $(addprefix --ignore=tests/,$(SLOW))
 
 lint: .venv/.ready-to-test
 	$(BIN)/ruff check .

@@ -230,6 +230,38 @@ def test_the_wheel_builds_the_same_map(wheel: Path, pinned: None, tmp_path: Path
     assert same, "run `make map` and commit output/"
 
 
+def newest_python() -> Path | None:
+    """The newest Python, on the PATH or installed beside the one that runs; None if it is that one."""
+    folders = [*map(Path, os.get_exec_path()), *Path(sys.base_prefix).parent.glob("*/bin")]
+    for minor in range(20, sys.version_info.minor, -1):
+        for path in (folder / f"python3.{minor}" for folder in folders):
+            if path.exists() and run(path, "-c", "import venv, ensurepip").returncode == 0:
+                return path
+    return None
+
+
+@needs_cli
+def test_the_wheel_installs_and_runs_on_the_newest_python(wheel: Path, tmp_path: Path) -> None:
+    if (python := newest_python()) is None:
+        pytest.skip(f"this machine has no newer Python than 3.{sys.version_info.minor}")
+    made = run(python, "-m", "venv", tmp_path / "clean")
+    assert made.returncode == 0, made.stderr
+    there = tmp_path / "clean" / "bin"
+    options = ["--quiet", "--disable-pip-version-check", "--retries", "0", "-c", HOME / ".pins.txt"]
+    pip = run(there / "python", "-m", "pip", "install", *options, wheel)
+    if "No matching distribution" in pip.stderr:
+        pytest.skip(f"pip can't install what karasora needs here: {pip.stderr.splitlines()[-1]}")
+    assert pip.returncode == 0, pip.stderr
+    told = run(there / "karasora", "--version")
+    assert told.stdout == f"karasora {karasora.__version__}\n", told.stderr
+    built = run(there / "karasora", "build", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    same = run(there / "karasora", "verify", tmp_path / "karasora-2025.html")
+    assert same.returncode == 0, same.stdout
+    guide = run(there / "karasora", "guide", "--lang", "kk")
+    assert guide.stdout == (HOME / "src/karasora/guide/kk.md").read_text("utf-8"), guide.stderr
+
+
 @needs_cli
 @pytest.mark.parametrize("arguments", ["--help", "build --help", "--version", "names ВКО", "no-such-verb"])
 def test_both_doors_are_the_same(arguments: str) -> None:
