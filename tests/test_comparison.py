@@ -1,9 +1,13 @@
 """What changed between two editions of the data."""
 
+from pathlib import Path
+
 import pandas as pd
 
 import karasora
 from karasora.comparison import Change, count, diff
+from karasora.page import readback
+from karasora.page.readback import edition_of
 
 BEFORE = pd.DataFrame(
     {
@@ -86,3 +90,21 @@ def test_a_summary_counts_each_kind() -> None:
     assert count(found) == "1 revised up"
     assert count([]) == "nothing changed"
     assert str(found[0]) == "revised up: a (Склад): marijuana_kg >206 → >300"
+
+
+def test_figures_are_compared_by_region_measure_and_period(tmp_path: Path) -> None:
+    old, new = tmp_path / "crimes.csv", tmp_path / "new" / "crimes.csv"
+    new.parent.mkdir()
+    old.write_text("Регион,2023,2024\nАкмолинская,5,7\nКостанайская,1,2\n", "utf-8")
+    new.write_text("Регион,2023,2024\nАкмолинская,5,>7\nКостанайская,3,-\nПавлодарская,,4\n", "utf-8")
+    page = tmp_path / "crimes.html"
+    karasora.save(karasora.build_map(old), page)
+    for former in (old, page):
+        found = readback.changes(edition_of(former), edition_of(new))
+        assert [(c.kind, c.incident.split(", ", 1)[1], c.old, c.new) for c in found] == [
+            ("revised up", "KZ-39, 2023", "1", "3"),
+            ("re-qualified", "KZ-11, 2024", "7", ">7"),
+            ("stated", "KZ-55, 2024", "", "4"),
+            ("withdrawn", "KZ-39, 2024", "2", ""),
+        ]
+    assert readback.changes(edition_of(page), edition_of(old)) == []

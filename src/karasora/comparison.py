@@ -14,6 +14,7 @@ from karasora.sums import measures_of
 
 Rows = NDArray[np.intp]
 
+_FIGURE = ["report", "region", "measure", "period"]
 _TITLES = ("title_ru", "title_kk", "title_en")
 _KINDS = (
     "added",
@@ -66,9 +67,37 @@ def diff(old: pd.DataFrame, new: pd.DataFrame) -> list[Change]:
     return [change for _, change in changes]
 
 
-def summary(old: pd.DataFrame, new: pd.DataFrame) -> str:
-    """The differences of two tables counted in one line, such as "2 added, 1 revised up"."""
-    return count(change for _, change in _changes(old, new))
+def diff_figures(old: pd.DataFrame, new: pd.DataFrame) -> list[Change]:
+    """Compare two frames of figures that came already added up, as `Dataset.figures` has them.
+
+    Returns:
+        Changes in the order of `new`, then what is withdrawn in the order of `old`; `incident` names the
+        report, the region ("" for the whole country) and the period.
+    """
+    both = pd.merge(old, new, on=_FIGURE, how="outer", suffixes=("_old", "_new"), sort=False)
+    for side in ("old", "new"):
+        both[f"flags_{side}"] = both[f"flags_{side}"].fillna(0).astype(np.uint8)
+    place = {key: i for i, key in enumerate(map(tuple, new[_FIGURE].to_numpy()))}
+    changes = []
+    for i, key in enumerate(map(tuple, both[_FIGURE].to_numpy())):
+        values = [both[f"{name}_{side}"].iloc[i] for name in ("value", "flags") for side in ("old", "new")]
+        if kind := _revision(*values):
+            cells = (quantities.text(values[side], int(values[side + 2])) for side in (0, 1))
+            report, region, measure, period = key
+            where = ", ".join(filter(None, (report, region or "the whole country", period)))
+            changes.append((place.get(key, len(place) + i), Change(kind, where, "", measure, *cells)))
+    return [change for _, change in sorted(changes, key=lambda pair: pair[0])]
+
+
+def _revision(old: float, new: float, old_flags: int, new_flags: int) -> str:
+    """What happened to one figure; "" where it is the same."""
+    if old_flags == new_flags and (old == new or (np.isnan(old) and np.isnan(new))):
+        return ""
+    if not old_flags:
+        return "stated"
+    if not new_flags:
+        return "withdrawn"
+    return "revised up" if new > old else "revised down" if new < old else "re-qualified"
 
 
 def count(changes: Iterable[Change]) -> str:
@@ -135,16 +164,7 @@ def _figures(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Iterator[tu
     same = (old_flags == new_flags) & ((old == new) | (np.isnan(old) & np.isnan(new)))
     rows = np.flatnonzero(~same)
     for i, named in zip(rows.tolist(), _named(after, rows), strict=True):
-        if old_flags[i] == 0:
-            kind = "stated"
-        elif new_flags[i] == 0:
-            kind = "withdrawn"
-        elif new[i] > old[i]:
-            kind = "revised up"
-        elif new[i] < old[i]:
-            kind = "revised down"
-        else:
-            kind = "re-qualified"
+        kind = _revision(old[i], new[i], old_flags[i], new_flags[i])
         cells = (quantities.text(float(v[i]), int(f[i])) for v, f in ((old, old_flags), (new, new_flags)))
         yield i, Change(kind, *named, key, *cells)
 

@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from karasora import cli, names, quantities
 from karasora.boundaries.cleaning import clean_to_geojson
 from karasora.faults import DataError
+from karasora.figures.frame import blank
 from karasora.incidents import read_incidents
 from karasora.measures import understand
 from karasora.page import build_map, packing, render
-from karasora.page.readback import changes_since, read_page
+from karasora.page.readback import Edition, changes_since, read_page
 from karasora.page.verification import verify
 from tests.hostile import fuzzed
 from tests.hostile.payloads import payloads
@@ -179,7 +180,7 @@ def test_changed_pages(folder: Path, article: Article, data: st.DataObject) -> N
     path = folder / "page.html"
     written = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     path.write_bytes(article.with_data(packing.to_base64(written)))
-    changes_since(path, b"", read_incidents())
+    changes_since(path, b"", Edition(read_incidents(), blank()))
     with contextlib.suppress(DataError):
         same, told = verify(path)
         assert told and not same

@@ -54,7 +54,7 @@ def _output(args: argparse.Namespace) -> Path:
 
 def _build_once(args: argparse.Namespace) -> int:
     from karasora import page
-    from karasora.page.readback import changes_since
+    from karasora.page.readback import Edition, changes_since
 
     out = _output(args)
     with output.accounting(as_json=args.json), Progress() as stage:
@@ -66,7 +66,7 @@ def _build_once(args: argparse.Namespace) -> int:
             dataset, measure=args.measure, lang=args.lang, regions=regions, site_url=args.site_url
         )
         content = page.render(built)
-        changes = changes_since(out, content, dataset.incidents)
+        changes = changes_since(out, content, Edition(dataset.incidents, dataset.figures))
         stage("writing")
         out.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(out, content)
@@ -132,9 +132,10 @@ def join(args: argparse.Namespace) -> int:
 
 def diff(args: argparse.Namespace) -> int:
     from karasora import comparison
-    from karasora.page.readback import incidents_of
+    from karasora.page.readback import changes as changes_between
+    from karasora.page.readback import edition_of
 
-    changes = comparison.diff(incidents_of(args.old), incidents_of(args.new))
+    changes = changes_between(edition_of(args.old), edition_of(args.new))
     if args.json:
         told = {"changes": [change.as_dict() for change in changes], "summary": comparison.count(changes)}
         print(json.dumps(told, ensure_ascii=False))

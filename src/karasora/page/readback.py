@@ -3,15 +3,17 @@
 import functools
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from karasora import comparison
 from karasora.faults import DataError, Fault
-from karasora.incidents import read_incidents
+from karasora.figures.frame import COLUMNS
+from karasora.incidents import read_dataset
 from karasora.page import former, packing
 from karasora.page.payload import TEXTS
 
@@ -20,6 +22,13 @@ _PLACES = ("place_ru", "place_kk", "place_en")
 _COLUMN = re.compile(r"karasora-column-\d+")
 #: What reading data that anyone may have written or changed can end in.
 _NONE_OF_OURS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+
+class Edition(NamedTuple):
+    """What one edition of the data says, as `Dataset` has it."""
+
+    incidents: pd.DataFrame
+    figures: pd.DataFrame
 
 
 def read_page(path: Path) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -35,43 +44,72 @@ def read_page(path: Path) -> tuple[dict[str, Any], pd.DataFrame]:
         columns = {name: _rows(html, column, body) for name, column in body["incidents"]["columns"].items()}
         return body, _frame(former.with_languages(columns, body), body)
     except _NONE_OF_OURS as error:
-        raise DataError(
-            [
-                Fault(
-                    path.name,
-                    1,
-                    "-",
-                    f"this is no map that karasora made ({error})",
-                    "give the HTML file of a map",
-                    "page",
-                )
-            ]
-        ) from error
+        raise _none_of_ours(path, error) from error
 
 
-def incidents_of(path: Path) -> pd.DataFrame:
-    """The incidents of a map made earlier, of a table or of a folder.
+def _none_of_ours(path: Path, error: Exception) -> DataError:
+    wrong = f"this is no map that karasora made ({error})"
+    return DataError([Fault(path.name, 1, "-", wrong, "give the HTML file of a map", "page")])
+
+
+def edition_of(path: Path) -> Edition:
+    """The incidents and figures of a map made earlier, of a table or of a folder.
 
     Raises:
         DataError: the data are at fault, or the page is none of ours.
     """
-    return read_page(path)[1] if path.suffix.lower() in (".html", ".htm") else read_incidents(path)
+    if path.suffix.lower() in (".html", ".htm"):
+        body, incidents = read_page(path)
+        try:
+            return Edition(incidents, figures_of(body))
+        except _NONE_OF_OURS as error:
+            raise _none_of_ours(path, error) from error
+    dataset = read_dataset(path)
+    return Edition(dataset.incidents, dataset.figures)
 
 
-def changes_since(path: Path, content: bytes, incidents: pd.DataFrame) -> str | None:
+def changes(old: Edition, new: Edition) -> list[comparison.Change]:
+    """What changed from one edition to another: incidents, then figures that came already added up."""
+    return [
+        *comparison.diff(old.incidents, new.incidents),
+        *comparison.diff_figures(old.figures, new.figures),
+    ]
+
+
+def changes_since(path: Path, content: bytes, edition: Edition) -> str | None:
     """What a new page changes against the one that stands at `path`, in a line; None if there is none.
 
     Args:
         content: the new page.
-        incidents: those that it shows.
+        edition: what it shows.
     """
     if not path.is_file():
         return None
     try:
         is_same = path.stat().st_size == len(content) and path.read_bytes() == content
-        return comparison.count([]) if is_same else comparison.summary(read_page(path)[1], incidents)
+        return comparison.count([] if is_same else changes(edition_of(path), edition))
     except (DataError, OSError):
         return None
+
+
+def figures_of(body: Mapping[str, Any]) -> pd.DataFrame:
+    """The figures that came already added up."""
+    isos = [region["iso"] for region in body["regions"]]
+    rows: list[tuple[str, str, str, str, float, int]] = []
+    for report in body["reports"]:
+        given = report["figures"] or {"periods": [], "measures": {}, "national": {}}
+        by_region = [(key, isos, told["v"], told["f"]) for key, told in given["measures"].items()]
+        national = [
+            (key, [""], [*zip(told["v"])], [*zip(told["f"])]) for key, told in given["national"].items()
+        ]
+        for key, places, values, flags in [*by_region, *national]:
+            for period, row, doubts in zip(given["periods"], values, flags, strict=True):
+                rows += [
+                    (report["id"], iso, key, period, np.nan if value is None else value, doubt)
+                    for iso, value, doubt in zip(places, row, doubts, strict=True)
+                    if doubt
+                ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _script(html: str, kind: str, id: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from karasora.figures.frame import COLUMNS
 from karasora.figures.readings import Reading
 from karasora.incidents import Dataset
 from karasora.incidents.reports import Note, Report, Total
@@ -16,7 +15,7 @@ from karasora.page import former
 from karasora.page.content import page_content
 from karasora.page.document import assemble, versions
 from karasora.page.folium_map import IncidentMap
-from karasora.page.readback import read_page
+from karasora.page.readback import figures_of, read_page
 
 
 def verify(path: Path) -> tuple[bool, str]:
@@ -75,7 +74,7 @@ def _dataset(body: Mapping[str, Any], incidents: pd.DataFrame) -> Dataset:
         warnings=body["warnings"],
         vintage=body["vintage"],
         sources=[(file["name"], file["sha256"]) for file in body["files"]],
-        figures=_figures(body),
+        figures=figures_of(body),
         readings=[Reading(**told) for told in body["readings"]],
     )
 
@@ -110,23 +109,3 @@ def _report(told: Mapping[str, Any]) -> Report:
 def _total(report: str, told: Mapping[str, Any]) -> Total:
     value = np.nan if told["value"] is None else told["value"]
     return Total(report, told["measure"], value, told["flags"], told["of"] or "", told["name"] or {}, "items")
-
-
-def _figures(body: Mapping[str, Any]) -> pd.DataFrame:
-    """The figures that came already added up."""
-    isos = [region["iso"] for region in body["regions"]]
-    rows: list[tuple[str, str, str, str, float, int]] = []
-    for report in body["reports"]:
-        given = report["figures"] or {"periods": [], "measures": {}, "national": {}}
-        by_region = [(key, isos, told["v"], told["f"]) for key, told in given["measures"].items()]
-        national = [
-            (key, [""], [*zip(told["v"])], [*zip(told["f"])]) for key, told in given["national"].items()
-        ]
-        for key, places, values, flags in [*by_region, *national]:
-            for period, row, doubts in zip(given["periods"], values, flags, strict=True):
-                rows += [
-                    (report["id"], iso, key, period, np.nan if value is None else value, doubt)
-                    for iso, value, doubt in zip(places, row, doubts, strict=True)
-                    if doubt
-                ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
