@@ -61,7 +61,8 @@ def _facts(report: Report, measure: Measure, values: Sequence[Sequence[Any]], wo
     known = sum(state in ("stated", "unknown") for *_, state in values)
     regions = words.plural("count.regions", known)
     if measure.key != "incidents":
-        return f"{words.pick(measure.names)[0]} · {regions}"
+        name = words.pick(measure.names)[0]
+        return regions if name == words.pick(report.headlines)[0] else f"{name} · {regions}"
     incidents = words.plural("count.incidents", sum(value or 0 for value, *_ in values))
     if report.gives_examples:
         return words("head.places", incidents=incidents, in_regions=words.plural("count.in_regions", known))

@@ -10,7 +10,8 @@ export const Details = (() => {
   const { dataText } = Words;
   const TITLES = { regions: "table.regions", incidents: "table.incidents", changes: "change.open", about: "about.title" };
 
-  const views = () => State.VIEWS.filter((view) => view !== "changes" || Data.page.reports.length > 1);
+  const has = { changes: () => Data.page.reports.length > 1, incidents: () => Data.n > 0 };
+  const views = () => State.VIEWS.filter((view) => !has[view] || has[view]());
 
   function start() {
     for (const leaf of all(".leaf")) leaf.id = `karasora-leaf-${leaf.dataset.view}`;

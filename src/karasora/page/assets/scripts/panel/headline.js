@@ -40,15 +40,18 @@ export const Headline = (() => {
 
   function facts(report, state, figures) {
     const known = figures.filter(Figures.isKnown).length;
-    if (state.measure !== "incidents") return `${Words.pick(Data.measures.get(state.measure).name).text} · ${Words.plural("count.regions", known)}`;
+    const regions = Words.plural("count.regions", known);
+    const measure = Words.pick(Data.measures.get(state.measure).name).text;
+    if (state.measure !== "incidents") return measure === Words.pick(report.headline || {}).text ? regions : `${measure} · ${regions}`; // no word twice
     const incidents = Words.plural("count.incidents", figures.reduce((sum, figure) => sum + (figure.amount || 0), 0));
-    if (!report.examples) return Words.t("page.facts", { incidents, regions: Words.plural("count.regions", known) });
+    if (!report.examples) return Words.t("page.facts", { incidents, regions });
     return Words.t("head.places", { incidents, in_regions: Words.plural("count.in_regions", known) });
   }
 
   function source(report) {
     const name = Words.pick(report.title, report.language);
-    const said = name.text && dataText("span", report.url ? "" : name.text, report.url ? null : name.lang);
+    const isNew = report.url || name.text !== Words.pick(report.headline || {}).text;
+    const said = name.text && isNew && dataText("span", report.url ? "" : name.text, report.url ? null : name.lang);
     if (said && report.url) said.append(link(report.url, name.text, { lang: name.lang === Words.lang() ? null : name.lang }));
     const told = [report.publisher, Words.pick(report.origin).text ? "" : period(report)].filter(Boolean);
     return [said, ...told.map((text) => dataText("span", text, null))].filter(Boolean);

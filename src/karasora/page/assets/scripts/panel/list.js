@@ -121,7 +121,7 @@ export const List = (() => {
     one("#karasora-region-hits").replaceChildren(...regions.map(regionItem));
     const total = Data.reports.get(state.report).counts.read;
     const found = one("#karasora-found");
-    const said = !rows.length && !regions.length ? (state.q ? Words.t("search.empty", { query: Words.brief(state.q, 40) }) : Words.t("list.empty"))
+    const said = !rows.length && !regions.length ? (state.q ? Words.t("search.empty", { query: Words.brief(state.q, 40) }) : Data.n ? Words.t("list.empty") : "")
       : Search.isFiltered(state) ? Words.t("list.shown", { n: Words.number(rows.length), total: Words.number(total) }) : "";
     found.textContent = said;
     return said;

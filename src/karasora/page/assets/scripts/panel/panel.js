@@ -17,6 +17,7 @@ export const Panel = (() => {
   const control = (name) => one(`[data-control="${name}"]`);
 
   function start() {
+    if (!Data.n) one("#karasora-list").dataset.word = "control.search"; // figures have no list of incidents
     for (const form of all("form")) form.addEventListener("submit", (e) => e.preventDefault());
     for (const name of CHOICES) {
       control(name).addEventListener("change", (e) => State.set(name === "lang" || name === "theme" ? { [name]: e.target.value } : { ...leaving(name, e.target.value), [name]: e.target.value }));
