@@ -53,6 +53,9 @@ def decide(roles: Roles) -> Verdict:
         return Verdict("incidents")
     if roles.across:
         return Verdict("figures" if _share_across(roles) else "")
+    known = [place.kind for place in roles.places.values() if place.is_known]
+    if set(known) == {"finer"} and _are_ours(roles):
+        return Verdict("incidents")  # what was found in towns: a town stands for its region
     labels = [label for column in roles["value"] for label in column.labels]
     dated = dated_headers(labels)
     read = [read_label(c.labels, roles.across, dated) for c in roles["value"]]
@@ -109,14 +112,18 @@ def _by_repeats(roles: Roles) -> Verdict:
         if (kind or len(roles["category"]) > 2) and not _is_crossed(roles):
             return Verdict("incidents" if kind else "doubtful", _TEXTS)
         return Verdict("figures")
-    known = [understand(c.header, also=True) for c in roles["value"]]
-    are_ours = all(column and column.key in read_measures() for column in known)
     few = len(rows) - once <= _FEW * len(rows) and once > 2
-    if kind or (are_ours and not few) or not _has_figures(roles):
+    if kind or (_are_ours(roles) and not few) or not _has_figures(roles):
         return Verdict("incidents")
     first = next(row for row in rows if rows.count(row) > 1)
     said = ", ".join(filter(None, first))
     return Verdict("doubtful", f"«{said}» stands {rows.count(first)} times")
+
+
+def _are_ours(roles: Roles) -> bool:
+    """Whether every column of values is one of the reviewed measures, which incidents have."""
+    named = ((understand(label) for label in (c.header, *c.labels[-1:])) for c in roles["value"])
+    return all(any(found and found.key in read_measures() for found in column) for column in named)
 
 
 _TEXTS = "some columns hold texts that differ from row to row"

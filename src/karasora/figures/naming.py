@@ -12,6 +12,7 @@ from karasora.units import Unit, read_unit, split_unit
 
 #: Labels that name more than drugs: only as a key does such a word mean a measure of ours.
 _GENERAL = frozenset(("incidents", "plants", "sites", "channels", "vehicles", "groups"))
+_GENERAL_KEYS = frozenset(("crimes", "labs"))  # whose labels say drugs, and whose keys don't: «Crimes»
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ def _ours(header: str, unit: Unit | None) -> str:
     known = understand(header, also=False) or _by_other_words(header)
     if known is None or known.key not in read_measures() or known.key in _GENERAL:
         return ""
+    if known.key in _GENERAL_KEYS and fold(header) == known.key:
+        return ""
     measure = read_measures()[known.key]
     if unit is None or (unit.code == measure.unit and unit.additive):
         return known.key
@@ -111,7 +114,7 @@ def _key(name: str, unit: str) -> str:
     stem = fold(name).replace(" ", "_")[:80] or "value"
     code = {"%": "pct"}.get(unit, unit.lower())
     key = f"{stem}_{code}" if code and not stem.endswith(f"_{code}") else stem
-    return f"{key}_" if column_of("incidents", key) or key in _TAKEN else key
+    return f"{key}_" if column_of("incidents", key) or key in _TAKEN or key in read_measures() else key
 
 
 def _titles_by_language(titles: Sequence[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ A column has one role: region, code (of regions), period, category, measure, uni
 note, index, value, event (what only an incident has), or empty.
 """
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -17,6 +18,7 @@ from karasora.tables.columns import column_of
 from karasora.units import read_unit
 
 _SAMPLE = 2_000  # distinct cells of a column that are looked at
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 _HALF = 0.5
 _MOST = 0.8
 _YEARS = range(1930, 2060)
@@ -190,7 +192,7 @@ def _is_period_column(column: Column, look: Look) -> bool:
         return True
     if said and all(cell.isdigit() and 1 <= int(cell) <= 12 for cell in look.said):
         return True  # months or quarters by their number
-    if look.numeric > _MOST and all(cell.replace(".", "").isdigit() for cell in look.said):
+    if look.numeric > _MOST and all(_NUMBER.fullmatch(cell) for cell in look.said):
         return False  # bare numbers: see _settle_years
     return read == 1.0
 
