@@ -50,8 +50,8 @@ def assign(table: Table) -> Roles:
     _find_regions(table, roles, samples)
     taken |= {roles.of["regions"], *roles.beside} if "regions" in roles.of else set()
     for column, holds in _HOLDS.items():
-        if column in roles.of:
-            continue
+        if column in roles.of or any(known.startswith(f"{column}_") for known in exact):
+            continue  # it stands there, or stands there by language
         best = _best(table, column, taken, samples, holds)
         if best is None:
             continue
