@@ -316,7 +316,7 @@ def test_geojson_points_become_lon_and_lat(write: Writer) -> None:
         (b'[{"regions": "\xd0"}]', "a.json:1:-: line 1 holds a broken UTF-8 character"),
         (
             collection(feature({"type": "Polygon", "coordinates": []})),
-            "a.json:2:geometry: the geometry is no point",
+            "a.json:2:geometry: the polygon is none of the country's regions",
         ),
         (
             collection(feature({"type": "Point", "coordinates": [1]})),

@@ -17,6 +17,7 @@ from karasora.units import split_unit
 LANGUAGES = ("ru", "kk", "en")
 PERS = {"absolute": "breaks", "100k": "breaks_per_100k", "1000km2": "breaks_per_1000km2"}
 OWN_GROUP = "own"
+MOST_OWN = 500  # measures that a table may bring along: each has sums, classes and an entry in a menu
 
 UNITS = ("kg", "plants", "persons", "items")  # of a measure that a table of incidents brings along
 RATES = ("%", "per_1000", "per_10000", "per_100000")

@@ -12,12 +12,14 @@ from karasora import periods
 from karasora.faults import quote
 from karasora.figures import checking, frame
 from karasora.figures.deciding import decide, is_surely_incidents, repeats_days
+from karasora.figures.labels import dated_headers, read_label
 from karasora.figures.layout import lay_out
 from karasora.figures.melting import WHOLE, Melting, Molten, nothing_molten
 from karasora.figures.naming import FigureMeasure
 from karasora.figures.places import COUNTRY, Place, names_new_units
 from karasora.figures.readings import Reading
 from karasora.figures.roles import Roles, find_roles
+from karasora.measures import MOST_OWN
 from karasora.names.fold import fold
 from karasora.tables.columns import column_of, kind_named, kind_of
 from karasora.tables.findings import Findings
@@ -128,7 +130,22 @@ def _tell_none(grid: Grid, findings: Findings, wrong: str) -> None:
     findings.file_fault(grid.file, grid.where(wrong), "name a column region, область or облыс")
 
 
-def _piece(grid: Grid, roles: Roles, findings: Findings) -> Piece:
+def _is_too_wide(roles: Roles, findings: Findings) -> bool:
+    """Whether more measures stand side by side than a page can offer; that is a fault."""
+    dated = dated_headers([label for column in roles["value"] for label in column.labels])
+    read = (read_label(column.labels, roles.across, dated) for column in roles["value"])
+    if len({label.names for label in read}) <= MOST_OWN:
+        return False
+    grid = roles.layout.grid
+    findings.file_fault(
+        grid.file,
+        grid.where(f"over {MOST_OWN} columns are measures of the table's own"),
+        "leave out those that no map needs, or write a row per region, measure and value",
+    )
+    return True
+
+
+def _piece(grid: Grid, roles: Roles, findings: Findings) -> Piece | None:
     layout = roles.layout
     for told in roles.told:
         findings.warn(grid.file, layout.head, _region_header(roles), grid.where(told),
@@ -137,6 +154,8 @@ def _piece(grid: Grid, roles: Roles, findings: Findings) -> Piece:
     _tell_nameless(roles, findings)
     sheet = "" if _PLAIN_SHEET.fullmatch(grid.sheet.strip()) or periods.parse(grid.sheet) else grid.sheet
     stem = sheet or stem_of(grid)
+    if _is_too_wide(roles, findings):
+        return None
     molten = Melting(roles, findings, stem=stem).melt()
     molten.long = _placed(molten, roles, grid, findings)
     return Piece(grid, molten, _reading(grid, molten, len(layout.rows), layout.notes), layout.titles)

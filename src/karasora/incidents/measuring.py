@@ -16,7 +16,15 @@ from numpy.typing import NDArray
 from karasora import quantities
 from karasora.faults import quote
 from karasora.incidents.reports import language_of
-from karasora.measures import UNITS, MeasureColumn, name_adds_up, read_measures, understand, understand_all
+from karasora.measures import (
+    MOST_OWN,
+    UNITS,
+    MeasureColumn,
+    name_adds_up,
+    read_measures,
+    understand,
+    understand_all,
+)
 from karasora.names.fold import fold
 from karasora.numerals import is_missing
 from karasora.quantities import Flags, Values
@@ -27,7 +35,6 @@ from karasora.tables.rows import Rows
 from karasora.tables.table import counts_rows
 from karasora.units import split_unit
 
-MOST_OWN = 500  # measures that a table may bring along: each has sums, classes and an entry in a menu
 _SAMPLE = 500  # rows that tell whether a column holds figures
 _NUMBERS = 0.9  # of the cells of a column of figures are figures
 _SLACK = 1e-6

@@ -93,7 +93,9 @@ export const State = (() => {
     now = next;
     written = hash();
     try {
-      // In a frame each address would be a step of the page around it.
+      // In a frame each address would be a step of the page around it. A frame made of a text alone has no
+      // address of its own: there "#…" would be the page around it.
+      if (location.protocol === "about:") throw new Error("no address");
       if (quiet || window.top !== window) location.replace(`#${written}`);
       else location.hash = written;
     } catch {
