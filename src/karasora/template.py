@@ -8,7 +8,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,16 @@ def write_template(path: Path | str) -> None:
         DataError: `path` exists (it may be somebody's filled-in table), or isn't named .xlsx.
         OSError: it can't be written there.
     """
+    write_new_workbook(path, template)
+
+
+def write_new_workbook(path: Path | str, made: Callable[[], bytes]) -> None:
+    """Write what `made` gives to `path`, where no file stands yet.
+
+    Raises:
+        DataError: `path` exists (it may be somebody's filled-in table), or isn't named .xlsx.
+        OSError: it can't be written there.
+    """
     path = Path(path)
     if path.suffix.lower() != ".xlsx":
         raise DataError(
@@ -44,7 +54,7 @@ def write_template(path: Path | str) -> None:
         raise DataError(
             [Fault(path.name, 1, "-", "this file exists already", "another name; nothing is overwritten")]
         )
-    write_atomic(path, template())
+    write_atomic(path, made())
 
 
 def template() -> bytes:

@@ -5,9 +5,7 @@ import io
 from pathlib import Path
 
 from karasora import geodata
-from karasora.atomic import write_atomic
-from karasora.faults import DataError, Fault
-from karasora.template import timeless
+from karasora.template import timeless, write_new_workbook
 
 _PERIODS = ("2023", "2024", "2025")
 _MEASURES = ("Население, чел.", "Число пожаров, ед.", "Уровень безработицы, %")
@@ -20,16 +18,7 @@ def write_sheet(path: Path | str) -> None:
         DataError: `path` exists, or isn't named .xlsx.
         OSError: it can't be written there.
     """
-    path = Path(path)
-    if path.suffix.lower() != ".xlsx":
-        raise DataError(
-            [Fault(path.name, 1, "-", "the template is an Excel workbook", "a name ending in .xlsx")]
-        )
-    if path.exists():
-        raise DataError(
-            [Fault(path.name, 1, "-", "this file exists already", "another name; nothing is overwritten")]
-        )
-    write_atomic(path, sheet())
+    write_new_workbook(path, sheet)
 
 
 def sheet() -> bytes:
