@@ -31,7 +31,7 @@ A_FEW = settings(
 COUNT = "n => document.querySelector('table[data-table=incidents]').getAttribute('aria-rowcount') == n + 1"
 VALUES = """
 () => [...document.querySelectorAll("[data-region]")].map((unit) => unit.dataset)
-  .filter((unit) => unit.state !== "not-mentioned").map((unit) => [unit.region, unit.value])
+  .filter((unit) => !unit.state.startsWith("not-")).map((unit) => [unit.region, unit.value])
 """
 
 Cells = Counter[tuple[tuple[str, str], ...]]  # rows of a download, in any order
