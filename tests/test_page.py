@@ -4,6 +4,8 @@ import base64
 import csv
 import hashlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import folium
@@ -13,9 +15,9 @@ import pytest
 
 import karasora
 from karasora import geodata
-from karasora.faults import UsageError
+from karasora.faults import LayerRefused, UsageError
 from karasora.incidents import read_dataset
-from karasora.page import LayerRefused, build_map, packing, render
+from karasora.page import build_map, packing, render
 from karasora.page.readback import read_page
 from karasora.page.verification import verify
 
@@ -64,6 +66,20 @@ def test_the_article_without_the_season_makes_a_page_of_at_most_425_kb(tmp_path:
 def test_a_map_renders_the_same_again_and_so_does_another(article: bytes) -> None:
     again = karasora.build_map()
     assert render(again) == render(again) == article
+
+
+def test_the_command_makes_the_same_bytes_as_python_and_loads_no_folium(
+    article: bytes, tmp_path: Path
+) -> None:
+    code = f"""
+import sys
+from karasora.cli import main
+assert main(["build", "--out", {str(tmp_path / "map.html")!r}]) == 0
+loaded = {{"folium", "branca", "requests", "geopandas", "pyproj", "openpyxl"}} & set(sys.modules)
+assert not loaded, loaded
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    assert (tmp_path / "map.html").read_bytes() == article
 
 
 def test_the_policy_admits_what_is_in_the_file_and_nothing_else(article: bytes) -> None:

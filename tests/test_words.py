@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from babel.numbers import format_decimal
 
+from karasora.page.words import Words
 from karasora.tables.columns import choice_of, choices
 
 HOME = Path(__file__).resolve().parents[1]
@@ -81,9 +83,17 @@ def test_plurals_have_the_forms_that_every_language_asks_for() -> None:
     ],
 )
 def test_counting(lang: str, stem: str, said: str) -> None:
-    form = Locale(lang).plural_form
-    forms = [WORDS[f"{stem}.{form(n)}"][lang].replace("{n}", str(n)) for n in (1, 2, 5, 21, 112)]
+    forms = [Words(lang).plural(stem, n) for n in (1, 2, 5, 21, 112)]
     assert ", ".join(forms).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_numbers_and_plurals_are_those_of_the_unicode_tables(lang: str) -> None:
+    forms = Words(lang)
+    for n in (*range(250), 1_011, 22_222, 1e6, 0.5, 1.1, 2.25, 11.999, 1234.5, 98765.4321, 1e9 + 0.1):
+        word = WORDS[f"unit.persons.{Locale(lang).plural_form(n)}"][lang]
+        assert forms.plural("unit.persons", n).endswith(word.removeprefix("{n}"))
+        assert forms.number(n) == format_decimal(round(n, 3), format="#,##0.###", locale=lang)
 
 
 def test_kazakh_puts_no_plural_after_a_number() -> None:

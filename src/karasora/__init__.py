@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from karasora.boundaries.reading import read_regions
     from karasora.comparison import diff
     from karasora.extraction import extract
-    from karasora.faults import DataError, KarasoraError
+    from karasora.faults import DataError, KarasoraError, LayerRefused
     from karasora.incidents import read_incidents
     from karasora.names import resolve
-    from karasora.page import LayerRefused, build_map, save
+    from karasora.page import build_map, save
     from karasora.sums import join
 
 __version__ = "0.2.0"
@@ -27,7 +27,7 @@ __version__ = "0.2.0"
 _ROOMS = {
     "DataError": "faults",
     "KarasoraError": "faults",
-    "LayerRefused": "page",
+    "LayerRefused": "faults",
     "build_map": "page",
     "diff": "comparison",
     "extract": "extraction",

@@ -56,6 +56,10 @@ class DataError(KarasoraError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class LayerRefused(KarasoraError):
+    """A layer that was added to the map needs more than Leaflet, so an offline file can't carry it."""
+
+
 def in_reading_order(findings: Iterable[Fault]) -> list[Fault]:
     """The findings file by file, from the top of each to its end."""
     found = list(findings)

@@ -1,7 +1,6 @@
 """What is measured: the reviewed measures of geodata/measures.csv, and measures that a table brings along."""
 
 import csv
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from karasora import geodata
 from karasora.classes import rounded_breaks
-from karasora.names.fold import fold
+from karasora.names.fold import fold, is_latin
 from karasora.units import split_unit
 
 LANGUAGES = ("ru", "kk", "en")
@@ -21,7 +20,7 @@ MOST_OWN = 500  # measures that a table may bring along: each has sums, classes 
 
 UNITS = ("kg", "plants", "persons", "items")  # of a measure that a table of incidents brings along
 RATES = ("%", "per_1000", "per_10000", "per_100000")
-_STEM = 4  # letters of a word whose ending may vary
+_STEM = 4  # letters of a Cyrillic word whose ending may vary
 
 
 @dataclass(frozen=True)
@@ -132,21 +131,20 @@ def name_adds_up(name: str) -> bool:
 
 
 def _says(name: str, trait: str) -> bool:
-    return _trait_words()[trait].search(f" {fold(name)} ") is not None
+    text = f" {fold(name)} "
+    return any(word in text for word in _trait_words()[trait])
 
 
 @cache
-def _trait_words() -> dict[str, re.Pattern[str]]:
-    """Per trait what finds one of its words: the beginning of a word of five letters or more, else a word."""
+def _trait_words() -> dict[str, list[str]]:
+    """Per trait what stands in a name with spaces around it: a whole word, or the beginning of a long one."""
     found: dict[str, list[str]] = {}
     with Path(__file__).with_name("measure_words.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found.setdefault(row["trait"], []).extend(map(fold, row["words"].split("|")))
-    latin = re.compile("[a-z]")
-    return {
-        trait: re.compile("|".join(f" {w} " if latin.search(w) or len(w) < _STEM else f" {w}" for w in words))
-        for trait, words in found.items()
-    }
+            words = map(fold, row["words"].split("|"))
+            stems = (f" {w} " if is_latin(w) or len(w) < _STEM else f" {w}" for w in words)
+            found.setdefault(row["trait"], []).extend(stems)
+    return found
 
 
 def self_made(

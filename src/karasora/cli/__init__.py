@@ -53,7 +53,9 @@ def run() -> NoReturn:
             stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(100_000, 20, 100)  # imports and tables make many objects and hardly any garbage
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(INTERRUPTED))  # lets a build clean up after itself
-    sys.exit(_flushed(main()))
+    code = _flushed(main())
+    gc.freeze()  # on leaving, Python would look through all that is left, which nobody needs any more
+    sys.exit(code)
 
 
 def _flushed(code: int) -> int:

@@ -62,10 +62,9 @@ def _build_once(args: argparse.Namespace) -> int:
         dataset = _read(args)
         stage("drawing")
         regions = _borders(args, dataset)
-        built = page.build_map(
-            dataset, measure=args.measure, lang=args.lang, regions=regions, site_url=args.site_url
+        content = page.build_page(
+            dataset, regions=regions, measure=args.measure, lang=args.lang, site_url=args.site_url
         )
-        content = page.render(built)
         changes = changes_since(out, content, Edition(dataset.incidents, dataset.figures))
         stage("writing")
         out.parent.mkdir(parents=True, exist_ok=True)

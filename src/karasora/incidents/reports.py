@@ -1,5 +1,6 @@
 """Reports, their national totals, and what other sources add to an incident: small tables, row by row."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from karasora.tables.findings import Findings
 from karasora.tables.rows import Rows
 
 IMPLICIT = "data"  # the id of the report that rows belong to where no table names one
+_KAZAKH = "әғқңөұүһі"  # letters that Russian lacks
 
 
 @dataclass(frozen=True)
@@ -273,9 +275,10 @@ def by_language(titles: Sequence[str]) -> dict[str, str]:
 
 def language_of(text: str) -> str:
     """Whether a text is rather Kazakh, Russian or English, by its letters."""
-    cyrillic = sum("а" <= c <= "я" or c in "ёәғқңөұүһі" for c in text.lower())
-    kazakh = sum(c in "әғқңөұүһі" for c in text.lower())
-    latin = sum("a" <= c <= "z" for c in text.lower())
+    letters = Counter(text.lower())
+    kazakh = sum(letters[c] for c in _KAZAKH)
+    latin = sum(n for c, n in letters.items() if "a" <= c <= "z")
+    cyrillic = sum(n for c, n in letters.items() if "а" <= c <= "я" or c == "ё") + kazakh
     if latin > cyrillic:
         return "en"
     return "kk" if kazakh * 12 > cyrillic else "ru"

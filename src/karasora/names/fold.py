@@ -34,6 +34,7 @@ _TO_CYRILLIC = str.maketrans("abcehkmoptxyi", "авсенкмортхуи")
 _TO_LATIN = str.maketrans("авсенкмортхуи", "abcehkmoptxyi")
 
 
+@lru_cache(maxsize=1 << 14)  # headers are asked about again and again
 def fold(text: str) -> str:
     """The comparable form of a text, such as "жамбылская область"; the rules are those of the module.
 

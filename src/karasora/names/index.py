@@ -24,6 +24,7 @@ from karasora.names.declension import KINDS, SILENT, write_out
 from karasora.names.fold import fold, is_latin, sound
 
 CODES = ("code", "fips", "former")
+_AS_WRITTEN = (*CODES, "abbrev")
 CITIES = ("KZ-71", "KZ-75", "KZ-79")
 _HEIRS = {"KZ-ALM": "KZ-19", "KZ-KAR": "KZ-35", "KZ-VOS": "KZ-63"}
 
@@ -38,32 +39,56 @@ class Entry(NamedTuple):
     typed: bool = False  # holds only with a word that says its kind
 
 
-class Index(NamedTuple):
-    """The entries under the keys of names and codes."""
+class Codes(NamedTuple):
+    """What is short and exact: codes and abbreviations in Latin letters, and what units are called."""
 
-    cyrillic: dict[str, list[Entry]]
-    spelled: list[tuple[str, Entry]]  # a name's key and entry, for the Latin side
-    letters: dict[str, list[Entry]]  # codes and abbreviations in Latin letters
+    letters: dict[str, list[Entry]]
     kato: dict[str, tuple[str, ...]]
     former: dict[str, tuple[str, ...]]
     names: dict[str, str]
 
 
+class Index(NamedTuple):
+    """The entries under the keys of names."""
+
+    cyrillic: dict[str, list[Entry]]
+    spelled: list[tuple[str, Entry]]  # a name's key and entry, for the Latin side
+
+
 @cache
-def index() -> Index:
-    """The index of the packaged tables; built once, in some milliseconds."""
-    built = Index({}, [], {}, {}, {}, {})
+def unit_codes() -> Codes:
+    """The codes of the packaged tables; a table that has codes alone never needs the names."""
+    built = Codes({}, {}, {}, {})
     for iso, alias, lang, kind, note in rows("region_aliases.csv"):
-        _enter_alias(built, tuple(iso.split(";")), alias, kind, note)
-        if kind == "official" and lang == "ru":
+        units = tuple(iso.split(";"))
+        if kind == "kato":
+            built.kato[alias] = units
+        elif kind == "official" and lang == "ru":
             built.names[iso] = alias
+        elif kind in _AS_WRITTEN and is_latin(key := _joined(alias)):
+            built.letters.setdefault(key, []).append(_entry(units, alias, kind, note))
+            if kind == "former":
+                built.former[alias] = units
     for code in built.former:
         built.names[code] = f"{built.names[_HEIRS[code]]} (until 2022-06-08)"
+    return built
+
+
+@cache
+def index() -> Index:
+    """The names of units, towns, villages and districts; built once, in some milliseconds."""
+    built = Index({}, [])
+    for iso, alias, _, kind, note in rows("region_aliases.csv"):
+        entry = _entry(tuple(iso.split(";")), alias, kind, note)
+        if kind not in (*_AS_WRITTEN, "kato"):
+            _enter(built, entry)
+        elif kind != "kato" and not is_latin(key := _joined(alias)):
+            built.cyrillic.setdefault(key, []).append(entry)
     for iso, kind, ru, kk, en, old, *_ in rows("towns.csv"):
         for alias in dict.fromkeys((ru, kk, en)):
-            _enter_name(built, Entry((iso,), kind, alias))
+            _enter(built, Entry((iso,), kind, alias))
         for alias in old.split(";"):
-            _enter_name(built, Entry((iso,), kind, alias, "an old name"))
+            _enter(built, Entry((iso,), kind, alias, "an old name"))
     return built
 
 
@@ -80,7 +105,7 @@ def exact(key: str) -> list[Entry]:
     """What a folded name without spaces may mean as it stands."""
     if not is_latin(key):
         return index().cyrillic.get(key, [])
-    return index().letters.get(key) or latin().get(sound(key), [])
+    return unit_codes().letters.get(key) or latin().get(sound(key), [])
 
 
 def words(text: str) -> list[str]:
@@ -109,21 +134,17 @@ def rows(name: str) -> Iterator[list[str]]:
         yield from table
 
 
-def _enter_alias(built: Index, codes: tuple[str, ...], alias: str, kind: str, note: str) -> None:
-    if kind == "kato":
-        built.kato[alias] = codes
-    elif kind in CODES or kind == "abbrev":
-        key = fold(alias).replace(" ", "")
-        entry = Entry(codes, kind if kind in CODES else "oblast", alias, note)
-        (built.letters if is_latin(key) else built.cyrillic).setdefault(key, []).append(entry)
-        if kind == "former":
-            built.former[alias] = codes
-    else:
-        unit = "city" if codes[0] in CITIES else "oblast"
-        _enter_name(built, Entry(codes, unit, alias, note, typed=kind == "typed"))
+def _entry(units: tuple[str, ...], alias: str, kind: str, note: str) -> Entry:
+    """The entry of a unit's alias; its kind is that of the unit, but of a code its own."""
+    of = kind if kind in CODES else "city" if units[0] in CITIES and kind != "abbrev" else "oblast"
+    return Entry(units, of, alias, note, typed=kind == "typed")
 
 
-def _enter_name(built: Index, entry: Entry) -> None:
+def _joined(alias: str) -> str:
+    return fold(alias).replace(" ", "")
+
+
+def _enter(built: Index, entry: Entry) -> None:
     """Enter a name under what is left of it without the word that says its kind."""
     kinds, core = split_kinds(words(entry.alias))
     if not core:

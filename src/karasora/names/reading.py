@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from karasora.names.declension import ABROAD, COUNTRY, PREPOSITIONS, feminine, nominatives, write_out
 from karasora.names.fold import as_cyrillic, is_latin, sound, visible
-from karasora.names.index import CODES, Entry, exact, index, latin, split_kinds, words
+from karasora.names.index import CODES, Entry, exact, index, latin, split_kinds, unit_codes, words
 
 _MOST_WORDS = 12
 _MOST_OF_AN_ADDRESS = 40
@@ -94,7 +94,7 @@ def is_damaged(text: str) -> bool:
 
 def before_2022(match: Match) -> Match:
     """The same with the units of vintage 2018."""
-    wholes = {part: whole for whole, parts in index().former.items() for part in parts}
+    wholes = {part: whole for whole, parts in unit_codes().former.items() for part in parts}
     codes = tuple(dict.fromkeys(wholes.get(code, code) for code in match.codes))
     return replace(match, codes=codes)
 
@@ -106,8 +106,8 @@ def _read_code(text: str) -> Match | None:
         return _match(text, entries) if entries else None
     if found := _KATO.fullmatch(text):
         unit, district = found.groups()
-        moved = index().kato
-        today = (f"KZ-{unit}",) if f"KZ-{unit}" in index().names else ()
+        moved = unit_codes().kato
+        today = (f"KZ-{unit}",) if f"KZ-{unit}" in unit_codes().names else ()
         codes = (district and (moved.get(unit + district) or moved.get(unit))) or today
         return Match(text, codes, "code", text.strip()) if codes else None
     return None
@@ -302,4 +302,4 @@ def perhaps(suggestions: Iterable[tuple[str, str]]) -> str:
 
 def unit_name(code: str) -> str:
     """The official Russian name of a unit of either vintage."""
-    return index().names.get(code, code)
+    return unit_codes().names.get(code, code)

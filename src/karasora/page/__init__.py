@@ -1,4 +1,4 @@
-"""The page: a folium map that saves as one HTML file which works anywhere, for years."""
+"""The page: one HTML file which works anywhere, for years; in Python a folium map that saves as it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,14 +11,13 @@ from karasora.boundaries.reading import read_outlines
 from karasora.faults import UsageError
 from karasora.incidents import Dataset, opened, read_dataset
 from karasora.page.content import page_content
-from karasora.page.document import assemble
-from karasora.page.folium_map import IncidentMap, LayerRefused
+from karasora.page.document import Content, assemble
 
 if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
 
-__all__ = ["IncidentMap", "LayerRefused", "build_map", "render", "save"]
+    from karasora.page.folium_map import IncidentMap
 
 
 def build_map(
@@ -31,7 +30,7 @@ def build_map(
     vintage: int | None = None,
     totals: str | Path | None = None,
     site_url: str | None = None,
-) -> IncidentMap:
+) -> "IncidentMap":
     """Make the map.
 
     Args:
@@ -56,16 +55,33 @@ def build_map(
             vintage or without these totals.
         ValueError: there is no such vintage.
     """
+    from karasora.page.folium_map import IncidentMap
+
     if isinstance(incidents, Dataset):
         dataset = _as_asked(incidents, report, vintage, totals)
     else:
         dataset = read_dataset(incidents, report=report, vintage=vintage, totals=totals, boundaries=regions)
-    borders = _borders(regions, dataset.vintage)
-    content = page_content(dataset, borders, measure=measure, lang=lang, site_url=site_url)
+    content = _content(dataset, regions, measure, lang, site_url)
     return IncidentMap(lambda parts: assemble(content, parts))
 
 
-def save(map: IncidentMap, path: str | Path, *, offline: bool = True) -> None:
+def build_page(
+    dataset: Dataset,
+    *,
+    regions: "GeoDataFrame | None" = None,
+    measure: str | None = None,
+    lang: str | None = None,
+    site_url: str | None = None,
+) -> bytes:
+    """The bytes of a map without added layers: those of `render(build_map(…))`, without loading folium.
+
+    Raises:
+        DataError, UsageError: as `build_map` does.
+    """
+    return assemble(_content(dataset, regions, measure, lang, site_url)).encode()
+
+
+def save(map: "IncidentMap", path: str | Path, *, offline: bool = True) -> None:
     """Write the map as one HTML file, whole or not at all.
 
     Args:
@@ -81,7 +97,7 @@ def save(map: IncidentMap, path: str | Path, *, offline: bool = True) -> None:
     write_atomic(Path(path), render(map, offline=offline))
 
 
-def render(map: IncidentMap, *, offline: bool = True) -> bytes:
+def render(map: "IncidentMap", *, offline: bool = True) -> bytes:
     """The bytes that `save` writes: the same for the same map, on any day and in any folder."""
     text: str = map.get_root().render(offline=offline)
     return text.encode()
@@ -96,6 +112,17 @@ def _as_asked(dataset: Dataset, report: str | None, vintage: int | None, totals:
             f"these data were read for the regions of {dataset.vintage}: read them with vintage={vintage}"
         )
     return replace(dataset, reports=opened(dataset.reports, report))
+
+
+def _content(
+    dataset: Dataset,
+    regions: "GeoDataFrame | str | Path | None",
+    measure: str | None,
+    lang: str | None,
+    site_url: str | None,
+) -> Content:
+    borders = _borders(regions, dataset.vintage)
+    return page_content(dataset, borders, measure=measure, lang=lang, site_url=site_url)
 
 
 def _borders(regions: "GeoDataFrame | str | Path | None", vintage: int) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,11 @@ from typing import Any
 import jinja2
 import rcssmin
 from markupsafe import Markup
+from xstatic.pkg import leaflet
 
 from karasora import __version__
 from karasora.page import packing, scripts
-from karasora.page.folium_map import FoliumParts
+from karasora.page.parts import BARE_MAP, MapParts
 
 _ASSETS = files(__package__).joinpath("assets")
 _STYLES = (  # in the order of the cascade
@@ -31,6 +31,7 @@ _UNUSED = re.compile(
     r"leaflet-(?:control|bar|tooltip|tile|oldie|vml|image-layer|div-icon|marker|default-icon|attribution"
     r"|crosshair|zoom-box|touch \.leaflet-(?:bar|control))|lvml|leaflet-popup-close"
 )
+_LEAFLET = Path(leaflet.BASE_DIR)
 _RESOURCE = re.compile(r"url\(([^)]*)\)")
 
 
@@ -47,7 +48,7 @@ class Content:
     packed_late: Mapping[str, str] = field(default_factory=dict)
 
 
-def assemble(content: Content, parts: FoliumParts) -> str:
+def assemble(content: Content, parts: MapParts = BARE_MAP) -> str:
     """The whole document as text.
 
     Offline, everything stands in the file and a Content-Security-Policy admits only that, by hash. Otherwise
@@ -88,15 +89,15 @@ def assemble(content: Content, parts: FoliumParts) -> str:
     return text
 
 
-def _application(parts: FoliumParts) -> str:
-    """The page's scripts and folium's as one function, which starts when the data are unpacked."""
+def _application(parts: MapParts) -> str:
+    """The page's scripts and the map's as one function, which starts when the data are unpacked."""
     return "\n".join(
         [
             "whenUnpacked(() => {",
             '"use strict";',
             *scripts.application(),
             _inert(parts.script),
-            f"Karasora.start({parts.map_name});",
+            f"Karasora.start({parts.name});",
             "});",
         ]
     )
@@ -110,7 +111,7 @@ def _lean_css(code: str) -> str:
 @cache
 def versions() -> dict[str, str]:
     """The versions that a page was made with."""
-    return {"karasora": __version__, "leaflet": ".".join(version("xstatic-leaflet").split(".")[:3])}
+    return {"karasora": __version__, "leaflet": leaflet.VERSION}
 
 
 @cache
@@ -130,15 +131,9 @@ def _environment() -> jinja2.Environment:
     )
 
 
-def _leaflet_folder() -> Path:
-    from xstatic.pkg import leaflet
-
-    return Path(leaflet.BASE_DIR)
-
-
 def leaflet_js() -> str:
     """Leaflet without the link to its source map; the page carries its licence in full, as that asks."""
-    code = (_leaflet_folder() / "leaflet.js").read_text(encoding="utf-8")
+    code = (_LEAFLET / "leaflet.js").read_text(encoding="utf-8")
     return code.partition("//# sourceMappingURL")[0].strip()
 
 
@@ -146,10 +141,10 @@ def leaflet_css(*, whole: bool) -> str:
     """Leaflet's styles: for added layers whole, with pictures as data, else only what the page shows."""
 
     def inline(match: re.Match[str]) -> str:
-        picture = _leaflet_folder() / match[1]
+        picture = _LEAFLET / match[1]
         return f"url({_data_url(picture)})" if whole and picture.is_file() else "none"
 
-    text = _RESOURCE.sub(inline, (_leaflet_folder() / "leaflet.css").read_text(encoding="utf-8"))
+    text = _RESOURCE.sub(inline, (_LEAFLET / "leaflet.css").read_text(encoding="utf-8"))
     return _lean_css(text) if whole else _RULE.sub(_without_unused, _lean_css(text))
 
 
@@ -161,7 +156,7 @@ def _without_unused(rule: re.Match[str]) -> str:
 def _default_marker() -> str:
     # Leaflet guesses where its pictures are from the path of its style sheet, which a single file has not.
     icon, shadow = (
-        _data_url(_leaflet_folder() / "images" / f"marker-{name}.png") for name in ("icon", "shadow")
+        _data_url(_LEAFLET / "images" / f"marker-{name}.png") for name in ("icon", "shadow")
     )
     return (
         "delete L.Icon.Default.prototype._getIconUrl;"

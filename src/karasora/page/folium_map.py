@@ -10,7 +10,9 @@ import folium.elements
 from branca.element import Element, Figure
 from folium.template import Template
 
-from karasora.faults import KarasoraError
+from karasora.faults import LayerRefused
+from karasora.page import parts
+from karasora.page.parts import MapParts
 
 # What folium draws with Leaflet alone. Everything else loads a script, an image or a tile from the
 # network, or writes its text into the page as markup or as a JavaScript template.
@@ -39,10 +41,6 @@ _GO_ON = {
 _RANDOM_ID = re.compile(r"_([0-9a-f]{32})\b")
 
 
-class LayerRefused(KarasoraError):
-    """A layer that was added to the map needs more than Leaflet, so an offline file can't carry it."""
-
-
 class IncidentMap(folium.Map):
     """The choropleth of incidents as a `folium.Map`: add layers to it, show it in a notebook, save it.
 
@@ -53,34 +51,22 @@ class IncidentMap(folium.Map):
     default_js = [folium.Map.default_js[0]]  # noqa: RUF012 - folium's way; Leaflet is the first of each
     default_css = [folium.Map.default_css[0]]  # noqa: RUF012
     _template = Template(
-        """
-        {% macro html(this, kwargs) %}
-        <div class="folium-map" id={{ this.get_name()|tojson }}></div>
-        {% endmacro %}
-        {% macro script(this, kwargs) %}
-        const {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
-            crs: L.CRS.{{ this.crs }},
-            center: {{ this.location|tojson }},
-            ...{{ this.options|tojavascript }}
-        });
-        {% endmacro %}
-        """
+        "{% macro html(this, kwargs) %}{{ this.own_html() }}{% endmacro %}"
+        "{% macro script(this, kwargs) %}{{ this.own_script() }}{% endmacro %}"
     )
 
-    def __init__(self, document: "Callable[[FoliumParts], str]") -> None:
-        super().__init__(
-            [48.0, 67.0],
-            tiles=None,
-            zoom_start=4,
-            crs="KazakhstanAlbers",
-            zoom_control=False,
-            zoom_snap=0.05,
-            zoom_delta=0.5,
-            min_zoom=2,
-            max_zoom=12,
-        )
+    def __init__(self, document: Callable[[MapParts], str]) -> None:
+        super().__init__([48, 67], tiles=None, crs="KazakhstanAlbers", zoom_control=False)
         page = _Page(document)
         page.add_child(self)
+
+    def own_html(self) -> str:
+        """The map's element."""
+        return parts.html(self.get_name())
+
+    def own_script(self) -> str:
+        """The script that makes the map."""
+        return parts.script(self.get_name())
 
     def save(self, outfile: Any, close_file: bool = True, *, offline: bool = True, **kwargs: Any) -> None:
         """Write the page to a path, whole or not at all, or to an open binary file, as folium's save does."""
@@ -96,27 +82,10 @@ class IncidentMap(folium.Map):
             outfile.close()
 
 
-class FoliumParts:
-    """What folium contributes to the page: links to load, styles, the map's element, and its script."""
-
-    def __init__(self, page: "_Page", root: IncidentMap, *, offline: bool) -> None:
-        self.offline = offline
-        self.has_layers = bool(root._children)
-        self.map_name = _numbered(root.get_name(), ids := _ids(page))
-        self.links = [
-            (type(link).__name__, str(link.url))
-            for link in page.header._children.values()
-            if hasattr(link, "url")
-        ]
-        self.header = "" if offline else _numbered("".join(_plain(page.header)), ids)
-        self.html = _numbered("".join(_plain(page.html)), ids).strip()
-        self.script = _numbered("".join(_plain(page.script)), ids).strip()
-
-
 class _Page(Figure):
     """The root of the element tree: renders the whole document, as often as it is asked to."""
 
-    def __init__(self, document: Callable[[FoliumParts], str]) -> None:
+    def __init__(self, document: Callable[[MapParts], str]) -> None:
         super().__init__()
         self._document = document
 
@@ -130,11 +99,28 @@ class _Page(Figure):
         before = {element: list(element._children.items()) for element in _walk(root)}
         try:
             root.render(**kwargs)  # type: ignore[no-untyped-call]
-            return self._document(FoliumParts(self, root, offline=offline))
+            return self._document(self._parts(root, offline=offline))
         finally:
             for element, children in before.items():  # and layers append to themselves
                 element._children.clear()
                 element._children.update(children)
+
+    def _parts(self, root: IncidentMap, *, offline: bool) -> MapParts:
+        """What folium rendered of the map and its layers, the elements numbered."""
+        ids = _ids(self)
+        return MapParts(
+            name=_numbered(root.get_name(), ids),
+            html=_numbered("".join(_plain(self.html)), ids).strip(),
+            script=_numbered("".join(_plain(self.script)), ids).strip(),
+            offline=offline,
+            has_layers=bool(root._children),
+            links=[
+                (type(link).__name__, str(link.url))
+                for link in self.header._children.values()
+                if hasattr(link, "url")
+            ],
+            header="" if offline else _numbered("".join(_plain(self.header)), ids),
+        )
 
 
 def refuse_layers(root: Element) -> None:

@@ -14,7 +14,6 @@ from karasora.measures import Measure
 from karasora.page import former
 from karasora.page.content import page_content
 from karasora.page.document import assemble, versions
-from karasora.page.folium_map import IncidentMap
 from karasora.page.readback import figures_of, read_page
 
 
@@ -56,8 +55,7 @@ def _render(dataset: Dataset, body: Mapping[str, Any]) -> bytes:
     content = page_content(
         dataset, body["borders"], measure=body["measure"], lang=body["lang"], site_url=body.get("site_url")
     )
-    text: str = IncidentMap(lambda parts: assemble(content, parts)).get_root().render()
-    return text.encode()
+    return assemble(content).encode()
 
 
 def _said(made: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("ru", "kk", "en")
+_MARKS = {"ru": ("\u00a0", ","), "kk": ("\u00a0", ","), "en": (",", ".")}  # of thousands, of fractions
 
 
 @cache
@@ -44,19 +45,15 @@ class Words:
 
     def plural(self, key: str, n: float, **values: object) -> str:
         """The text of `key` in the plural form that `n` asks for, with {n} written in the language's way."""
-        from babel import Locale
-
-        form = Locale(self.lang).plural_form(n)
-        table = tables()[self.lang]
-        return self(
-            f"{key}.{form}" if f"{key}.{form}" in table else f"{key}.other", n=self.number(n), **values
-        )
+        form = f"{key}.{_form(self.lang, n)}"
+        return self(form if self.has(form) else f"{key}.other", n=self.number(n), **values)
 
     def number(self, n: float) -> str:
         """`n` with the language's separators and at most three digits after the point."""
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(round(n, 3), format="#,##0.###", locale=self.lang))
+        group, point = _MARKS[self.lang]
+        whole, _, rest = f"{abs(n):,.3f}".partition(".")
+        tail = rest.rstrip("0")
+        return ("−" if n < 0 else "") + whole.replace(",", group) + (tail and point + tail)
 
     def pick(self, texts: Mapping[str, str], written: str = "ru") -> tuple[str, str]:
         """The text in this language, else in the one it was written in, else in any; and which that is."""
@@ -64,3 +61,15 @@ class Words:
             if texts.get(lang):
                 return texts[lang], lang
         return "", self.lang
+
+
+def _form(lang: str, n: float) -> str:
+    """The plural form that a number asks for, by the rules that scripts/data/words.js has too."""
+    if lang != "ru":
+        return "one" if n == 1 else "other"
+    if n != int(n):
+        return "other"
+    last, tens = n % 10, n % 100
+    if last == 1 and tens != 11:
+        return "one"
+    return "few" if 2 <= last <= 4 and not 12 <= tens <= 14 else "many"

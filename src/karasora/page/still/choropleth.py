@@ -6,7 +6,7 @@ the page's scripts repaint its classes. Its paths carry `data-unit`; `data-regio
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 import numpy as np
 import shapely
@@ -69,21 +69,21 @@ def choropleth_svg(
     drawn = [_drawn(arc, frame) for arc in arcs]
     box = f"0 0 {WIDTH * _DETAIL} {frame.height * _DETAIL}"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" aria-label={quoteattr(caption)}>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" aria-label="{escape(caption)}">'
     ]
     parts += [_backdrop("water", backdrop, frame), _backdrop("lines", backdrop, frame)]
     for iso, polygons in zip(codes, units, strict=True):
         path = "".join(_ring_path(ring, drawn) for polygon in polygons for ring in polygon)
         look = looks[iso]
-        title = f"<title>{escape(look.title)}</title>"
+        title = f"<title>{escape(look.title, quote=False)}</title>"
         parts.append(
-            f'<path data-unit="{iso}" class={quoteattr("unit " + look.css)} d="{path}">{title}</path>'
+            f'<path data-unit="{iso}" class="unit {look.css}" d="{path}">{title}</path>'
         )
     parts.append(_backdrop("lakes", backdrop, frame))
     for iso, point in zip(codes, labels, strict=True):
         x, y = np.rint(frame(np.array([point]))[0]).astype(int)
         lines = "".join(
-            f'<tspan x="{x}" dy="{0 if i == 0 else 1.15}em">{escape(line)}</tspan>'
+            f'<tspan x="{x}" dy="{0 if i == 0 else 1.15}em">{escape(line, quote=False)}</tspan>'
             for i, line in enumerate(looks[iso].label)
         )
         parts.append(f'<text data-label="{iso}" class="unit-label" x="{x}" y="{y}">{lines}</text>')
