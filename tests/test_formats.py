@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 import xlwt
 
 from karasora import tables
+from karasora.faults import DataError
+from karasora.incidents import read_dataset
 from karasora.tables import packed, workbooks
 from karasora.tables.cells import as_texts
 from karasora.tables.findings import Findings
@@ -72,37 +75,41 @@ def ods(rows: str = "") -> bytes:
     return stream.getvalue()
 
 
-def xlsb() -> bytes:
+def _packed_number(number: int) -> bytes:
+    low, high = number & 0x7F, number >> 7
+    return bytes([low | 0x80]) + _packed_number(high) if high else bytes([low])
+
+
+def _record(kind: int, content: bytes = b"") -> bytes:
+    name = kind.to_bytes(2 if kind > 0xFF else 1, "little")
+    return name + _packed_number(len(content)) + content
+
+
+def _text(written: str) -> bytes:
+    encoded = written.encode("utf-16-le")
+    return (len(encoded) // 2).to_bytes(4, "little") + encoded
+
+
+def xlsb(rows: bytes = b"", styles: bytes = b"") -> bytes:
     """Records of BIFF12: a type and a size of seven bits per byte, then the content."""
 
-    def packed_number(number: int) -> bytes:
-        low, high = number & 0x7F, number >> 7
-        return bytes([low | 0x80]) + packed_number(high) if high else bytes([low])
-
-    def record(kind: int, content: bytes = b"") -> bytes:
-        name = kind.to_bytes(2 if kind > 0xFF else 1, "little")
-        return name + packed_number(len(content)) + content
-
-    def text(written: str) -> bytes:
-        encoded = written.encode("utf-16-le")
-        return (len(encoded) // 2).to_bytes(4, "little") + encoded
-
-    begin_sheet, begin_data = record(0x0181), record(0x0191)
-    span = record(0x0194, b"".join(n.to_bytes(4, "little") for n in (0, len(ROWS) - 1, 0, len(ROWS[0]) - 1)))
-    rows = b""
-    for i, row in enumerate(ROWS):
-        rows += record(0x00, i.to_bytes(4, "little") + bytes(13))
+    begin_sheet, begin_data = _record(0x0181), _record(0x0191)
+    span = _record(0x0194, b"".join(n.to_bytes(4, "little") for n in (0, len(ROWS) - 1, 0, len(ROWS[0]) - 1)))
+    for i, row in enumerate(() if rows else ROWS):
+        rows += _record(0x00, i.to_bytes(4, "little") + bytes(13))
         for j, cell in enumerate(row):
-            rows += record(0x06, j.to_bytes(4, "little") + bytes(4) + text(cell))
-    sheet = begin_sheet + span + begin_data + rows + record(0x0192) + record(0x0182)
-    bundle = record(0x019C, bytes(4) + (1).to_bytes(4, "little") + text("rId1") + text("a"))
-    book = record(0x0183) + record(0x018F) + bundle + record(0x0190) + record(0x0184)
+            rows += _record(0x06, j.to_bytes(4, "little") + bytes(4) + _text(cell))
+    sheet = begin_sheet + span + begin_data + rows + _record(0x0192) + _record(0x0182)
+    bundle = _record(0x019C, bytes(4) + (1).to_bytes(4, "little") + _text("rId1") + _text("a"))
+    book = _record(0x0183) + _record(0x018F) + bundle + _record(0x0190) + _record(0x0184)
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.bin", book)
         archive.writestr("xl/worksheets/sheet1.bin", sheet)
+        if styles:
+            archive.writestr("xl/styles.bin", styles)
         archive.writestr(
             "xl/_rels/workbook.bin.rels",
             f"<Relationships xmlns='{package}'><Relationship Id='rId1' Type='{relation}/worksheet' "
@@ -229,6 +236,107 @@ def test_what_is_cut_off_is_told(tmp_path: Path, name: str) -> None:
 
 def test_a_line_of_json_that_is_broken_is_named(tmp_path: Path) -> None:
     assert "no JSON from line 2 on" in refused(tmp_path, "a.jsonl", b'{"a": 1}\n{"a": }\n{"a": 2}\n')
+
+
+# --- what a workbook shows besides its values ---------------------------------------------------------------
+
+SHOWN = [("Ақмола", 0.053), ("Қостанай", 0.5), ("Атырау", None)]  # None is an error of a formula
+
+
+def shown_xlsx(header: str) -> bytes:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["Облыс", header])
+    for name, value in SHOWN:
+        book.active.append([name, "#DIV/0!" if value is None else value])
+        book.active.cell(book.active.max_row, 2).number_format = "0.0%"
+    book.save(stream)
+    return stream.getvalue()
+
+
+def shown_xls(header: str) -> bytes:
+    book, stream = xlwt.Workbook(), io.BytesIO()
+    sheet, form = book.add_sheet("Көрсеткіш"), xlwt.easyxf(num_format_str='0.0"о"%')
+    for j, cell in enumerate(("Облыс", header)):
+        sheet.write(0, j, cell)
+    for i, (name, value) in enumerate(SHOWN, start=1):
+        sheet.write(i, 0, name)
+        if value is None:
+            sheet.row(i).set_cell_error(1, "#DIV/0!", form)
+        else:
+            sheet.write(i, 1, value, form)
+    book.save(stream)
+    return stream.getvalue()
+
+
+def shown_ods(header: str) -> bytes:
+    text = "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
+    kind = "office:value-type='percentage'"
+    number = f"<table:table-cell {kind} office:value='{{}}'><text:p>x</text:p></table:table-cell>"
+    error = (
+        "<table:table-cell xmlns:c='urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0' "
+        "office:value-type='string' c:value-type='error'><text:p>#DIV/0!</text:p></table:table-cell>"
+    )
+    rows = [text.format("Облыс") + text.format(header)]
+    rows += [text.format(name) + (error if value is None else number.format(value)) for name, value in SHOWN]
+    return ods("".join(f"<table:table-row>{row}</table:table-row>" for row in rows))
+
+
+def shown_xlsb(header: str) -> bytes:
+    def cell(kind: int, column: int, content: bytes, style: int = 0) -> bytes:
+        return _record(kind, column.to_bytes(4, "little") + style.to_bytes(3, "little") + b"\0" + content)
+
+    rows = _record(0, (0).to_bytes(4, "little") + bytes(13))
+    rows += cell(6, 0, _text("Облыс")) + cell(6, 1, _text(header))
+    for i, (name, value) in enumerate(SHOWN, start=1):
+        rows += _record(0, i.to_bytes(4, "little") + bytes(13)) + cell(6, 0, _text(name))
+        rows += cell(3, 1, b"\x07") if value is None else cell(5, 1, struct.pack("<d", value), 1)
+    styles = _record(0x04E7, b"\1\0\0\0") + _record(44, (164).to_bytes(2, "little") + _text("0.00%"))
+    styles += _record(0x04E8) + _record(0x04E9, b"\2\0\0\0")
+    styles += b"".join(_record(47, bytes(2) + n.to_bytes(2, "little") + bytes(12)) for n in (0, 164))
+    return xlsb(rows, styles + _record(0x04EA))
+
+
+SHOWING = {"a.xlsx": shown_xlsx, "a.xls": shown_xls, "a.ods": shown_ods, "a.xlsb": shown_xlsb}
+
+
+@pytest.mark.parametrize("name", SHOWING)
+@pytest.mark.parametrize("header", ["Үлесі", "Үлесі, %"])
+def test_per_cent_is_read_as_it_is_shown_and_errors_are_faults(
+    tmp_path: Path, name: str, header: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_bytes(SHOWING[name](header))
+    with pytest.raises(DataError) as raised:
+        read_dataset(tmp_path / name)
+    [fault] = raised.value.faults
+    assert (fault.row, fault.column, fault.kind) == (4, header, "formula")
+    monkeypatch.setitem(globals(), "SHOWN", SHOWN[:2])
+    (tmp_path / name).write_bytes(SHOWING[name](header))
+    dataset = read_dataset(tmp_path / name)
+    assert dataset.figures["value"].tolist() == [5.3, 50]
+    [key] = dataset.figures["measure"].unique()
+    assert (dataset.measures[key].unit, [w.kind for w in dataset.warnings]) == ("%", ["per cent"])
+
+
+def test_a_column_of_which_some_cells_are_per_cent_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Облыс", "Үлесі"], ["Ақмола", 0.5], ["Қостанай", 40]):
+        book.active.append(row)
+    book.active["B2"].number_format = "0%"
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(DataError, match="has a unit beside the number"):
+        read_dataset(tmp_path / "a.xlsx")
+
+
+def test_merged_cells_of_an_ods_count_for_all_their_rows(tmp_path: Path) -> None:
+    text = "<table:table-cell office:value-type='string'{}><text:p>{}</text:p></table:table-cell>"
+    rows = [
+        text.format("", "Облыс") + text.format("", "Марихуана, кг") + text.format("", "Тақырып"),
+        text.format(" table:number-rows-spanned='2'", "Ақмола") + text.format("", "5") + text.format("", "а"),
+        "<table:covered-table-cell/>" + text.format("", "7") + text.format("", "б"),
+    ]
+    made = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    (tmp_path / "a.ods").write_bytes(ods(made))
+    assert read_dataset(tmp_path / "a.ods").incidents["units"].tolist() == ["KZ-11", "KZ-11"]
 
 
 # --- sheets ------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from karasora.figures.places import Place
 from karasora.figures.roles import Roles
 from karasora.figures.stamps import Stamps
 from karasora.tables.findings import Findings
-from karasora.units import Unit, read_unit
+from karasora.units import Unit, read_unit, split_unit
 
 _JOINED = {"region", "measure", "name", "unit", "period", "value", "qualifier"}  # as `karasora join` writes
 WHOLE = "*"  # the place of figures for the whole country
@@ -162,6 +162,10 @@ class Melting:
             if at != column.at
         )
 
+    def _says_unit(self, label: Label) -> bool:
+        """Whether headers or the line under the title tell a unit."""
+        return bool(label.unit or self.layout.unit or any(split_unit(name).unit for name in label.names))
+
     def _unit_of_cells(self, column: Column) -> Unit | None:
         """The unit that every figure of a column bears itself: «5,3%», «135 кг»."""
         units = set()
@@ -183,13 +187,14 @@ class Melting:
                 for q, c in zip(qualifier.cells, cells, strict=True)
             ]
         units = {m.said for m in made}
+        is_unit_told = column.at not in self.grid.percents and self._says_unit(self.labels[column.at])
         shown = shown._replace(whole=any(cell.isdigit() for cell in cells))
         read = quantities.parse_column(
             cells, unit=next(iter(units)) if len(units) == 1 else None,
             signed=any(m.signed for m in made), strict=True, shown=shown,
         )  # fmt: skip
         for problem in read.problems:
-            if problem.kind == "missing":
+            if problem.kind == "missing" or (problem.kind == "unit" and not is_unit_told):
                 continue  # signs for none are usual in tables of figures
             rows = self.rows[problem.places]
             tell = self.findings.fault_rows if problem.is_fault else self.findings.warn_rows

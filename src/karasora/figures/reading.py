@@ -152,6 +152,7 @@ def _piece(grid: Grid, roles: Roles, findings: Findings) -> Piece | None:
                       "write the code or the full name if it is another", "settled name")  # fmt: skip
     _tell_unread_columns(roles, findings)
     _tell_nameless(roles, findings)
+    grid.tell_marks({c.at: c.header for c in layout.columns}, {*layout.rows}, findings)
     sheet = "" if _PLAIN_SHEET.fullmatch(grid.sheet.strip()) or periods.parse(grid.sheet) else grid.sheet
     stem = sheet or stem_of(grid)
     if _is_too_wide(roles, findings):

@@ -1,7 +1,7 @@
 """A file or a sheet as it stands: every row, as cells, before anything of it is understood."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from karasora.tables.cells import as_texts
 from karasora.tables.findings import Findings
+from karasora.tables.marks import Trouble
 from karasora.tables.table import Table, letter, make_table, tell_titles, titles_above
 
 _LOOKED_AT = 50  # rows in which a header is sought
@@ -23,14 +24,6 @@ class Area(NamedTuple):
     right: int
 
 
-class Trouble(NamedTuple):
-    """A cell that a spreadsheet program left without a value, by its row and column as these are shown."""
-
-    row: int
-    column: str
-    wrong: str
-
-
 @dataclass(eq=False)
 class Grid:
     """All cells of one sheet or file, nothing understood yet.
@@ -39,7 +32,8 @@ class Grid:
     `rows` has the number of each row as a spreadsheet counts. `names` are the headers where the format itself
     has some (JSON's keys, Parquet's columns), which then are no row; else the headers are among the rows.
     The cells of every area in `merged` were filled from its first one. `rejected` counts rows that can't be
-    told apart into cells, which were told as faults; `troubles` are told by whoever reads the grid.
+    told apart into cells, which were told as faults. `troubles`, and the rows of `percents` by column
+    (both from 0: numbers shown as per cent), are told by whoever reads the grid.
     """
 
     file: str
@@ -51,6 +45,7 @@ class Grid:
     is_hidden: bool = False
     merged: Sequence[Area] = ()
     troubles: Sequence[Trouble] = ()
+    percents: Mapping[int, Sequence[int]] = field(default_factory=dict)
     rejected: int = 0
 
     def __len__(self) -> int:
@@ -84,11 +79,23 @@ class Grid:
         last = max((area.bottom for area in self.merged if area.top == head), default=head)
         return self._below(headers_of(top[head : last + 1]), last + 1, int(self.rows[head]), findings)
 
-    def _below(self, headers: Sequence[str], start: int, head: int, findings: Findings) -> Table:
+    def tell_marks(self, headers: Mapping[int, str], rows: Container[int], findings: Findings) -> None:
+        """Tell of formulas without a value, and of numbers shown as per cent, in these columns and rows."""
         for row, column, wrong in self.troubles:
-            place = next((h for i, h in enumerate(headers) if letter(i) == column and h), column)
-            right = "open the workbook in a spreadsheet program, mend the formula and save it"
-            findings.fault(self.file, row, place, self.where(wrong), right, "formula")
+            if column in headers and row + 1 in rows:
+                right = "open the workbook in a spreadsheet program, mend the formula and save it"
+                place = headers[column] or letter(column)
+                findings.fault(self.file, row + 1, place, self.where(wrong), right, "formula")
+        for column, marked in self.percents.items():
+            told = [row + 1 for row in marked if row + 1 in rows]
+            if column in headers and told:
+                wrong = "the cell is shown as per cent, and was read so: 0.053 is 5.3%"
+                right = "leave it, or give the cell another number format"
+                place = headers[column] or letter(column)
+                findings.warn_rows(self.file, told, place, self.where(wrong), right, "per cent")
+
+    def _below(self, headers: Sequence[str], start: int, head: int, findings: Findings) -> Table:
+        self.tell_marks(dict(enumerate(headers)), set(self.rows[start:].tolist()), findings)
         table = make_table(
             self.file,
             headers,

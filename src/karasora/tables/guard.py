@@ -7,13 +7,14 @@ directory may lie.
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from html import unescape
+from xml.parsers import expat
 
 from karasora.faults import quote
-from karasora.tables.grid import Trouble
+from karasora.tables.marks import Marks, Ods, Xlsb, Xlsx
 
 MOST_BYTES = 300_000_000
 MOST_RATIO = 300
@@ -21,7 +22,8 @@ MOST_CELLS = 6_000_000
 _SMALL = 10_000_000
 
 #: What a workbook has in it: an XLSX, an XLSB, an ODS.
-_XLSX, _OTHERS = "xl/workbook.xml", ("xl/workbook.bin", "content.xml")
+_XLSX, _XLSB, _ODS = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
+_STYLES = "xl/styles."
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # Where a cell or a row says that it stands, however its tag is written: the reader of workbooks makes room
 # for every cell up to the farthest one, and ends the whole process if there is no such room.
@@ -30,12 +32,6 @@ _USUAL_PLACE = re.compile(rb' r="([A-Z]{0,3})(\d{1,7})"')
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _CELL = re.compile(rb"[<:]c[\s/>]")
 _CELLS = [start + b"c" + end for start in (b"<", b":") for end in (b" ", b"/", b">", b"\n", b"\r", b"\t")]
-# No pattern may go over the same text again and again: tags are as long as a file's maker likes.
-_ERROR = re.compile(rb'<c(\s[^<>]*\st="e"[^<>]*)>')
-_NO_VALUE = re.compile(rb"<c(\s[^<>]*)>\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
-_REFERENCE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<>]*)>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)>")
 
 
 class Refused(Exception):
@@ -57,8 +53,8 @@ def damaged() -> Refused:
     )
 
 
-def look_through(raw: bytes) -> tuple[bool, dict[str, list[Trouble]]]:
-    """Unpack every entry within bounds; whether it is an XLSX; by sheet what formulas left empty.
+def look_through(raw: bytes) -> tuple[bool, dict[str, Marks]]:
+    """Unpack every entry within bounds; whether it is an XLSX; by sheet what its values don't say.
 
     Raises:
         Refused: it is damaged, locked, no workbook, or beyond a bound.
@@ -68,23 +64,24 @@ def look_through(raw: bytes) -> tuple[bool, dict[str, list[Trouble]]]:
             entries = {e.filename.lstrip("/"): e for e in archive.infolist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
         raise damaged() from error
-    if not entries.keys() & {_XLSX, *_OTHERS}:
+    if not entries.keys() & {_XLSX, _XLSB, _ODS}:
         raise Refused("this is a zip file, but no workbook", "save the table as XLSX or CSV")
     _check_sizes(sum(e.file_size for e in entries.values()))
-    sheets, total = {}, 0
-    parts: dict[str, bytes] = {}
-    for name, entry in entries.items():
+    looker = Xlsb() if _XLSB in entries else Ods() if _ODS in entries else Xlsx()
+    total = 0
+    for name, entry in sorted(entries.items(), key=lambda e: _STYLES not in e[0]):
         content = b"".join(_unpacked(raw, entry))
         total += len(content)
         _check_sizes(total)
         if name.endswith((".xml", ".rels")) and _ENTITY.search(content):
             raise Refused("the workbook declares XML entities", "save it again in a spreadsheet program")
-        if b"sheetData" in content:  # wherever it lies: the workbook names its sheets' places
-            sheets[name] = _troubled(content)
-        elif name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
-            parts[name] = content
-    troubles = {title: sheets[part] for title, part in _titles(parts).items() if part in sheets}
-    return not entries.keys() & {*_OTHERS}, troubles
+        if b"sheetData" in content:
+            _check_span(content)
+        try:
+            looker.add(name, content)
+        except (expat.ExpatError, struct.error, IndexError, ValueError) as error:
+            raise damaged() from error
+    return isinstance(looker, Xlsx), looker.by_sheet()
 
 
 def _check_sizes(total: int) -> None:
@@ -130,16 +127,10 @@ def _unpacked(raw: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         yield piece
 
 
-def _troubled(sheet: bytes) -> list[Trouble]:
-    """Cells whose formula has no value or an error; a sheet that spans too much is refused."""
+def _check_span(sheet: bytes) -> None:
     rows, columns = _span(sheet)
     if rows * columns > MOST_CELLS:
         raise too_large(rows, columns)
-    errors = _ERROR.findall(sheet) if b't="e"' in sheet else []
-    unsaved = _NO_VALUE.findall(sheet) if b"<f" in sheet else []
-    told = [(tag, "the cell holds a formula error") for tag in errors]
-    told += [(tag, "the cell holds a formula whose value was never saved") for tag in unsaved]
-    return [Trouble(int(m[2]), m[1].decode(), wrong) for tag, wrong in told if (m := _REFERENCE.search(tag))]
 
 
 def _span(sheet: bytes) -> tuple[int, int]:
@@ -173,20 +164,3 @@ def _position(letters: bytes) -> int:
     for c in letters.upper():
         position = position * 26 + c - 64
     return position
-
-
-def _titles(parts: dict[str, bytes]) -> dict[str, str]:
-    """Sheet titles to the entries that hold them."""
-    book, relations = (parts.get(p, b"").decode("utf-8", "replace") for p in
-                       ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))  # fmt: skip
-    targets = {}
-    for relation in _RELATION.findall(relations):
-        path = _attribute(relation, "Target")
-        targets[_attribute(relation, "Id")] = path.lstrip("/") if path.startswith("/") else f"xl/{path}"
-    titles = {_attribute(sheet, "name"): _attribute(sheet, "r:id") for sheet in _SHEET.findall(book)}
-    return {title: targets[id_] for title, id_ in titles.items() if id_ in targets}
-
-
-def _attribute(tag: str, name: str) -> str:
-    found = re.search(rf'(?:^|\s){name}="([^"]*)"', tag)
-    return unescape(found[1]) if found else ""

@@ -6,6 +6,7 @@ their own, which may take `MOST_MEMORY` bytes and ends alone where that isn't en
 """
 
 import json
+import struct
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,8 @@ import pyarrow as pa
 from karasora.tables import guard, sheets
 from karasora.tables.columns import UNREAD, kind_named
 from karasora.tables.findings import Findings
-from karasora.tables.grid import Area, Grid, Trouble
+from karasora.tables.grid import Area, Grid
+from karasora.tables.marks import Marks, of_xls
 
 MOST_MEMORY = 2_000_000_000
 _LOCKED = "the workbook is locked with a password", "save it without one"
@@ -29,15 +31,16 @@ _TOO_MUCH = (
 
 def read_workbook(raw: bytes, file: str, findings: Findings) -> list[Grid]:
     """Read the sheets of a workbook from bytes; nothing where the file as a whole is at fault."""
-    troubles: dict[str, list[Trouble]] = {}
+    marks: dict[str, Marks] = {}
     try:
         if not raw.startswith(b"PK"):
             found = _apart(raw)
+            marks = _marks_of_xls(raw)
         else:
-            is_xlsx, troubles = guard.look_through(raw)
+            is_xlsx, marks = guard.look_through(raw)
             found = _here(raw) if is_xlsx else _apart(raw)
         grids = [
-            _grid(file, sheet, troubles.get(sheet["name"], ()))
+            _grid(file, sheet, marks.get(sheet["name"], Marks()))
             for sheet in found
             if kind_named(sheet["name"]) != UNREAD and any(any(row) for row in sheet["cells"])
         ]
@@ -75,9 +78,20 @@ def _apart(raw: bytes) -> list[dict[str, Any]]:
     return found
 
 
-def _grid(file: str, sheet: dict[str, Any], troubles: Sequence[Trouble]) -> Grid:
+def _marks_of_xls(raw: bytes) -> dict[str, Marks]:
+    try:
+        return of_xls(raw)
+    except (struct.error, IndexError, KeyError) as error:
+        raise guard.damaged() from error
+
+
+def _grid(file: str, sheet: dict[str, Any], marks: Marks) -> Grid:
     cells = sheet["cells"]
-    merged = _filled(cells, sheet["merged"])
+    percents = _shown_as_percent(cells, marks)
+    for row, column, _ in marks.troubles:
+        if row < len(cells) and column < len(cells[row]):
+            cells[row][column] = ""  # an ODS has the error's text there
+    merged = _filled(cells, sheet["merged"] or marks.merged)
     return Grid(
         file,
         [pa.chunked_array([pa.array(column, pa.large_string())]) for column in zip(*cells, strict=True)],
@@ -85,8 +99,30 @@ def _grid(file: str, sheet: dict[str, Any], troubles: Sequence[Trouble]) -> Grid
         sheet=sheet["name"],
         is_hidden=sheet["is_hidden"],
         merged=merged,
-        troubles=troubles,
+        troubles=marks.troubles,
+        percents=percents,
     )
+
+
+def _shown_as_percent(cells: list[list[str]], marks: Marks) -> dict[int, list[int]]:
+    """Write the numbers that are shown as per cent as such; their rows by column."""
+    found: dict[int, list[int]] = {}
+    for row, column in marks.percents:
+        if (
+            row < len(cells)
+            and column < len(cells[row])
+            and (number := _number(cells[row][column])) is not None
+        ):
+            cells[row][column] = f"{number * 100:.12g}%"
+            found.setdefault(column, []).append(row)
+    return found
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _filled(cells: list[list[str]], areas: Sequence[Sequence[int]]) -> list[Area]:
