@@ -69,7 +69,7 @@ def page_content(
         "regions": payload.region_json(table, _search_forms(units)),
         "population": _population(table),
         "borders": borders,
-        "backdrop": topology.backdrop(),
+        "backdrop": (backdrop := topology.backdrop()),
         "places": place_names(dataset.incidents),
         **told,
         "incidents": incidents.columns,
@@ -77,7 +77,7 @@ def page_content(
     }
     body["data_sha256"] = _digest(body, incidents)
     context = still.context(
-        dataset, dataset.reports[0], told["reports"][0], table, borders, measures[opened], words
+        dataset, dataset.reports[0], told["reports"][0], table, borders, backdrop, measures[opened], words
     )
     return Content(
         lang=words.lang,

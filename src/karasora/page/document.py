@@ -12,12 +12,13 @@ from typing import Any
 
 import jinja2
 import rcssmin
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from xstatic.pkg import leaflet
 
 from karasora import __version__
 from karasora.page import packing, scripts
 from karasora.page.parts import BARE_MAP, MapParts
+from karasora.page.words import Words
 
 _ASSETS = files(__package__).joinpath("assets")
 _STYLES = (  # in the order of the cascade
@@ -32,6 +33,8 @@ _UNUSED = re.compile(
     r"|crosshair|zoom-box|touch \.leaflet-(?:bar|control))|lvml|leaflet-popup-close"
 )
 _LEAFLET = Path(leaflet.BASE_DIR)
+_WORD = re.compile(r'( data-word="([^"]+)"[^>]*>)(?=</)')
+_NAME = re.compile(r' data-name="([^"]+)"')
 _RESOURCE = re.compile(r"url\(([^)]*)\)")
 
 
@@ -64,18 +67,19 @@ def assemble(content: Content, parts: MapParts = BARE_MAP) -> str:
             blocks[:0] = [leaflet_js(), _default_marker()]
     head = scripts.bare(scripts.HEAD)
     policy = _policy([head, *blocks, *filter(None, [library])], styles) if parts.offline else ""
+    context = {**content.context, "versions": versions(), "map_html": Markup(parts.html)}
     text: str = (
         _environment()
         .get_template("document.html")
         .render(
-            **content.context,
+            preview=content.context["preview"],
+            body=_worded(_environment().get_template("page.html").render(context), content.context["w"]),
             lang=content.lang,
             title=content.title,
             description=content.description,
             policy=policy,
             links=[] if parts.offline else parts.links,
             folium_header=Markup(parts.header),
-            map_html=Markup(parts.html),
             styles=[Markup(s) for s in styles],
             head_script=Markup(head),
             scripts=[Markup(s) for s in blocks],
@@ -87,6 +91,12 @@ def assemble(content: Content, parts: MapParts = BARE_MAP) -> str:
         )
     )
     return text
+
+
+def _worded(body: str, words: Words) -> Markup:
+    """The body with the words that its elements name, which the scripts put there in another language."""
+    body = _WORD.sub(lambda named: f"{named[1]}{escape(words(named[2]))}", body)
+    return Markup(_NAME.sub(lambda named: f'{named[0]} aria-label="{escape(words(named[1]))}"', body))
 
 
 def _application(parts: MapParts) -> str:

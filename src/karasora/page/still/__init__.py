@@ -31,6 +31,7 @@ def context(
     report_json: Json,
     table: pd.DataFrame,
     borders: Json,
+    backdrop: Json,
     measure: Measure,
     words: Words,
 ) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def context(
     Args:
         report: the report that the page opens on, and `report_json` what payload made of it.
         table: the units, as regions.regions_table gives them.
-        borders: their arcs, as topology.arcs gives them.
+        borders: their arcs, as topology.arcs gives them, and `backdrop` those of topology.backdrop.
     """
     rows = dataset.incidents[dataset.incidents["report"] == report.id]
     sums = report_json["sums"]
@@ -74,7 +75,9 @@ def context(
             "url": phrases.web_address(report.url),
             "period": when,
         },
-        "figure": Markup(_figure(table, borders, values, breaks, said, measure, words, title, when)),
+        "figure": Markup(
+            _figure(table, borders, backdrop, values, breaks, said, measure, words, title, when)
+        ),
         "legend": _legend(words, measure, breaks, looks, values),
         "counts": report_json["counts"],
         "totals": [
@@ -115,6 +118,7 @@ def _said(words: Words, value: float | None, flags: int, measure: Measure, look:
 def _figure(
     table: pd.DataFrame,
     borders: Json,
+    backdrop: Json,
     values: Sequence[Sequence[Any]],
     breaks: Sequence[float] | None,
     said: Sequence[str],
@@ -134,7 +138,6 @@ def _figure(
             table["iso"], names, short, values, said, strict=True
         )
     }
-    around = topology.backdrop()
     return choropleth.choropleth_svg(
         [topology.lonlat(arc, borders["scale"]) for arc in borders["arcs"]],
         borders["units"],
@@ -142,7 +145,7 @@ def _figure(
         list(table["iso"]),
         drawn,
         {
-            kind: [topology.lonlat(arc, around["scale"]) for arc in around[kind]]
+            kind: [topology.lonlat(arc, backdrop["scale"]) for arc in backdrop[kind]]
             for kind in ("water", "lines", "lakes")
         },
         caption=words(

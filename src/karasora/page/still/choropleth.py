@@ -66,7 +66,8 @@ def choropleth_svg(
         caption: what the picture shows, for a reader who can't see it.
     """
     frame = _frame(np.concatenate(list(arcs)))
-    drawn = [_drawn(arc, frame) for arc in arcs]
+    drawn = _drawn(arcs, frame, _TOLERANCE)
+    points = np.rint(frame(np.array(labels))).astype(int).tolist()
     box = f"0 0 {WIDTH * _DETAIL} {frame.height * _DETAIL}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" aria-label="{escape(caption)}">'
@@ -80,8 +81,7 @@ def choropleth_svg(
             f'<path data-unit="{iso}" class="unit {look.css}" d="{path}">{title}</path>'
         )
     parts.append(_backdrop("lakes", backdrop, frame))
-    for iso, point in zip(codes, labels, strict=True):
-        x, y = np.rint(frame(np.array([point]))[0]).astype(int)
+    for iso, (x, y) in zip(codes, points, strict=True):
         lines = "".join(
             f'<tspan x="{x}" dy="{0 if i == 0 else 1.15}em">{escape(line, quote=False)}</tspan>'
             for i, line in enumerate(looks[iso].label)
@@ -98,13 +98,13 @@ def _frame(lonlat: Line) -> _Frame:
     return _Frame(scale, x.min() - margin, y.max() + margin, height)
 
 
-def _drawn(arc: Line, frame: _Frame) -> NDArray[np.int64]:
-    return _whole(shapely.simplify(shapely.linestrings(frame(arc)), _TOLERANCE))
-
-
-def _whole(line: shapely.LineString) -> NDArray[np.int64]:
-    points: NDArray[np.int64] = np.rint(shapely.get_coordinates(line)).astype(np.int64)
-    return points
+def _drawn(lines: Sequence[Line], frame: _Frame, tolerance: float) -> list[NDArray[np.int64]]:
+    """The lines in whole drawing units, without the points that nobody would miss."""
+    owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    shapes = shapely.linestrings(frame(np.concatenate(list(lines))), indices=owner)
+    points, owner = shapely.get_coordinates(shapely.simplify(shapes, tolerance), return_index=True)
+    ends = np.searchsorted(owner, np.arange(1, len(lines)))
+    return np.split(np.rint(points).astype(np.int64), ends)
 
 
 def _ring_path(ring: Sequence[int], drawn: Sequence[NDArray[np.int64]]) -> str:
@@ -114,8 +114,8 @@ def _ring_path(ring: Sequence[int], drawn: Sequence[NDArray[np.int64]]) -> str:
 
 
 def _backdrop(kind: str, backdrop: Mapping[str, Sequence[Line]], frame: _Frame) -> str:
-    shapes = (shapely.simplify(shapely.linestrings(frame(line)), 4 * _TOLERANCE) for line in backdrop[kind])
-    path = "".join(_path(_whole(shape), closed=kind != "lines") for shape in shapes)
+    shapes = _drawn(backdrop[kind], frame, 4 * _TOLERANCE)
+    path = "".join(_path(shape, closed=kind != "lines") for shape in shapes)
     return f'<path class="backdrop-{kind}" d="{path}"/>'
 
 
