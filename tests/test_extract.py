@@ -7,9 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("pymorphy3", reason="karasora[extract] is not installed")
-pytest.importorskip("razdel", reason="karasora[extract] is not installed")
-
 from karasora import geodata
 from karasora.cli import main
 from karasora.extraction import extract, run

@@ -10,9 +10,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pymorphy3", reason="karasora[extract] is not installed")
-pytest.importorskip("razdel", reason="karasora[extract] is not installed")
-
 from karasora.extraction import Fact, extract
 
 with (Path(__file__).parent / "data" / "reports" / "kinds.csv").open(encoding="utf-8", newline="") as file:

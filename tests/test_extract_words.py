@@ -2,9 +2,6 @@
 
 import pytest
 
-pytest.importorskip("pymorphy3", reason="karasora[extract] is not installed")
-pytest.importorskip("razdel", reason="karasora[extract] is not installed")
-
 from karasora.extraction import places, text, words
 from karasora.extraction.reading import find_figures
 from karasora.extraction.sentence import Sentence, analyse

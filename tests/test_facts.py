@@ -4,7 +4,9 @@ import csv
 import re
 from pathlib import Path
 
+import geopandas
 import pytest
+import shapely
 
 HOME = Path(__file__).resolve().parents[1]
 GEODATA = HOME / "geodata"
@@ -162,7 +164,6 @@ def test_the_channel_comes_from_the_south_and_nothing_else_moves() -> None:
 
 
 def test_only_places_have_points_and_each_lies_in_its_unit() -> None:
-    geopandas, shapely = pytest.importorskip("geopandas"), pytest.importorskip("shapely")
     units = geopandas.read_file(GEODATA / "boundaries-fine.geojson").set_index("iso").geometry
     for row in two_reports():
         assert bool(row["lat"]) == bool(row["lon"]) == bool(row["place"]) == (row["scope"] == "place")

@@ -131,6 +131,22 @@ def test_an_argument_is_honoured_or_refused(
     ):
         with pytest.raises(ValueError, match=r"no (vintage|detail|coverage|measure)"):
             refuse()
+    with pytest.raises(ValueError, match="read as incidents or as figures, not as 'rows'"):
+        read_dataset(as_="rows")
+
+
+def test_borders_that_no_point_asks_for_are_checked_all_the_same(
+    tmp_path: Path, regions: GeoDataFrame, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "incidents.csv"
+    table.write_text("regions\nKZ-31\n", "utf-8")
+    with pytest.raises(DataError, match="«KZ-62»"):
+        karasora.read_incidents(table, regions=regions[regions["iso"] != "KZ-62"])
+    for verb in ("check", "join", "build"):
+        out = [] if verb == "check" else ["--out", str(tmp_path / "out.csv")]
+        assert main([verb, str(table), "--boundaries", str(tmp_path / "none.geojson"), *out]) == 1
+        assert "none.geojson:1:-: can't be read" in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_warnings_are_kept_where_asked_with_json_too(

@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -125,8 +126,13 @@ def test_other_endings_are_wrong_usage(tmp_path: Path) -> None:
     assert quantities.text(1.0, quantities.STATED) == "1"
 
 
+def test_figures_keep_their_periods_so_incidents_must_be_there_to_add_up_by_month() -> None:
+    figures = pd.DataFrame({"region": ["KZ-31", "KZ-62"], "period": ["2024", "2024"], "crimes": [5, 7]})
+    with pytest.raises(UsageError, match="no incidents to add up by month"):
+        joined_figures(read_dataset(figures), by="month")
+
+
 def test_the_sheet_to_fill_in_is_read_as_figures(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
     path = tmp_path / "f.xlsx"
     assert main(["template", "--figures", str(path)]) == 0
     book = openpyxl.load_workbook(path)

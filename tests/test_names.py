@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+import pymorphy3
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,9 +69,6 @@ def test_what_must_not_resolve_does_not() -> None:
 @pytest.mark.parametrize("vintage", [2018, 2022])
 def test_the_russian_cases_of_a_grammar(vintage: int) -> None:
     """An independent oracle: the adjectives and towns as a morphological dictionary declines them."""
-    pymorphy3 = pytest.importorskip(
-        "pymorphy3", reason="the oracle of Russian cases comes with karasora[extract]"
-    )
     morph = pymorphy3.MorphAnalyzer()
     checked = 0
     for iso, alias, lang, kind, _ in rows("region_aliases.csv"):

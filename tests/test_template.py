@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils import range_boundaries
 
 from karasora import geodata
-from karasora.faults import DataError
+from karasora.faults import DataError, UsageError
 from karasora.incidents import read_dataset
 from karasora.template import SHEETS, template, write_template
 
@@ -113,6 +113,6 @@ def test_never_writes_over_a_filled_in_table(tmp_path: Path) -> None:
 
 
 def test_says_that_it_is_a_workbook(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"mine\.csv:1:-: .*Excel workbook; a name ending in \.xlsx"):
+    with pytest.raises(UsageError, match=r"Excel workbook: its name ends in \.xlsx, not as mine\.csv does"):
         write_template(tmp_path / "mine.csv")
     assert list(tmp_path.iterdir()) == []

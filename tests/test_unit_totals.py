@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
@@ -71,7 +72,6 @@ def test_what_is_wrong_is_told(read: Callable[[str], Dataset], text: str, fault:
 
 
 def test_an_engine_that_holds_the_register_gives_the_same_sums(tmp_path: Path) -> None:
-    duckdb = pytest.importorskip("duckdb")
     random = np.random.default_rng(5)
     register = pd.DataFrame(
         {

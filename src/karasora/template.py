@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from karasora import geodata
 from karasora.atomic import write_atomic
-from karasora.faults import DataError, Fault
+from karasora.faults import DataError, Fault, UsageError
 from karasora.tables.columns import choices
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def write_template(path: Path | str) -> None:
     """Write an XLSX template to `path`; the same bytes every time.
 
     Raises:
-        DataError: `path` exists (it may be somebody's filled-in table), or isn't named .xlsx.
+        DataError: `path` exists (it may be somebody's filled-in table).
+        UsageError: `path` isn't named .xlsx.
         OSError: it can't be written there.
     """
     write_new_workbook(path, template)
@@ -42,14 +43,13 @@ def write_new_workbook(path: Path | str, made: Callable[[], bytes]) -> None:
     """Write what `made` gives to `path`, where no file stands yet.
 
     Raises:
-        DataError: `path` exists (it may be somebody's filled-in table), or isn't named .xlsx.
+        DataError: `path` exists (it may be somebody's filled-in table).
+        UsageError: `path` isn't named .xlsx.
         OSError: it can't be written there.
     """
     path = Path(path)
     if path.suffix.lower() != ".xlsx":
-        raise DataError(
-            [Fault(path.name, 1, "-", "the template is an Excel workbook", "a name ending in .xlsx")]
-        )
+        raise UsageError(f"a template is an Excel workbook: its name ends in .xlsx, not as {path.name} does")
     if path.exists():
         raise DataError(
             [Fault(path.name, 1, "-", "this file exists already", "another name; nothing is overwritten")]

@@ -37,7 +37,12 @@ def joined_figures(dataset: "Dataset", *, by: str | None = None) -> pd.DataFrame
 
     Returns:
         A frame with COLUMNS; `value` is float64, NaN for a figure stated without a number.
+
+    Raises:
+        UsageError: incidents are to be added up by a period, and there are none.
     """
+    if by and dataset.incidents.empty:
+        raise UsageError(f"there are no incidents to add up by {by}; figures keep the periods that they have")
     given = dataset.figures
     summed = _summed(dataset, by)
     if len(given) and len(summed):

@@ -15,7 +15,8 @@ def write_sheet(path: Path | str) -> None:
     """Write an XLSX with a row for each region, two rows of headers and a year under each measure.
 
     Raises:
-        DataError: `path` exists, or isn't named .xlsx.
+        DataError: `path` exists.
+        UsageError: it isn't named .xlsx.
         OSError: it can't be written there.
     """
     write_new_workbook(path, sheet)

@@ -106,10 +106,12 @@ def read_dataset(
     Raises:
         DataError: the data or a file are at fault; names every fault of the run.
         UsageError: there is no report with that id.
-        ValueError: there is no such vintage.
+        ValueError: there is no such vintage, or nothing that tables are read `as_`.
     """
     if vintage is not None:
         check_vintage(vintage)
+    if as_ not in (None, INCIDENTS, FIGURES):
+        raise ValueError(f"tables are read as {INCIDENTS} or as {FIGURES}, not as {as_!r}")
     findings = Findings()
     sources: list[Source] = []
     tables, pieces = _read(_paths(paths, totals), as_, findings, sources)
@@ -128,7 +130,8 @@ def read_dataset(
     listed = reports.read_reports(report_tables, findings) or None
     figures = put_together(pieces, vintage=vintage or (2022 if incident_tables else None), findings=findings)
     vintage = figures.vintage
-    parts = [read_part(table, listed, Borders(vintage, boundaries), findings) for table in incident_tables]
+    borders = Borders(vintage, boundaries)
+    parts = [read_part(table, listed, borders, findings) for table in incident_tables]
     assembled = assemble(parts)
     incidents = assembled.incidents
     given = reports.owned(figures.frame, listed, findings)

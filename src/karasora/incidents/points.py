@@ -31,10 +31,17 @@ Degrees = NDArray[np.float64]
 
 @dataclass
 class Borders:
-    """The units that points are looked up in, which are loaded when the first point asks for them."""
+    """The units that points are looked up in; the packaged ones are loaded when a first point asks for them.
+
+    Those that are given are read at once: what is wrong with them is told whether a point asks or not.
+    """
 
     vintage: int
     source: "str | Path | GeoDataFrame | None" = None
+
+    def __post_init__(self) -> None:
+        if self.source is not None:
+            _ = self.regions
 
     @cached_property
     def regions(self) -> "Outlines":
