@@ -62,6 +62,64 @@ FIGURES = {
         {("KZ-10", "Штрафы", ""): 1, ("KZ-19", "Штрафы", ""): 2,
          ("KZ-31", "Штрафы", ""): 3, ("KZ-75", "Штрафы", ""): 4},
     ),
+    "years that a spreadsheet wrote as numbers": (
+        "Регион;2\u00a0023;2\u00a0024\nАкмолинская;5;6\nКостанайская;7;8\n",
+        {("KZ-11", "", "2023"): 5, ("KZ-11", "", "2024"): 6,
+         ("KZ-39", "", "2023"): 7, ("KZ-39", "", "2024"): 8},
+    ),
+    "years with a decimal": (
+        "Регион,Год,Ораза\nАкмолинская,2023.0,5\nАкмолинская,2024.0,6\n",
+        {("KZ-11", "Ораза", "2023"): 5, ("KZ-11", "Ораза", "2024"): 6},
+    ),
+    "quarters by their numbers": (
+        "Регион,Год,Квартал,Штрафы\nАкмолинская,2024,I,5\nАкмолинская,2024,II,6\n",
+        {("KZ-11", "Штрафы", "2024-Q1"): 5, ("KZ-11", "Штрафы", "2024-Q2"): 6},
+    ),
+    "a line of a unit below a title that ends in a word like one": (
+        "Поголовье овец на начало года\nтысяч голов\nРегион;2023;2024\nАкмолинская;5,5;6\nКостанайская;7;8\n",
+        {("KZ-11", "начало года", "2023"): 5500, ("KZ-11", "начало года", "2024"): 6000,
+         ("KZ-39", "начало года", "2023"): 7000, ("KZ-39", "начало года", "2024"): 8000},
+    ),
+    "billions": (
+        "Region,\"Output, bn KZT\"\nAkmola,8394.3\nKostanay,0.7\n",
+        {("KZ-11", "Output", ""): 8_394_300_000_000, ("KZ-39", "Output", ""): 700_000_000},
+    ),
+    "a place in a ranking and codes are no figures": (
+        "Место,Регион,Код показателя,Штрафы\n1,Акмолинская,7001,5\n2,Костанайская,7001,4\n",
+        {("KZ-11", "Штрафы", ""): 5, ("KZ-39", "Штрафы", ""): 4},
+    ),
+    "numbers of articles": (
+        "Регион,Статья,Начато,Окончено\nАкмолинская,297,5,4\nАкмолинская,298,3,2\n"
+        "Костанайская,297,6,1\nКостанайская,298,9,8\n",
+        {("KZ-11", "Начато: Статья 297", ""): 5, ("KZ-11", "Окончено: Статья 297", ""): 4,
+         ("KZ-11", "Начато: Статья 298", ""): 3, ("KZ-11", "Окончено: Статья 298", ""): 2,
+         ("KZ-39", "Начато: Статья 297", ""): 6, ("KZ-39", "Окончено: Статья 297", ""): 1,
+         ("KZ-39", "Начато: Статья 298", ""): 9, ("KZ-39", "Окончено: Статья 298", ""): 8},
+    ),
+    "headers in two languages": (
+        "Жыл/Год,Өңір/Регион,Көрсеткіш/Показатель,Мәні/Значение\n"
+        "2024,Ақмола,Өрт саны,5\n2024,Қостанай,Өрт саны,4\n",
+        {("KZ-11", "Өрт саны", "2024"): 5, ("KZ-39", "Өрт саны", "2024"): 4},
+    ),
+    "codes of measures beside their names": (
+        "Region,Indicator Name,Indicator Code,2023,2024\nAkmola,Fires,F.1,5,6\nAkmola,Floods,F.2,7,8\n",
+        {("KZ-11", "Fires", "2023"): 5, ("KZ-11", "Fires", "2024"): 6,
+         ("KZ-11", "Floods", "2023"): 7, ("KZ-11", "Floods", "2024"): 8},
+    ),
+    "all, and of these": (
+        "Сведения за 2024 год,,\n,Всего,в т.ч. женщин\nАкмолинская,9,4\nКостанайская,8,3\n",
+        {("KZ-11", "Всего", "2024"): 9, ("KZ-11", "женщин", "2024"): 4,
+         ("KZ-39", "Всего", "2024"): 8, ("KZ-39", "женщин", "2024"): 3},
+    ),
+    "months that make no half and no quarter": (
+        "Регион,янв-сент 2024,янв-сент 2025\nАкмолинская,9,4\nКостанайская,8,3\n",
+        {("KZ-11", "янв-сент 2024", ""): 9, ("KZ-11", "янв-сент 2025", ""): 4,
+         ("KZ-39", "янв-сент 2024", ""): 8, ("KZ-39", "янв-сент 2025", ""): 3},
+    ),
+    "changes fall": (
+        "Регион,\"Динамика, %\"\nАкмолинская,-5.7\nКостанайская,3.1\n",
+        {("KZ-11", "Динамика", ""): -5.7, ("KZ-39", "Динамика", ""): 3.1},
+    ),
 }  # fmt: skip
 
 
@@ -124,6 +182,60 @@ def test_incidents_lie_where_the_table_says(table: str, regions: list[str], tmp_
     dataset = read_dataset(path)
     assert dataset.incidents["units"].tolist() == regions
     assert dataset.figures.empty
+
+
+#: What stands in the table, and the days of its incidents.
+DAYS = {
+    "a year, a month and a day": (
+        "Год;Месяц;День;Область;Задержано\n2024;3;5;Ақмола;2\n2024;12;31;Ақмола;1\n",
+        ["2024-03-05", "2024-12-31"],
+    ),
+    "a year and a month by its name": (
+        "Жыл;Ай;Облыс;Тақырып\n2024;наурыз;Ақмола;а\n2024;сәуір;Ақмола;б\n",
+        ["2024-03", "2024-04"],
+    ),
+    "times in UTC beside days": (
+        "latitude,longitude,acq_date,acq_time\n50.1,80.2,2023-06-08,2012\n50.2,80.3,2023-06-08,712\n",
+        ["2023-06-09", "2023-06-08"],
+    ),
+    "points under the headers of a feed": (
+        "ID,Event_Date,Actor,Code,Geo_Lat,Geo_Long\n1,20240105,A,17,43.25,76.95\n2,20240106,B,17,43.65,51.17\n",
+        ["2024-01-05", "2024-01-06"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "days"), DAYS.values(), ids=DAYS)
+def test_incidents_are_of_the_day_that_the_table_says(table: str, days: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(table, "utf-8")
+    assert read_dataset(path).incidents["start"].tolist() == days
+
+
+#: What stands in the table, and what it is refused for.
+REFUSED = {
+    "two tables one below the other": (
+        "Регион,2023\nАкмолинская,5\nКостанайская,6\n,\nРегион,2023\nАкмолинская,7\n",
+        "the headers of a second table",
+    ),
+    "two tables side by side": (
+        "Регион,Пожары,,Регион,ДТП\nАкмолинская,5,,Костанайская,6\nПавлодарская,5,,Атырауская,6\n",
+        "two tables seem to stand side by side",
+    ),
+    "weeks": ("Регион,2024-W01,2024-W02\nАкмолинская,5,6\n", "2024-01-01 to 2024-01-07 is no year"),
+    "kinds below regions": (
+        "Названия строк;Сумма, кг\nАкмолинская;5\nтрава;2\nсмола;3\nКостанайская;4\nтрава;4\n",
+        "«трава» is no known name of a region",
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "wrong"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_is_refused_with_its_reason(table: str, wrong: str, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(table, "utf-8")
+    with pytest.raises(karasora.DataError, match=wrong):
+        read_dataset(path)
 
 
 def test_merged_cells_count_for_all_their_rows(tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[t ](?:\d{1,2}:?\d\d.*)?)
 _DOTTED = re.compile(r"(?:(\d{1,2})[./])?(\d{1,2})[./](\d{4})(?: ?[гж]\.?)?(?: \d{1,2}:\d\d.*)?", re.ASCII)
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})(?:/(\d{1,2}))?|(\d{4})\.(\d{1,2})\.(\d{1,2})", re.ASCII)
 _PACKED = re.compile(r"(\d{4})(0[1-9]|1[0-2])(\d\d)?", re.ASCII)
+_WEEK = re.compile(r"(\d{4})[ \-]?[wн](\d\d?)", re.ASCII | re.IGNORECASE)
 _JOINED = re.compile(r"(\d{4})[ \-_./]?([mqhмкп])[ \-_./]?(\d{1,2})", re.ASCII | re.IGNORECASE)
 _JOINED_BACK = re.compile(
     r"([mqh])(\d{1,2})[ \-_./,']*(\d{4}|\d\d)|(\d)([qh])[ \-_./,']*(\d{4}|\d\d)", re.IGNORECASE
@@ -223,6 +224,8 @@ def _numeric(text: str) -> str | None:
         return _code(year, month, day)
     if found := _PACKED.fullmatch(text):
         return _code(*found.groups())
+    if found := _WEEK.fullmatch(text):
+        return _week(int(found[1]), int(found[2]))
     if found := _JOINED.fullmatch(text):
         year, letter, number = found.groups()
         return _of_letter(int(year), letter, int(number))
@@ -243,6 +246,15 @@ def _of_letter(year: int, letter: str, number: int) -> str | None:
     kind = {"m": "", "м": "", "q": "Q", "к": "Q", "h": "H", "п": "H"}[letter.lower()]
     code = f"{year}-{kind}{number}" if kind else f"{year}-{number:02}"
     return code if year in LIKELY_YEARS and is_code(code) else None
+
+
+def _week(year: int, number: int) -> str | None:
+    """The span of a week by ISO 8601, from its Monday to its Sunday."""
+    try:
+        first = date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None
+    return f"{first}/{first + timedelta(days=6)}"
 
 
 def _full(year: str) -> int:

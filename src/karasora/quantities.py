@@ -227,8 +227,12 @@ def scaled(values: Values, factor: float) -> Values:
     if factor == 1.0:
         return values
     scaled = values / round(1 / factor) if factor < 1 else values * factor
-    # large numbers have no ninth decimal to round at
-    return np.where(np.abs(scaled) < 1e6, np.round(scaled, 9), scaled)
+    # large numbers have no ninth decimal to round at, but fifteen digits that count
+    large = np.abs(scaled) >= 1e6
+    distinct, codes = np.unique(scaled[large], return_inverse=True)
+    scaled = np.where(large, scaled, np.round(scaled, 9))
+    scaled[large] = np.array([float(f"{v:.15g}") for v in distinct.tolist()])[codes]
+    return scaled
 
 
 def _read(cell: str) -> Quantity:

@@ -61,7 +61,8 @@ def split_unit(header: str) -> Named:
     words = list(_WORD.finditer(header))
     for word in words[1:]:
         start = word.start()
-        if (unit := read_unit(header[start:])) and not _is_of_a_year(header[:start], header[start:]):
+        unit = read_unit(header[start:])
+        if unit and not _is_of_a_year(header[:start], header[start:]) and not _is_word(unit, header[:start]):
             if (
                 unit.code in _SAID
                 and unit.factor == 1
@@ -78,6 +79,12 @@ def split_unit(header: str) -> Named:
     if "%" in header or set(fold(header).split()) & {"процент", "проценты", "процентах", "пайыз", "percent"}:
         return Named(header, Unit("%", additive=False))
     return Named(header, None)
+
+
+def _is_word(unit: Unit, before: str) -> bool:
+    """Whether a unit without a code of ours stands like any other word: «на начало года», «число мест»."""
+    alone = bool(unit.rest) and unit.factor == 1 and unit.additive
+    return alone and before.rstrip()[-1:] not in set(",;:([_-–—")
 
 
 def _is_of_a_year(before: str, after: str) -> bool:

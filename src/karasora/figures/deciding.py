@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 from karasora import numerals, periods
+from karasora.figures import words
 from karasora.figures.labels import dated_headers, read_label
 from karasora.figures.roles import EVENTS, Roles
 from karasora.measures import read_measures, understand
 from karasora.tables.columns import column_of
 from karasora.tables.grid import Grid
+from karasora.tables.near import near
 
 _FEW = 0.1
 _LOOKED_AT = 12  # rows in which headers of incidents are sought
@@ -25,7 +27,7 @@ def is_surely_incidents(grid: Grid) -> bool:
     rows = [list(grid.names)] if grid.names is not None else grid.top(_LOOKED_AT)
     for row in rows:
         found = {column_of("incidents", cell) for cell in row if cell}
-        if {"lat", "lon"} <= found:
+        if {"lat", "lon"} <= found or all(any(near(c, cell) for cell in row if cell) for c in ("lat", "lon")):
             return True
         known = {column for column in found if column}
         if known & (EVENTS - {"place", "title", "lat", "lon", "end"}) and known & {
@@ -105,7 +107,10 @@ def _is_grid(roles: Roles) -> bool:
 def _by_repeats(roles: Roles) -> Verdict:
     others = (column for role in ("period", "category", "report", "unit") for column in _lists(roles, role))
     keys = [_cells(roles, "region"), *others, roles.layout.sections]
-    rows = list(zip(*keys, strict=True))
+    unknown = {text for text, place in roles.places.items() if not place.is_known}
+    if any(words.role_of(text) == "region" for text in unknown):
+        return Verdict("figures")  # a second table below: whoever reads the rows tells of it
+    rows = [row for row in zip(*keys, strict=True) if row[0] not in unknown]
     once = len(set(rows))
     kind = any(column_of("incidents", c.header) == "kind" for c in roles["category"])
     if once == len(rows):

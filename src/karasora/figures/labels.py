@@ -10,6 +10,7 @@ from karasora import periods
 from karasora.figures import words
 from karasora.figures.places import Place
 from karasora.measures import read_measures
+from karasora.names.fold import fold
 from karasora.units import Unit, read_unit
 
 
@@ -26,6 +27,48 @@ class Label:
     names: tuple[str, ...] = ()
     unit: Unit | None = None
     is_total: bool = False
+
+
+def _is_span(code: str) -> bool:
+    """Whether a code is one of several months that are no half and no quarter."""
+    return "/" in code and len(code) == len("2025-01/2025-09")
+
+
+_GROUPED_YEAR = re.compile(r"([12])[ \u00a0\u202f](\d{3})(?:[.,]0+)?|((?:19|20)\d\d)[.,]0+")
+_ORDINALS = {
+    **dict(zip(("i", "ii", "iii", "iv"), (1, 2, 3, 4), strict=True)),
+    **{str(n): n for n in range(1, 13)},
+}
+_STEPS = {
+    "Q": (4, frozenset(("квартал", "кварталы", "токсан", "токсандар", "quarter", "quarters", "qtr"))),
+    "H": (2, frozenset(("полугодие", "жартыжылдык", "half"))),
+    "": (12, frozenset(("месяц", "месяцы", "ай", "айлар", "month", "months", "mon"))),
+}
+
+
+@lru_cache(maxsize=1 << 14)
+def period_of(text: str, header: str = "") -> str:
+    """The code of a cell or a header that tells a period, or a part of one; "" for what tells none.
+
+    A spreadsheet may have written a year as a number, «2 024» or 2024.0; and a column that is headed
+    «Квартал» tells them by their numbers alone.
+    """
+    bare = words.without_marks(text)
+    if found := _GROUPED_YEAR.fullmatch(bare):
+        bare = (found[1] or "") + (found[2] or "") or found[3]
+    return periods.parse(bare) or periods.part(bare) or _numbered(bare, header)
+
+
+def _numbered(text: str, header: str) -> str:
+    """A month, quarter or half by its number, as the header says."""
+    number = _ORDINALS.get(text.casefold().removesuffix(".0").lstrip("0"))
+    if number is None:
+        return ""
+    said = set(fold(header).split())
+    for letter, (most, names) in _STEPS.items():
+        if said & names and number <= most:
+            return f"{letter}{number}" if letter else f"{number:02}"
+    return ""
 
 
 class Dated(NamedTuple):
@@ -52,10 +95,12 @@ def read_label(labels: Sequence[str], across: dict[str, Place], dated: frozenset
         bare = words.without_marks(label)
         if label in across and place is None:
             place = across[label]
-        elif code := periods.parse(bare) or periods.part(bare):
+        elif (code := period_of(bare)) and not _is_span(code):
             found.append(code)
         elif words.is_total(bare) or words.is_country(bare):
             is_total = True
+        elif words.is_including(bare):
+            continue  # what stands below says of what
         elif label in dated and (apart := split_period(bare)):
             found.append(apart.period)
             names += [apart.name] if words.role_of(apart.name) != "value" else []

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from karasora import numerals, quantities
+from karasora import numerals, periods, quantities
 from karasora.faults import quote
 from karasora.figures import words
 from karasora.figures.labels import Label, dated_headers, read_label
@@ -83,7 +83,7 @@ class Melting:
         keys: dict[str, list[str]] = {}
         for role in ("measure", "name", "unit", "category"):
             for number, column in enumerate(self.roles[role]):
-                keys[f"{role}:{number}"] = column.cells
+                keys[f"{role}:{number}"] = _said(column) if role == "category" else column.cells
         return keys
 
     def _odd_cells(self) -> list[str]:
@@ -145,15 +145,17 @@ class Melting:
         titles = self.layout.titles
         generic = words.role_of(column.header) or (label.periods or label.place or label.is_total)
         fallback = self.stem if generic else column.header
-        if label.is_total and not label.names and not self._is_sum(column):
+        if label.is_total and not label.names and not self.is_sum(column):
             names = [column.header]
+        if names and all(map(periods.parse, names)):  # spans of months, which say not of what
+            names = [(*titles, self.stem)[0], *names]
         key = "_".join(cell.split()) if cell and name else ""
         return measure_of(
             names, categories, unit=told or unit, default_unit=self.layout.unit, titles=titles,
             fallback=fallback, key=key,
         )  # fmt: skip
 
-    def _is_sum(self, column: Column) -> bool:
+    def is_sum(self, column: Column) -> bool:
         """Whether a column of totals stands beside columns of periods or regions, which it sums up."""
         own = self.labels[column.at]
         return any(
@@ -201,6 +203,11 @@ class Melting:
             tell(self.grid.file, rows.tolist(), column.header, self.grid.where(problem.wrong), problem.right,
                  problem.kind)  # fmt: skip
         return read.values, read.flags
+
+
+def _said(column: Column) -> list[str]:
+    """What a column of categories says; a number says nothing without its header: «Статья 297»."""
+    return [f"{column.header} {cell}" if cell.isdigit() else cell for cell in column.cells]
 
 
 def _factorized(

@@ -61,7 +61,7 @@ def measure_of(
     titled = not any(p.name for p in parts)
     if titled and titles:
         parts = [split_unit(title) for title in titles[:1]]
-        said = said or next((p.unit for p in parts if p.unit), None)
+        said = said or default_unit or next((p.unit for p in parts if p.unit), None)
     said = said or default_unit
     written = [p.name for p in parts if p.name]
     base = " – ".join(dict.fromkeys(written)) or ("" if categories else " ".join(names) or fallback)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from karasora import periods
 from karasora.faults import quote
-from karasora.figures import checking, frame
+from karasora.figures import checking, frame, words
 from karasora.figures.deciding import decide, is_surely_incidents, repeats_days
 from karasora.figures.labels import dated_headers, read_label
 from karasora.figures.layout import lay_out
@@ -169,7 +169,7 @@ def _region_header(roles: Roles) -> str:
 
 def _tell_unread_columns(roles: Roles, findings: Findings) -> None:
     grid = roles.layout.grid
-    for column in roles["event"]:
+    for column in (*roles["event"], *roles["unread"]):
         findings.warn(
             grid.file, roles.layout.head, column.header,
             grid.where(f"the column {quote(column.header)} was not read: figures have no such column"),
@@ -234,6 +234,8 @@ def _why_not(kind: str, text: str, place: Place | None) -> tuple[str, str]:
         )
     if not text:
         return "the row names no region", "write one, such as KZ-62"
+    if words.role_of(text) in ("region", "code"):
+        return "the headers of a second table seem to stand here", "put each table on a sheet of its own"
     from karasora.names import UnknownName
 
     error = UnknownName(text)
@@ -246,6 +248,12 @@ def _tell_other_codes(roles: Roles, cells: Sequence[str], grid: Grid, findings: 
 
     region = roles.first("region")
     assert region is not None
+    by_header = [column.header for column in (region, *roles["code"])]
+    if len(set(by_header)) < len(by_header) and any(by_header):
+        wrong = f"{quote(region.header)} stands above two columns: two tables seem to stand side by side"
+        right = "put each table on a sheet of its own"
+        findings.fault(grid.file, roles.layout.head, region.header, grid.where(wrong), right, "two tables")
+        return
     for row, code, text in zip(roles.layout.rows, cells, region.cells, strict=True):
         by_code, by_name = read_place(code), roles.places.get(text)
         if (

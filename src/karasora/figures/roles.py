@@ -11,9 +11,11 @@ from typing import Any
 
 from karasora import numerals, periods
 from karasora.figures import words
+from karasora.figures.labels import period_of
 from karasora.figures.layout import Column, Layout
 from karasora.figures.places import Place, read_places
 from karasora.measures import understand
+from karasora.names.fold import fold
 from karasora.tables.columns import column_of
 from karasora.units import read_unit
 
@@ -64,6 +66,7 @@ def find_roles(layout: Layout) -> Roles:
             look.role = _role(column, look, roles)
     _settle_years(layout, looks, roles)
     _settle_values(layout, looks)
+    _settle_categories(layout, looks)
     for column in layout.columns:
         roles.by_role.setdefault(looks[column.at].role, []).append(column)
     return roles
@@ -157,6 +160,12 @@ def _role(column: Column, look: Look, roles: Roles) -> str:
         return "index"
     if look.header_role == "code" and look.numeric > _MOST:
         return "index"
+    if _is_rank(column):
+        return "index"
+    if look.numeric > _MOST and _CODES & set(fold(column.header).split()):
+        return "unread"
+    if _is_day_of_month(column, look, roles.layout):
+        return "event"
     if look.header_role == "qualifier" and not any(c.isdigit() for cell in look.said for c in cell):
         return "qualifier"
     if look.header_role in ("report", "unit", "measure", "note") and look.numeric < _HALF:
@@ -168,6 +177,26 @@ def _role(column: Column, look: Look, roles: Roles) -> str:
     if event in EVENTS:
         return "event"
     return "category"
+
+
+_CODES = frozenset(("код", "коды", "code"))
+_RANKS = frozenset(
+    ("место", "ранг", "позиция", "место в рейтинге", "орын", "орны", "rank", "ranking", "place")
+)
+_DAYS = frozenset(("день", "кун", "куни", "day", "day of month", "число"))
+
+
+def _is_rank(column: Column) -> bool:
+    """Whether a column says which row comes first, second and so on."""
+    cells = [cell.removesuffix(".") for cell in column.cells if not numerals.is_missing(cell)]
+    return fold(column.header) in _RANKS and sorted(cells) == sorted(str(n + 1) for n in range(len(cells)))
+
+
+def _is_day_of_month(column: Column, look: Look, layout: Layout) -> bool:
+    """Whether a column tells the day of a date whose month stands in another one; only incidents do so."""
+    if fold(column.header) not in _DAYS or not all(c.isdigit() and 1 <= int(c) <= 31 for c in look.said):
+        return False
+    return any(period_of("1", other.header) == "01" for other in layout.columns)
 
 
 def _checked(role: str, look: Look) -> str:
@@ -187,11 +216,9 @@ def _is_periods_label(column: Column) -> bool:
 
 def _is_period_column(column: Column, look: Look) -> bool:
     said = look.header_role == "period" or column_of("incidents", column.header) == "start"
-    read = look.share(lambda cell: periods.parse(cell) or periods.part(cell))
+    read = look.share(lambda cell: period_of(cell, column.header))
     if said and read >= _HALF:
         return True
-    if said and all(cell.isdigit() and 1 <= int(cell) <= 12 for cell in look.said):
-        return True  # months or quarters by their number
     if look.numeric > _MOST and all(_NUMBER.fullmatch(cell) for cell in look.said):
         return False  # bare numbers: see _settle_years
     return read == 1.0
@@ -244,3 +271,41 @@ def _settle_values(layout: Layout, looks: dict[int, Look]) -> None:
         look = looks[column.at]
         if look.role == "category" and len(look.said) == 1 and words.is_country(look.said[0]):
             look.role = "note"
+
+
+def _settle_categories(layout: Layout, looks: dict[int, Look]) -> None:
+    """Whole numbers that stand with every region are no figures, but what figures are of: articles, ages.
+
+    A column of codes says again what another one says in words.
+    """
+
+    def of(*roles: str) -> list[Column]:
+        return [column for column in layout.columns if looks[column.at].role in roles]
+
+    for column in of("category"):
+        others = [c for c in of("measure", "category") if c is not column]
+        if _CODES & set(fold(column.header).split()) and any(_tells(other, column) for other in others):
+            looks[column.at].role = "note"
+    keys = of("region", "period", "category", "measure", "unit", "report")
+    rows = list(zip(*(column.cells for column in keys), layout.sections, strict=True))
+    if not of("region") or len(set(rows)) == len(rows) or len(of("value")) < 2:
+        return
+    crossed = [column for column in of("value") if _is_crossed(column, rows)]
+    if len(crossed) == 1:
+        looks[crossed[0].at].role = "category"
+
+
+def _tells(one: Column, other: Column) -> bool:
+    return len(set(zip(one.cells, other.cells, strict=True))) == len(set(one.cells))
+
+
+def _is_crossed(column: Column, rows: list[tuple[str, ...]]) -> bool:
+    """Whether the same whole numbers, two or more, stand once in every group of rows."""
+    if not all(cell.isdigit() for cell in column.cells):
+        return False
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for row, cell in zip(rows, column.cells, strict=True):
+        groups.setdefault(row, []).append(cell)
+    kinds = {tuple(sorted(cells)) for cells in groups.values()}
+    [first, *others] = kinds
+    return not others and 1 < len(set(first)) == len(first) and len(groups) > 1

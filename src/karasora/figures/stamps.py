@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from karasora import periods
-from karasora.figures.labels import Label, split_period
+from karasora.figures.labels import Label, period_of, split_period
 from karasora.figures.layout import Column
 from karasora.figures.roles import Roles
 from karasora.names.fold import fold
@@ -40,9 +40,11 @@ class Stamps:
     def _default(self) -> str:
         """The period that the title or the sheet's name tells for the whole sheet."""
         for title in self.layout.titles:
-            if code := periods.parse(title):
+            if (code := periods.parse(title)) and "/" not in code:
                 return code
         dated = {apart.period for t in self.layout.titles if (apart := split_period(t))}
+        if any("/" in code for code in dated):
+            return ""  # the title stays the name, with the span in it
         if len(dated) == 1:
             return dated.pop()
         return periods.parse(self.layout.grid.sheet) or "" if not dated else ""
@@ -50,6 +52,7 @@ class Stamps:
     def of(self, label: Label, column: Column, melting: "Melting") -> "np.ndarray[Any, Any]":
         """The codes of one column of values, row by row; what can't be read is told, and None."""
         n = len(self.layout.rows)
+        is_sum = label.is_total and melting.is_sum(column)
         own = tuple(
             self.across.get(text, code)
             for code, text in zip(label.periods, _texts(label, column), strict=True)
@@ -60,7 +63,7 @@ class Stamps:
         bad: dict[tuple[str, ...], list[int]] = {}
         for r, parts in enumerate(zip(*rows, strict=True)):
             if parts not in made:
-                made[parts] = self._one((*own, *parts), label)
+                made[parts] = self._one((*own, *parts), is_sum=is_sum)
             if made[parts] is None:
                 bad.setdefault(parts, []).append(r)
             codes[r] = made[parts]
@@ -68,10 +71,10 @@ class Stamps:
             self._tell(column, (*own, *parts), places, melting)
         return codes
 
-    def _one(self, parts: tuple[str, ...], label: Label) -> str | None:
+    def _one(self, parts: tuple[str, ...], *, is_sum: bool) -> str | None:
         said = [part for part in parts if part and part != "total"]
         if not said:
-            return "" if label.is_total or "total" in parts else self.default
+            return "" if is_sum or "total" in parts else self.default
         found = periods.combine(said)
         if found is None and self.default:
             found = periods.combine([*said, self.default])
@@ -99,7 +102,7 @@ def _texts(label: Label, column: Column) -> list[str]:
     """The headers that gave the label's periods, in their order."""
     found = [
         text for text in dict.fromkeys(column.labels)
-        if text and (periods.parse(text) or periods.part(text))
+        if text and period_of(text)
     ]  # fmt: skip
     return [*found, *[""] * len(label.periods)][: len(label.periods)]
 
@@ -114,27 +117,11 @@ class _Read:
         steps = _machine_steps(distinct, column.header)
         made = {}
         for text in distinct:
-            bare = words.without_marks(text.removesuffix(".0"))
-            code = (
-                steps.get(text) or periods.parse(bare) or periods.part(bare) or _numbered(bare, column.header)
-            )
+            bare = words.without_marks(text)
+            code = steps.get(text) or period_of(text, column.header)
             made[text] = code or ("total" if words.is_total(bare) or words.is_country(bare) else "")
         self.unread = [text for text in distinct if text and not made[text]]
         self.codes = [made[text] for text in column.cells]
-
-
-def _numbered(text: str, header: str) -> str:
-    """A month, quarter or half by its number, as the header says."""
-    if not text.isdigit():
-        return ""
-    number, said = int(text), set(fold(header).split())
-    if said & _OF_STEP["quarter"] and 1 <= number <= 4:
-        return f"Q{number}"
-    if said & _OF_STEP["half"] and 1 <= number <= 2:
-        return f"H{number}"
-    if said & _OF_STEP["month"] and 1 <= number <= 12:
-        return f"{number:02}"
-    return ""
 
 
 def _machine_steps(texts: list[str], header: str) -> dict[str, str]:

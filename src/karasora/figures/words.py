@@ -18,6 +18,16 @@ def role_of(header: str) -> str:
     """The role that a header alone gives its column (see words.csv), "" if it says none."""
     if _QUOTED_CALL.fullmatch(header.strip()):
         return "value"
+    return _role_of_one(header) or _shared_role(header)
+
+
+def _shared_role(header: str) -> str:
+    """The role that all parts of a header in several languages have: «Жыл / Год»."""
+    roles = {_role_of_one(part) for part in re.split(r"[/|\n]", header)}
+    return roles.pop() if len(roles) == 1 else ""
+
+
+def _role_of_one(header: str) -> str:
     folded = fold(header)
     return next((role for role, words in _table().items() if role not in _NO_ROLES and folded in words), "")
 

@@ -165,9 +165,7 @@ def _without_unused(rule: re.Match[str]) -> str:
 
 def _default_marker() -> str:
     # Leaflet guesses where its pictures are from the path of its style sheet, which a single file has not.
-    icon, shadow = (
-        _data_url(_LEAFLET / "images" / f"marker-{name}.png") for name in ("icon", "shadow")
-    )
+    icon, shadow = (_data_url(_LEAFLET / "images" / f"marker-{name}.png") for name in ("icon", "shadow"))
     return (
         "delete L.Icon.Default.prototype._getIconUrl;"
         f'L.Icon.Default.mergeOptions({{iconUrl:"{icon}",iconRetinaUrl:"{icon}",shadowUrl:"{shadow}"}});'

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from karasora.tables import roles
+from karasora.tables import parted, roles
 from karasora.tables.columns import KINDS, SUMS, kind_named, kind_of, known_headers
 from karasora.tables.findings import Findings
 from karasora.tables.grid import Area, Grid
@@ -85,6 +85,8 @@ def as_tables(grids: Iterable[Grid], findings: Findings, *, are_alone: bool = Tr
     found: list[Table] = []
     for file, sheets in itertools.groupby(grids, key=lambda grid: grid.file):
         told = [(grid.table(own := Findings()), own) for grid in sheets]
+        for table, own in told:
+            parted.put_together(table, own)
         _settle_kinds([table for table, _ in told], _stem(file), findings, are_alone=are_alone)
         for table, own in told:
             if table.kind in KINDS:  # what is wrong with a sheet that isn't read is nobody's concern

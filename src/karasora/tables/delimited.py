@@ -213,12 +213,13 @@ def _titles(rows: Sequence[Sequence[str]]) -> int:
 def _sniff(data: bytes) -> str:
     """The delimiter under which the headers are known best, then the one that makes the most even columns."""
 
-    def merit(delimiter: str) -> tuple[bool, int, bool, int, int]:
+    def merit(delimiter: str) -> tuple[bool, int, bool, int, int, int]:
         rows = [row for row in _first_records(data, delimiter) if any(row)]
         titles = _titles(rows)
         first = rows[titles] if rows else []
         wide = {len(row) for row in rows[titles:] if len(row) > 1}
-        return len(first) > 1, known_headers(first), len(wide) < 2, len(first), -titles
+        even = sum(len(row) == len(first) for row in rows)
+        return len(first) > 1, known_headers(first), len(wide) < 2, even, len(first), -titles
 
     return max(_DELIMITERS, key=merit)
 

@@ -77,9 +77,7 @@ def choropleth_svg(
         path = "".join(_ring_path(ring, drawn) for polygon in polygons for ring in polygon)
         look = looks[iso]
         title = f"<title>{escape(look.title, quote=False)}</title>"
-        parts.append(
-            f'<path data-unit="{iso}" class="unit {look.css}" d="{path}">{title}</path>'
-        )
+        parts.append(f'<path data-unit="{iso}" class="unit {look.css}" d="{path}">{title}</path>')
     parts.append(_backdrop("lakes", backdrop, frame))
     for iso, (x, y) in zip(codes, points, strict=True):
         lines = "".join(
