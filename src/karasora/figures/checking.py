@@ -110,10 +110,26 @@ def without_totals(
         }
         own = parts[parts["period"].isin(inside)]
         summed = is_total & (long["period"] == code).to_numpy(bool)
-        summed &= pd.MultiIndex.from_frame(long[keys]).isin(pd.MultiIndex.from_frame(own[keys]))
+        alone = summed & _are_of(long, own, ["report", "measure"])
+        summed &= _are_of(long, own, keys)
         _hold(long[summed], own, keys, measures, findings, "its periods")
-        drop |= summed
+        _tell_alone(long[alone & ~summed], findings)
+        drop |= summed | alone
     return long[~drop]
+
+
+def _are_of(long: pd.DataFrame, other: pd.DataFrame, keys: list[str]) -> "np.ndarray[Any, Any]":
+    """Which figures have the same keys as one of some others."""
+    return pd.MultiIndex.from_frame(long[keys]).isin(pd.MultiIndex.from_frame(other[keys]))
+
+
+def _tell_alone(totals: pd.DataFrame, findings: Findings) -> None:
+    """Tell of totals over periods none of which is stated; a 0 says nothing that is lost."""
+    told = totals[totals["value"] != 0]
+    for (file, header), rows in told.groupby(["file", "header"], sort=False):
+        wrong = "the total stands without figures of its periods, and was not read"
+        right = "give the figures of its periods, or leave it"
+        findings.warn_rows(str(file), rows["row"].astype(int).tolist(), str(header), wrong, right, "total")
 
 
 def _hold(
