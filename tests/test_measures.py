@@ -1,6 +1,10 @@
 """Measures: the reviewed table, and what headers are understood as."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from karasora import measures
 from karasora.measures import MeasureColumn, read_measures, understand
@@ -77,6 +81,22 @@ def test_a_self_made_measure_is_named_by_its_header_and_gets_round_breaks() -> N
 def test_words_that_people_type(header: str, key: str) -> None:
     column = understand(header)
     assert column is not None and column.key == key
+
+
+NAMES = st.text("абвәғқңөұүһіеё abc019_-,.", min_size=1, max_size=120)
+
+
+@given(NAMES, NAMES, st.sampled_from(("", "kg", "%", "KZT")))
+def test_a_key_is_of_one_name_alone_and_stays(one: str, other: str, unit: str) -> None:
+    def words(name: str) -> list[str]:
+        return re.findall(r"[^\W_]+", name.replace("ё", "е"))
+
+    key = measures.key_of(one, unit)
+    assert measures.key_of(key) == key and len(key) <= 80
+    assert (measures.key_of(other, unit) == key) <= (
+        words(one) == words(other) or not words(one) or unit != ""
+    )
+    assert measures.key_of("Тіркелген есірткі, тонна") == "тіркелген_есірткі_тонна"
 
 
 def test_a_word_stands_for_one_thing_only() -> None:

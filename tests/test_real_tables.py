@@ -143,6 +143,28 @@ def test_figures_mean_what_the_table_says(
     assert render(build_map(dataset))
 
 
+def test_a_measure_may_be_named_in_three_languages(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "region,measure,name_ru,name_kk,name_en,value\nKZ-11,fires,Пожары,Өрттер,Fires,5\n"
+        "KZ-39,fires,Пожары,Өрттер,Fires,4\n", "utf-8",
+    )  # fmt: skip
+    dataset = read_dataset(path)
+    assert dataset.measures["fires"].names == {"ru": "Пожары", "kk": "Өрттер", "en": "Fires"}
+    assert dataset.figures["value"].tolist() == [5, 4]
+
+
+@pytest.mark.parametrize("end", ["мужчины", "женщины"])
+def test_long_names_that_begin_alike_are_two_measures(end: str, tmp_path: Path) -> None:
+    long = "Число зарегистрированных больных с впервые в жизни установленным диагнозом заболевания – "
+    path = tmp_path / "table.csv"
+    path.write_text(f"Регион;{long}мужчины;{long}женщины\nАқмола;5;4\nҚостанай;3;2\n", "utf-8")
+    dataset = read_dataset(path)
+    [key] = (key for key in dataset.figures["measure"].unique() if end in dataset.measures[key].names["ru"])
+    own = dataset.figures[dataset.figures["measure"] == key]
+    assert own["value"].tolist() == ([5, 3] if end == "мужчины" else [4, 2])
+
+
 def test_a_rate_is_no_count_of_people(tmp_path: Path) -> None:
     path = tmp_path / "rates.csv"
     path.write_text("Регион,Больные на 100 тыс. человек\nАкмолинская,120\nКостанайская,95\n", "utf-8")

@@ -1,6 +1,8 @@
 """What is measured: the reviewed measures of geodata/measures.csv, and measures that a table brings along."""
 
 import csv
+import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from karasora import geodata
 from karasora.classes import rounded_breaks
-from karasora.names.fold import fold, is_latin
+from karasora.names.fold import fold, is_latin, visible
 from karasora.units import split_unit
 
 LANGUAGES = ("ru", "kk", "en")
@@ -99,7 +101,26 @@ def understand(header: str, *, also: bool = True) -> MeasureColumn | None:
     known = named.get(stem) or named.get(f"{stem} {unit.code}")
     if known and known.unit == unit.code:
         return MeasureColumn(known.key, unit.code, unit.factor, True)
-    return MeasureColumn(f"{stem.replace(' ', '_')}_{unit.code}", unit.code, unit.factor, True)
+    return MeasureColumn(key_of(name, unit.code), unit.code, unit.factor, True)
+
+
+_LONGEST_KEY, _DIGEST = 80, 8  # characters
+
+
+def key_of(name: str, unit: str = "") -> str:
+    """The key of a measure that a table names: its words in their own letters, and its unit's code.
+
+    The same name gives the same key in any table and on any day. Of two long names that begin alike each
+    keeps a key of its own.
+    """
+    words = re.findall(r"[^\W_]+", visible(name).casefold().replace("ё", "е"))
+    stem = "_".join(words) or "value"
+    code = {"%": "pct"}.get(unit, unit.lower())
+    key = f"{stem}_{code}" if code and not stem.endswith(f"_{code}") else stem
+    if len(key) <= _LONGEST_KEY:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()[:_DIGEST]
+    return f"{key[: _LONGEST_KEY - _DIGEST - 1].rstrip('_')}_{digest}"
 
 
 class Traits(NamedTuple):

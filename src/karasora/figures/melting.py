@@ -16,10 +16,12 @@ from karasora.figures.naming import FigureMeasure, measure_of, unit_of_code
 from karasora.figures.places import Place
 from karasora.figures.roles import Roles
 from karasora.figures.stamps import Stamps
+from karasora.measures import LANGUAGES
 from karasora.tables.findings import Findings
 from karasora.units import Unit, read_unit, split_unit
 
 _JOINED = {"region", "measure", "name", "unit", "period", "value", "qualifier"}  # as `karasora join` writes
+_NAMES = tuple(f"name_{lang}" for lang in LANGUAGES)
 WHOLE = "*"  # the place of figures for the whole country
 
 
@@ -81,7 +83,7 @@ class Melting:
     def _keys(self) -> dict[str, list[str]]:
         """What in a row says of which measure its figures are, by role: one list of cells each."""
         keys: dict[str, list[str]] = {}
-        for role in ("measure", "name", "unit", "category"):
+        for role in ("measure", "name", *_NAMES, "unit", "category"):
             for number, column in enumerate(self.roles[role]):
                 keys[f"{role}:{number}"] = _said(column) if role == "category" else column.cells
         return keys
@@ -138,7 +140,8 @@ class Melting:
         self, label: Label, column: Column, unit: Unit | None, said: dict[str, str]
     ) -> FigureMeasure:
         cell = said.get("measure:0", "")
-        name = said.get("name:0", "")
+        by_language = {role.removeprefix("name_"): text for role in _NAMES if (text := said.get(f"{role}:0"))}
+        name = said.get("name:0", "") or next(iter(by_language.values()), "")
         told = unit_of_code(said["unit:0"]) if said.get("unit:0") else None
         categories = [v for role, v in said.items() if role.startswith("category") and v]
         names = [*label.names, *filter(None, [said["section"], name or cell])]
@@ -152,7 +155,7 @@ class Melting:
         key = "_".join(cell.split()) if cell and name else ""
         return measure_of(
             names, categories, unit=told or unit, default_unit=self.layout.unit, titles=titles,
-            fallback=fallback, key=key,
+            fallback=fallback, key=key, by_language=by_language,
         )  # fmt: skip
 
     def is_sum(self, column: Column) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
-from karasora.measures import LANGUAGES, MeasureColumn, read_measures, traits, understand
+from karasora.measures import LANGUAGES, MeasureColumn, key_of, read_measures, traits, understand
 from karasora.names.fold import fold
 from karasora.tables.columns import column_of
 from karasora.units import Unit, read_unit, split_unit
@@ -44,6 +45,7 @@ def measure_of(
     titles: Sequence[str] = (),
     fallback: str = "",
     key: str = "",
+    by_language: Mapping[str, str] = MappingProxyType({}),
 ) -> FigureMeasure:
     """The measure that the words about a figure name.
 
@@ -55,6 +57,7 @@ def measure_of(
         titles: the table's titles, which name a figure that nothing else names.
         fallback: the name where nothing gives one.
         key: the key, where a table of ours gives it.
+        by_language: the name in several languages, where columns of their own give it.
     """
     parts = [split_unit(name) for name in names]
     said = unit or next((p.unit for p in reversed(parts) if p.unit), None)
@@ -75,7 +78,7 @@ def measure_of(
     code = said.code if said else ""
     says = traits(name, code, rate=said is not None and not said.additive)
     made = _key(key, "") if key else _key(name, code)
-    languages = _titles_by_language(titles) if titled and len(titles) > 1 and not categories else {}
+    languages = _titles_by_language(titles) if titled and len(titles) > 1 and not categories else by_language
     return FigureMeasure(
         made, name, code, said.factor if said else 1.0, says.additive, says.over_time, says.signed,
         {lang: languages.get(lang, name) for lang in LANGUAGES}, said,
@@ -111,9 +114,7 @@ def _by_other_words(header: str) -> MeasureColumn | None:
 
 
 def _key(name: str, unit: str) -> str:
-    stem = fold(name).replace(" ", "_")[:80] or "value"
-    code = {"%": "pct"}.get(unit, unit.lower())
-    key = f"{stem}_{code}" if code and not stem.endswith(f"_{code}") else stem
+    key = key_of(name, unit)
     return f"{key}_" if column_of("incidents", key) or key in _TAKEN or key in read_measures() else key
 
 

@@ -1,7 +1,7 @@
 """What each column of a sheet is: decided by what stands in it, and by its header where that is not enough.
 
 A column has one role: region, code (of regions), period, category, measure, unit, qualifier, report, name,
-note, index, value, event (what only an incident has), or empty.
+name_ru, name_kk, name_en, note, index, value, event (what only an incident has), unread, or empty.
 """
 
 import re
@@ -166,6 +166,8 @@ def _role(column: Column, look: Look, roles: Roles) -> str:
         return "unread"
     if _is_day_of_month(column, look, roles.layout):
         return "event"
+    if (said := column_of("totals", column.header) or "").startswith("name_") and look.numeric < _HALF:
+        return said  # the measure's name in one language
     if look.header_role == "qualifier" and not any(c.isdigit() for cell in look.said for c in cell):
         return "qualifier"
     if look.header_role in ("report", "unit", "measure", "note") and look.numeric < _HALF:

@@ -20,6 +20,7 @@ from karasora.measures import (
     MOST_OWN,
     UNITS,
     MeasureColumn,
+    key_of,
     name_adds_up,
     read_measures,
     understand,
@@ -125,11 +126,11 @@ def _offered(rows: Rows, position: int) -> MeasureColumn | None:
         return None
     if (unit and not unit.additive) or not _are_figures(cells_) or _numbers_rows(cells_):
         return None
-    key = fold(name or header).replace(" ", "_")
-    if not key or key in read_measures():
+    key = key_of(name or header)
+    if not fold(name or header) or key in read_measures():
         return None
     if unit is None or unit.code not in UNITS:  # money and the like stay in the name
-        return MeasureColumn(fold(header).replace(" ", "_"), "items", 1.0, True)
+        return MeasureColumn(key_of(header), "items", 1.0, True)
     return MeasureColumn(key, unit.code, unit.factor, True)
 
 
@@ -247,7 +248,7 @@ def _read_amounts(rows: Rows, found: Figures, position: int, substance: int, col
             continue
         named = understand(f"{text}, {unit}")
         if named is None or named.unit != column.unit:
-            named = MeasureColumn(f"{fold(text).replace(' ', '_')}_{column.unit}", column.unit, 1.0, True)
+            named = MeasureColumn(key_of(text, column.unit), column.unit, 1.0, True)
         mask = codes == i
         values, flags = found.quantities.get(
             named.key, (np.full(len(table), np.nan), np.zeros(len(table), np.uint8))

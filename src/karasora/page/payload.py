@@ -222,6 +222,8 @@ def _figures(figures: pd.DataFrame, regions: pd.Index) -> Json | None:
     codes = sorted(figures["period"].unique(), key=lambda code: (periods.bounds(code) if code else (), code))
     at = pd.Index(codes).get_indexer(pd.Index(figures["period"]))
     place = regions.get_indexer(pd.Index(figures["region"]))  # -1, the last column, is the whole country
+    if strange := sorted({*figures["region"][place < 0]} - {""}):
+        raise ValueError(f"no region {strange[0]!r} on this map")  # its figures are not the country's
     by_region, national = {}, {}
     for key, rows in figures.groupby("measure", sort=False).indices.items():
         values = np.full((len(codes), len(regions) + 1), np.nan)
