@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from karasora import quantities
+from karasora import parts, quantities
 from karasora.cli import main
-from karasora.faults import UsageError
+from karasora.faults import DataError, UsageError
 from karasora.figures.joining import COLUMNS, joined_figures, written
 from karasora.incidents import read_dataset
+from karasora.sums import tally
 
 TABLE = (
     "Число пожаров и доля\n"
@@ -118,6 +119,55 @@ def test_parts_joined_apart_add_up_to_the_whole(
         for t in (whole, again)
     ]
     assert tables[0] == tables[1]
+
+
+@pytest.mark.parametrize("by", [None, "month"])
+def test_a_table_read_part_by_part_comes_to_the_same(
+    by: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(5)
+    rows = [
+        (rng.choice(["KZ-62", "Жамбыл", "KZ-10;KZ-31", "Жамбылская область"]),
+         f"2025-0{rng.randint(1, 9)}-03",
+         rng.choice(["", "?", "3", ">206", "~2.5"]), rng.choice([None, 1.5, 2.0]))
+        for _ in range(40)
+    ]  # fmt: skip
+    path = tmp_path / "long.parquet"
+    pd.DataFrame(rows, columns=["region", "date", "marijuana_kg", "cocaine_kg"]).to_parquet(path)
+    whole = parts.Joined(joined_figures(dataset := read_dataset(path), by=by), tally(dataset), 2022)
+    monkeypatch.setattr(parts, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(parts, "PART", 7)
+    apart = parts.join(path, by=by)
+    assert apart is not None
+    one, other = (t.figures.sort_values(KEY).reset_index(drop=True) for t in (whole, apart))
+    pd.testing.assert_frame_equal(one, other, check_dtype=False)
+    assert (apart.tally.rows, apart.tally.regions) == (whole.tally.rows, whole.tally.regions)
+    assert [str(r) for r in apart.tally.readings] == [str(r) for r in whole.tally.readings]
+
+
+def test_faults_of_all_parts_are_told_and_ids_that_stand_in_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(parts, "PART", 2)
+    path = tmp_path / "long.parquet"
+    regions = ["KZ-62", "Жамбилская", "KZ-62", "KZ-62", "KZ-31", "Нигде"]
+    pd.DataFrame({"region": regions, "title": ["a"] * 6}).to_parquet(path)
+    with pytest.raises(DataError) as raised:
+        parts.join(path, by=None)
+    assert [fault.row for fault in raised.value.faults] == [3, 7]
+    pd.DataFrame({"id": list("abcbe"), "region": ["KZ-62"] * 5, "title": ["a"] * 5}).to_parquet(path)
+    with pytest.raises(DataError, match="5:id: the row has the id of another one"):
+        parts.join(path, by=None)
+
+
+def test_long_figures_are_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(parts, "PART", 2)
+    path = tmp_path / "long.parquet"
+    pd.DataFrame({"region": ["KZ-62", "KZ-31", "KZ-10", "KZ-11"], "Fires": [1, 2, 3, 4]}).to_parquet(path)
+    assert parts.join(path, by=None) is None
+    assert len(join(path, tmp_path / "out.csv")) == 4
 
 
 def test_other_endings_are_wrong_usage(tmp_path: Path) -> None:

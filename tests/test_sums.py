@@ -162,9 +162,9 @@ def four() -> pd.DataFrame:
 
 def test_a_unit_has_data_if_an_incident_is_its_own_or_a_figure_came_added_up(four: pd.DataFrame) -> None:
     none: list[str] = []
-    assert sums.regions_with_data(four, none) == 1
-    assert sums.regions_with_data(four, ["KZ-31", "KZ-75", "KZ-75", ""]) == 2
-    assert sums.regions_with_data(four[:0], none) == 0
+    assert len(sums.regions_with_data(four, none)) == 1
+    assert len(sums.regions_with_data(four, ["KZ-31", "KZ-75", "KZ-75", ""])) == 2
+    assert len(sums.regions_with_data(four[:0], none)) == 0
 
 
 def test_where_each_row_went_is_told_by_name(four: pd.DataFrame) -> None:

@@ -18,11 +18,14 @@ from numpy.typing import NDArray
 
 from karasora import quantities
 from karasora.boundaries.given import once
-from karasora.faults import DataError
+from karasora.faults import DataError, Fault
 from karasora.quantities import AT_LEAST, STATED, UNKNOWN, Flags, Values
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+
+    from karasora.figures.readings import Reading
+    from karasora.incidents import Dataset
 
 COUNT = "incidents"  # the measure that is counted and has no column
 STATES = ("stated", "unknown", "zero", "not-stated", "not-mentioned")
@@ -42,6 +45,30 @@ class Counts:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Tally:
+    """What was read: rows of incidents, regions with data, how many figures came added up, how each table was
+    understood, and warnings."""
+
+    rows: Counts
+    regions: frozenset[str]
+    figures: int
+    readings: Sequence["Reading"]
+    warnings: Sequence[Fault]
+
+
+def tally(dataset: "Dataset") -> Tally:
+    """What was read into a data set."""
+    given = dataset.figures["region"]
+    return Tally(
+        rows=counts(dataset.incidents),
+        regions=regions_with_data(dataset.incidents, given),
+        figures=len(given),
+        readings=dataset.readings,
+        warnings=dataset.warnings,
+    )
+
+
 def counts(incidents: pd.DataFrame) -> Counts:
     """Count the rows of `incidents` by how many regions each names: one, several or none."""
     several = incidents["units"].str.contains(";", regex=False)
@@ -54,14 +81,14 @@ def counts(incidents: pd.DataFrame) -> Counts:
     )
 
 
-def regions_with_data(incidents: pd.DataFrame, figures: Iterable[str]) -> int:
-    """How many regions have an incident of their own, with figures or without, or a figure already added up.
+def regions_with_data(incidents: pd.DataFrame, figures: Iterable[str]) -> frozenset[str]:
+    """The regions that have an incident of their own, with figures or without, or a figure already added up.
 
     Context notes are no incidents. `figures` are the regions of those figures.
     """
     own = (incidents["units"] != "") & ~incidents["units"].str.contains(";", regex=False)
     units = incidents.loc[own & (incidents["kind"] != "context"), "units"]
-    return len({*units.unique(), *filter(None, figures)})
+    return frozenset({*units.unique(), *filter(None, figures)})
 
 
 def measures_of(incidents: pd.DataFrame) -> list[str]:

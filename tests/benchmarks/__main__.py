@@ -2,7 +2,7 @@
 
     make bench                                        # everything; half an hour, most of it the peers'
     make bench ARGS="--sizes 10000 --limit 60"        # one size, impatient
-    make bench ARGS="--parts start scaling points"    # no browser, no peers
+    make bench ARGS="--parts start scaling long points"  # no browser, no peers
 
 Every program gets `--limit` seconds to build its page and a browser two minutes to draw it; who takes longer
 has that as the result, and is not tried on a larger size. Ratios hold within one run; seconds only on one
@@ -15,12 +15,13 @@ import statistics
 import sys
 from pathlib import Path
 
-from tests.benchmarks import cdn
+from tests.benchmarks import cdn, made_up
 from tests.benchmarks.meter import Meter, Reading
 from tests.benchmarks.process import TREE, Run, python
 from tests.benchmarks.report import Report
 
-PARTS = ("start", "article", "pages", "scaling", "points")
+PARTS = ("start", "article", "pages", "scaling", "long", "points")
+LONG = 10_000_000  # rows of the table that is joined part by part
 SIZES = (10_000, 100_000, 1_000_000)
 OURS, FLOOR, PEERS = "karasora", "floor", ("folium_markers", "fast_marker_cluster", "explore")
 WORK = TREE / "build" / "bench"
@@ -143,6 +144,16 @@ def scaling(report: Report, sizes: list[int], limit: float) -> None:
             report.row(size, kind, took["read_s"], took["join_s"], run.peak_mb, a_row)
 
 
+def long(report: Report, limit: float) -> None:
+    report.section("A long table, joined", "Budget: 10 000 000 rows of Parquet in 60 s and 1.5 GB.")
+    report.table(("rows", "s", "processor s", "peak MB"))
+    table = WORK / f"{LONG}.parquet"
+    if not table.exists():
+        made_up.write_long(LONG, table)
+    run = python("-m", "karasora", "join", table, "--out", WORK / "long.csv", limit=limit)
+    report.row(LONG, run.failed or run.seconds, run.cpu_seconds, run.peak_mb)
+
+
 def points(report: Report, sizes: list[int], limit: float) -> None:
     report.section(
         "Points to units", "On the fine borders, a quarter of them abroad. Budget: 1 000 000 in 5 s."
@@ -183,6 +194,8 @@ def main() -> None:
                 pages(report, meter, options.sizes, options.peers, options.limit)
     if "scaling" in options.parts:
         scaling(report, options.sizes, options.limit)
+    if "long" in options.parts:
+        long(report, options.limit)
     if "points" in options.parts:
         points(report, options.sizes, options.limit)
 

@@ -39,6 +39,22 @@ def incidents(count: int) -> pd.DataFrame:
     ).round({"lat": 4, "lon": 4, "marijuana_kg": 1})
 
 
+def write_long(count: int, path: Path, *, part: int = 1_000_000) -> None:
+    """Write `count` rows as Parquet, the same ones again and again under titles of their own."""
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    made = incidents(min(count, part))
+    writer = None
+    for start in range(0, count, part):
+        titled = made.assign(title=made["title"] + f", {start}").head(count - start)
+        table = pa.Table.from_pandas(titled, preserve_index=False)
+        writer = writer or pyarrow.parquet.ParquetWriter(path, table.schema)
+        writer.write_table(table)
+    if writer:
+        writer.close()
+
+
 def _inside(
     shape: shapely.Geometry, count: int, random: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from karasora.incidents import Dataset
+    from karasora.parts import Joined
+    from karasora.sums import Tally
 
 DONE, DATA_FAULT, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -55,6 +57,7 @@ def _output(args: argparse.Namespace) -> Path:
 def _build_once(args: argparse.Namespace) -> int:
     from karasora import page
     from karasora.page.readback import Edition, changes_since
+    from karasora.sums import tally
 
     out = _output(args)
     with output.accounting(as_json=args.json), Progress() as stage:
@@ -71,11 +74,11 @@ def _build_once(args: argparse.Namespace) -> int:
         write_atomic(out, content)
     if args.json:
         output.keep(dataset.warnings, args.faults)
-        _print_made(dataset, out, content)
+        _print_made(tally(dataset), out, content)
         return DONE
     output.tell(dataset.warnings, args.faults)
-    output.tell_readings(dataset)
-    print(f"{out}: {output.sentence(dataset)}; {len(content) / 1000:.0f} KB")
+    output.tell_readings(tally(dataset))
+    print(f"{out}: {output.sentence(tally(dataset))}; {len(content) / 1000:.0f} KB")
     if count := output.drafts(dataset):
         drawn = "1 incident on it is a draft" if count == 1 else f"{count} incidents on it are drafts"
         print(f"{drawn} that no person has reviewed; empty their status when that is done")
@@ -84,23 +87,25 @@ def _build_once(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _print_made(dataset: "Dataset", out: Path, content: bytes) -> None:
+def _print_made(read: "Tally", out: Path, content: bytes) -> None:
     digest = hashlib.sha256(content).hexdigest()
-    output.print_json(output.account(dataset), output=str(out), bytes=len(content), sha256=digest)
+    output.print_json(output.account(read), output=str(out), bytes=len(content), sha256=digest)
 
 
 def check(args: argparse.Namespace) -> int:
+    from karasora.sums import tally
+
     with output.accounting(as_json=args.json), Progress() as stage:
         stage("reading and checking")
         dataset = _read(args)
         _borders(args, dataset)
     if args.json:
         output.keep(dataset.warnings, args.faults)
-        output.print_json(output.account(dataset))
+        output.print_json(output.account(tally(dataset)))
         return DONE
     output.tell(dataset.warnings, args.faults)
-    output.tell_readings(dataset)
-    print(f"no fault: {output.sentence(dataset)}")
+    output.tell_readings(tally(dataset))
+    print(f"no fault: {output.sentence(tally(dataset))}")
     return DONE
 
 
@@ -109,24 +114,38 @@ def join(args: argparse.Namespace) -> int:
 
     out = args.out or _default_output(args.paths).with_suffix(".csv")
     with output.accounting(as_json=args.json), Progress() as stage:
-        stage("reading and checking")
-        dataset = _read(args)
-        stage("adding up")
-        figures = joining.joined_figures(dataset, by=args.by)
+        stage("reading and adding up")
+        figures, read, vintage = _joined(args)
         if args.report:
             figures = figures[figures["report"] == args.report].reset_index(drop=True)
         stage("writing")
-        content = joining.written(figures, out, vintage=dataset.vintage, borders=args.boundaries)
+        content = joining.written(figures, out, vintage=vintage, borders=args.boundaries)
         out.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(out, content)
     if args.json:
-        output.keep(dataset.warnings, args.faults)
-        _print_made(dataset, out, content)
+        output.keep(read.warnings, args.faults)
+        _print_made(read, out, content)
         return DONE
-    output.tell(dataset.warnings, args.faults)
-    output.tell_readings(dataset)
+    output.tell(read.warnings, args.faults)
+    output.tell_readings(read)
     print(f"{out}: {len(figures)} figures")
     return DONE
+
+
+def _joined(args: argparse.Namespace) -> "Joined":
+    """The figures of all paths; a long table that is the only one is read part by part."""
+    from karasora import parts
+    from karasora.figures import joining
+    from karasora.sums import tally
+
+    if len(args.paths) == 1 and args.paths[0] != "-" and not args.totals:
+        found = parts.join(
+            Path(args.paths[0]), by=args.by, vintage=args.vintage, boundaries=args.boundaries, as_=args.as_
+        )
+        if found:
+            return found
+    dataset = _read(args)
+    return parts.Joined(joining.joined_figures(dataset, by=args.by), tally(dataset), dataset.vintage)
 
 
 def diff(args: argparse.Namespace) -> int:

@@ -13,33 +13,38 @@ from karasora.faults import DataError, Fault, in_reading_order
 
 if TYPE_CHECKING:
     from karasora.incidents import Dataset
+    from karasora.sums import Tally
 
 _SHOW_ALL = 200  # findings; above it the first few of each kind stand for the rest
 _SHOW_OF_A_KIND = 5
 
 
-def account(dataset: "Dataset") -> dict[str, Any]:
-    from karasora import sums
-
+def account(read: "Tally") -> dict[str, Any]:
     return {
-        **sums.counts(dataset.incidents).as_dict(),
+        **read.rows.as_dict(),
         "rejected": 0,
-        "regions_with_data": sums.regions_with_data(dataset.incidents, dataset.figures["region"]),
-        "warnings": [str(w) for w in dataset.warnings],
+        "figures": read.figures,
+        "regions_with_data": len(read.regions),
+        "warnings": [str(w) for w in read.warnings],
     }
 
 
-def tell_readings(dataset: "Dataset") -> None:
-    for reading in dataset.readings:
+def tell_readings(read: "Tally") -> None:
+    for reading in read.readings:
         print(reading)
 
 
-def sentence(dataset: "Dataset") -> str:
-    rows = account(dataset)
-    return (
-        f"{rows['read']} read = {rows['mapped']} in one region + {rows['several_regions']} in several "
-        f"+ {rows['unlocated']} in none; regions with data: {rows['regions_with_data']}"
+def sentence(read: "Tally") -> str:
+    rows = read.rows
+    many = f"{read.figures} figure{'s' * (read.figures != 1)}"
+    regions = f"regions with data: {len(read.regions)}"
+    if not rows.read and read.figures:
+        return f"{many}; {regions}"
+    found = (
+        f"{rows.read} read = {rows.mapped} in one region + {rows.several_regions} in several "
+        f"+ {rows.unlocated} in none"
     )
+    return f"{found}; {f'{many}; ' if read.figures else ''}{regions}"
 
 
 def drafts(dataset: "Dataset") -> int:
@@ -60,7 +65,16 @@ def accounting(*, as_json: bool) -> Iterator[None]:
     except DataError as error:
         if as_json:
             none = dict.fromkeys(
-                ("read", "mapped", "several_regions", "unlocated", "rejected", "regions_with_data"), 0
+                (
+                    "read",
+                    "mapped",
+                    "several_regions",
+                    "unlocated",
+                    "rejected",
+                    "figures",
+                    "regions_with_data",
+                ),
+                0,
             )
             print_json({**none, **error.counts, "warnings": [str(w) for w in error.warnings]})
         raise

@@ -6,8 +6,9 @@ is written here reads back as the same figures, and parts that were joined apart
 
 import io
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -41,20 +42,62 @@ def joined_figures(dataset: "Dataset", *, by: str | None = None) -> pd.DataFrame
     Raises:
         UsageError: incidents are to be added up by a period, and there are none.
     """
+    return as_written(summed(dataset, by=by), names_of(dataset))
+
+
+class Named(NamedTuple):
+    """What a figure says of its measure: the name as a header wrote it, and the unit."""
+
+    name: str
+    unit: str
+
+
+def names_of(dataset: "Dataset") -> dict[str, Named]:
+    """The names of a data set's measures by key."""
+    return {key: Named(measure.names["ru"], measure.unit) for key, measure in dataset.measures.items()}
+
+
+def summed(dataset: "Dataset", *, by: str | None) -> pd.DataFrame:
+    """The figures of a data set (see `joined_figures`) in the columns of frame.COLUMNS."""
     if by and dataset.incidents.empty:
         raise UsageError(f"there are no incidents to add up by {by}; figures keep the periods that they have")
     given = dataset.figures
-    summed = _summed(dataset, by)
-    if len(given) and len(summed):
+    own = _summed(dataset, by)
+    if len(given) and len(own):
         pairs = pd.MultiIndex.from_frame(given[["report", "measure"]])
-        summed = summed[~pd.MultiIndex.from_frame(summed[["report", "measure"]]).isin(pairs)]
-    figures = frame.joined([given, summed])
-    measures = dataset.measures
+        own = own[~pd.MultiIndex.from_frame(own[["report", "measure"]]).isin(pairs)]
+    return frame.joined([given, own])
+
+
+def added(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The sums of several parts of one table, added up."""
+    figures = frame.joined(parts)
+    keys = list(frame.COLUMNS[:4])
+    codes, distinct = pd.factorize(pd.MultiIndex.from_frame(figures[keys]))
+    values, flags = quantities.group_sums(
+        codes.astype(np.int64),
+        figures["value"].to_numpy(float),
+        figures["flags"].to_numpy(np.uint8),
+        len(distinct),
+    )
+    firsts = figures[~figures.duplicated(keys)]
+    return firsts.assign(value=values, flags=flags).sort_values(
+        ["measure", "report"], key=_by_first, kind="stable"
+    )
+
+
+def _by_first(column: "pd.Series[str]") -> "pd.Series[int]":
+    """The order in which what a column says comes up."""
+    return pd.Series(pd.factorize(column)[0], index=column.index)
+
+
+def as_written(figures: pd.DataFrame, names: Mapping[str, Named]) -> pd.DataFrame:
+    """Figures in the columns of a joined file."""
     flags = figures["flags"].to_numpy(np.uint8)
     signs = ["".join(sign for flag, sign in _SIGNS.items() if f & flag) for f in flags.tolist()]
     ordered = figures.assign(
-        name=[measures[key].names["ru"] for key in figures["measure"]],
-        unit=[measures[key].unit for key in figures["measure"]],
+        name=[names[key].name for key in figures["measure"]],
+        unit=[names[key].unit for key in figures["measure"]],
         qualifier=signs,
     )
     return ordered[list(COLUMNS)].reset_index(drop=True)
@@ -69,11 +112,8 @@ def _summed(dataset: "Dataset", by: str | None) -> pd.DataFrame:
     ]
     if own.empty:
         return frame.blank()
-    keys = pd.DataFrame(
-        {"report": own["report"], "region": own["units"], "period": _periods(own["start"], by)}
-    )
-    codes, groups = pd.factorize(pd.MultiIndex.from_frame(keys), sort=False)
-    index = pd.MultiIndex.from_tuples(list(groups), names=list(keys)).to_frame(index=False)
+    columns = {"report": own["report"], "region": own["units"], "period": _periods(own["start"], by)}
+    codes, index = _groups(columns)
     frames = [
         index.assign(
             measure="incidents",
@@ -92,6 +132,17 @@ def _summed(dataset: "Dataset", by: str | None) -> pd.DataFrame:
         )
         frames.append(index.assign(measure=key, value=values, flags=flags)[flags != 0])
     return frame.joined(frames)
+
+
+def _groups(columns: Mapping[str, "pd.Series[str]"]) -> tuple["np.ndarray[Any, Any]", pd.DataFrame]:
+    """Which of the distinct rows of some columns each row is, and these, in their order."""
+    codes = np.zeros(len(next(iter(columns.values()))), np.int64)
+    for column in columns.values():
+        own, distinct = pd.factorize(column)
+        codes = codes * len(distinct) + own
+    codes, firsts = pd.factorize(codes)[0], np.flatnonzero(~pd.Series(codes).duplicated().to_numpy())
+    rows = {name: column.iloc[firsts].to_numpy(object) for name, column in columns.items()}
+    return codes, pd.DataFrame(rows)
 
 
 def _periods(start: "pd.Series[str]", by: str | None) -> "pd.Series[str]":

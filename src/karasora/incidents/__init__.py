@@ -25,8 +25,8 @@ from karasora.tables.findings import Findings
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-#: A file, a folder, "-" for standard input, or a DataFrame.
-Tabular: TypeAlias = "str | Path | pd.DataFrame"
+#: A file, a folder, "-" for standard input, a DataFrame, or the cells of a table as a reader gives them.
+Tabular: TypeAlias = "str | Path | pd.DataFrame | Grid"
 
 _OURS = ("incidents.csv", "reports.csv", "totals.csv", "notes.csv")
 

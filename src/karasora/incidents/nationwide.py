@@ -32,8 +32,8 @@ def set_apart(table: Table, findings: Findings) -> Apart:
     country, named = _naming(table, roles)
     said = _says_national(table, roles)
     is_sum_row = _sums(table, roles, named) & ~said
-    only_figures = country & ~said & ~_has_signs(table, roles)
-    is_sum_row |= only_figures
+    if (country & ~said).any():  # which is dear to find out
+        is_sum_row |= country & ~said & ~_has_signs(table, roles)
     national = (country & ~is_sum_row) | said
     if is_sum_row.any():
         rows = table.rows[is_sum_row]

@@ -55,15 +55,17 @@ def read_tables(
 
 
 def read_grids(
-    path: "Path | str | pd.DataFrame", findings: Findings, sources: list[Source] | None = None
+    path: "Path | str | pd.DataFrame | Grid", findings: Findings, sources: list[Source] | None = None
 ) -> list[Grid]:
     """Read the cells of every sheet of a file or of a folder; nothing of them is understood yet.
 
     Args:
-        path: a file, a folder (its tables, by name), "-" for standard input, or a DataFrame.
+        path: a file, a folder (its tables, by name), "-" for standard input, a DataFrame, or a grid.
         findings: where what is wrong is told; a file that can't be read gives no grid and a fault.
         sources: where the files read are noted.
     """
+    if isinstance(path, Grid):
+        return [path]
     if not isinstance(path, str | Path):
         return _from_frame(path, findings)
     if str(path) != "-" and _is_folder(path):

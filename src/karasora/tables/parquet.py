@@ -1,6 +1,8 @@
 """Parquet and GeoParquet: typed columns stay typed, points become lon and lat."""
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -39,6 +41,39 @@ def read_parquet(raw: bytes, file: str, findings: Findings) -> Grid | None:
         findings.file_fault(file, f"the Parquet file can't be read: {quote(error)}", "write it again")
         return None
     return from_arrow(read, file, findings)
+
+
+def rows_of(path: Path) -> int:
+    """How many rows a file tells, if it is a Parquet; else 0."""
+    import pyarrow.parquet
+
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != b"PAR1":
+                return 0
+        return int(pyarrow.parquet.read_metadata(path).num_rows)
+    except (pa.ArrowException, OSError, ValueError):
+        return 0  # whoever reads the file says what is wrong
+
+
+def read_parts(path: Path, rows: int, findings: Findings) -> Iterator[Grid]:
+    """Read Parquet as grids of at most so many rows, of which only one is held at a time."""
+    import pyarrow.parquet
+
+    at = 0
+    try:
+        source = pyarrow.parquet.ParquetFile(path, memory_map=True)
+        for batch in source.iter_batches(rows):
+            part = pa.Table.from_batches([batch])
+            part.validate(full=True)
+            grid = from_arrow(part.replace_schema_metadata(source.schema_arrow.metadata), path.name, findings)
+            if grid is None:
+                return
+            grid.rows = grid.rows + at
+            at += len(grid)
+            yield grid
+    except (pa.ArrowException, OSError, ValueError) as error:
+        findings.file_fault(path.name, f"the Parquet file can't be read: {quote(error)}", "write it again")
 
 
 def from_arrow(read: Any, file: str, findings: Findings) -> Grid | None:
