@@ -138,7 +138,7 @@ def test_a_register_in_kazakh(read: Read) -> None:
         ("KZ-43", "2025-03-03", "Есірткі", "", "www.sot.example/7"),
         ("KZ-47", "2025-04-04", "Ұрлық", "https://sot.example/8", ""),
     ]
-    assert found.incidents[[c for c in found.incidents if "сотталгандар" in c]].iloc[:, 0].tolist() == [1, 2]
+    assert found.incidents[[c for c in found.incidents if "сотталғандар" in c]].iloc[:, 0].tolist() == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,10 @@ import pytest
 import karasora
 from karasora.incidents import read_dataset
 from karasora.page import build_map, render
-from karasora.sums import measures_of
+from karasora.page.readback import edition_of
+from karasora.page.verification import verify
+from karasora.quantities import AT_LEAST, STATED
+from karasora.sums import measures_of, region_sums
 
 #: What stands in the table, and per region, measure's name and period what it means.
 FIGURES = {
@@ -141,6 +144,31 @@ def test_figures_mean_what_the_table_says(
         assert row.value == pytest.approx(left.pop(key))
     assert not left and dataset.incidents.empty
     assert render(build_map(dataset))
+
+
+def test_former_units_on_a_map_of_today_are_shown_in_their_heirs_and_added_to_none(tmp_path: Path) -> None:
+    path, page = tmp_path / "table.csv", tmp_path / "page.html"
+    path.write_text(
+        "Регион,2021,2024\nАкмолинская,5,6\nКарагандинская,>7,8\nРеспублика Казахстан,12,14\n", "utf-8"
+    )
+    dataset = read_dataset(path)
+    [key] = dataset.figures["measure"].unique()
+    own = dataset.figures[dataset.figures["region"] != ""]
+    assert [*zip(own["region"], own["period"], own["value"], strict=True)] == [
+        ("KZ-11", "2021", 5), ("KZ-11", "2024", 6), ("KZ-35", "2024", 8),
+    ]  # fmt: skip
+    [row] = dataset.incidents.to_dict("records")
+    assert (row["units"], row["kind"], row["start"], row["end"]) == (
+        "KZ-35;KZ-62", "context", "2021-01-01", "2021-12-31",
+    )  # fmt: skip
+    assert (row[key], row[f"{key}:flags"]) == (7, STATED | AT_LEAST)
+    assert "Карагандинская область" in row["title_ru"] and "Қарағанды" in row["title_kk"]
+    summed = region_sums(dataset.incidents, ["KZ-35", "KZ-62", "KZ-63"], [key], figures=own.iloc[[0]])
+    assert summed[f"{key}:state"].tolist() == ["not-stated", "not-stated", "not-mentioned"]
+    assert [w.kind for w in dataset.warnings] == ["unit of before June 2022"]
+    page.write_bytes(render(build_map(dataset)))
+    assert verify(page)[0]
+    assert edition_of(page).incidents["units"].tolist() == ["KZ-35;KZ-62"]
 
 
 def test_a_measure_may_be_named_in_three_languages(tmp_path: Path) -> None:

@@ -29,7 +29,6 @@ from karasora.tables.table import letter
 FIGURES, INCIDENTS = "figures", "incidents"
 _LONG, _SAMPLE = 20_000, 2_000  # rows
 _NAMED = ("incidents", "инциденты", "инциденттер")  # what a sheet of incidents is called in so many words
-_FORMER = "-"
 _DIVISION = "2022-06-08"  # from this day on there are 20 units
 _PLAIN_SHEET = re.compile(
     r"(?:лист|sheet|данные|data|таблица|table|парақ|кесте|worksheet)?\s*\d*", re.IGNORECASE
@@ -331,9 +330,9 @@ def _is_of_before_2022(molten: Molten) -> bool:
 def _with_regions(piece: Piece, number: int, vintage: int, is_old: bool, findings: Findings) -> pd.DataFrame:
     """The figures with their region's code in the vintage of the map.
 
-    Figures of a unit that was divided belong to none of today's regions.
+    Figures of a unit that was divided belong to none of today's regions, and keep its code.
     """
-    from karasora.incidents.division import divided, in_vintage
+    from karasora.incidents.division import divided, in_vintage, members_of
 
     molten, grid = piece.molten, piece.grid
     long = molten.long
@@ -347,21 +346,25 @@ def _with_regions(piece: Piece, number: int, vintage: int, is_old: bool, finding
         early = bool(period) and periods.bounds(period)[0].isoformat() < _DIVISION
         if vintage == 2018:
             return in_vintage(code, 2018)
-        return _FORMER if place.is_former or (not new and (is_old or early) and divided(code)) else code
+        is_former = place.is_former or (not new and (is_old or early) and divided(code))
+        return in_vintage(code, 2018) if is_former else code
 
     pairs, distinct = pd.factorize(pd.MultiIndex.from_frame(long[["place", "period"]]))
     codes = (
         np.array([region(*pair) for pair in distinct], object)[pairs] if len(long) else np.empty(0, object)
     )
     long = long.assign(region=codes, file=grid.file, sheet=f"{number}")
-    former = long[long["region"] == _FORMER]
+    former = long[long["region"].isin(list(members_of()))] if vintage != 2018 else long[:0]
     for text, rows in former.groupby("place", sort=False)["row"]:
-        wrong = f"{quote(text)} is a unit of before June 2022; its figures were added to none of its heirs"
+        wrong = (
+            f"{quote(text)} is a unit of before June 2022; its figures are shown in each of its heirs, "
+            "and were added to none"
+        )
         right = "--vintage 2018 draws the units of that time"
         findings.warn_rows(
             grid.file, sorted(set(rows.tolist())), "-", grid.where(wrong), right, "unit of before June 2022"
         )
-    return long[long["region"] != _FORMER]
+    return long
 
 
 def own_values(figures: pd.DataFrame, key: str) -> "pd.Series[float]":

@@ -11,8 +11,8 @@ from karasora import geodata
 from karasora.faults import DataError, Fault, UsageError
 from karasora.figures.reading import FIGURES, INCIDENTS, Figures, Piece, put_together, read_piece
 from karasora.figures.readings import Reading
-from karasora.incidents import reports
-from karasora.incidents.assembly import Assembled, assemble, own_measures, tell_national_excess
+from karasora.incidents import former, reports
+from karasora.incidents.assembly import TEXTS, Assembled, assemble, own_measures, tell_national_excess
 from karasora.incidents.points import Borders
 from karasora.incidents.reading import Part, read_part
 from karasora.incidents.reports import IMPLICIT, Note, Report, Total
@@ -132,14 +132,17 @@ def read_dataset(
     vintage = figures.vintage
     borders = Borders(vintage, boundaries)
     parts = [read_part(table, listed, borders, findings) for table in incident_tables]
-    assembled = assemble(parts)
-    incidents = assembled.incidents
     given = reports.owned(figures.frame, listed, findings)
+    of_old: list[Part] = []
+    if vintage != 2018:
+        given, of_old = former.set_apart(given, pieces[0].grid.file if pieces else "", TEXTS)
+    assembled = assemble([*parts, *of_old])
+    incidents = assembled.incidents
     shown = listed or _implicit_reports(incident_tables, parts, incidents, given, figures, pieces)
     national = reports.read_totals(total_tables, shown, findings)
     notes = reports.read_notes(note_tables, incidents["id"], shown, findings)
     tell_national_excess(incidents, national, findings)
-    measures = {**read_measures(), **own_measures(parts, incidents, vintage, figures)}
+    measures = {**read_measures(), **own_measures(parts, incidents, vintage, figures, given)}
 
     faults, warnings = findings.in_order()
     if faults:

@@ -64,7 +64,7 @@ def assemble(parts: Sequence[Part]) -> Assembled:
 
 
 def own_measures(
-    parts: Sequence[Part], incidents: pd.DataFrame, vintage: int, figures: Figures
+    parts: Sequence[Part], incidents: pd.DataFrame, vintage: int, figures: Figures, given: pd.DataFrame
 ) -> dict[str, Measure]:
     """The measures that tables bring along, with breaks that hold every unit's figures in every report."""
     own = {key: measure for part in parts for key, measure in part.own.items()}
@@ -78,7 +78,7 @@ def own_measures(
     made = {}
     for number, key in enumerate(dict.fromkeys([*own, *brought]), start=order + 1):
         by_unit = [_unit_sums(incidents, key)] if key in own else []
-        sums = pd.concat([*by_unit, own_values(figures.frame, key)])
+        sums = pd.concat([*by_unit, own_values(given, key)])
         people, area = (sums.index.map(table[c]).to_numpy(float) for c in ("population", "area_km2"))
         values = dict(zip(PERS, (sums, sums / people * 1e5, sums / area * 1e3), strict=True))
         breaks = {per: v.tolist() for per, v in values.items()}
@@ -150,7 +150,7 @@ def _quantities(parts: Sequence[Part], n: int) -> dict[str, NDArray[Any]]:
     nothing, no_flags = np.full(n, np.nan), np.zeros(n, np.uint8)
     nothing.flags.writeable = no_flags.flags.writeable = False
     columns: dict[str, NDArray[Any]] = {}
-    own = dict.fromkeys(key for part in parts for key in part.own)
+    own = dict.fromkeys(k for part in parts for k in part.quantities if k not in read_measures())
     for key in (*(k for k in read_measures() if k != "incidents"), *own):
         if not any(key in part.quantities for part in parts):
             columns[key], columns[f"{key}:flags"] = nothing, no_flags

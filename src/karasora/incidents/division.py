@@ -31,6 +31,11 @@ def divisions() -> dict[str, Division]:
     return found
 
 
+def members_of() -> dict[str, tuple[str, ...]]:
+    """Today's codes by that of the unit that was divided into them."""
+    return {division.code: division.members for division in divisions().values()}
+
+
 def divided(code: str) -> bool:
     """Whether a unit of today bears the name of one that was divided in June 2022."""
     return code in divisions() and divisions()[code].heir == code

@@ -245,7 +245,7 @@ def _grid(values: NDArray[np.float64]) -> list[list[float | int | None]]:
 def _opens_on(dataset: Dataset, report: Report, summed: Summed) -> str:
     """The measure that a report opens on: its incidents, else the first that it has figures of."""
     stated = (key for key in dataset.measures if bool(summed.regions[f"{key}:flags"].any()))
-    return sums.COUNT if summed.counts.read else next(stated, sums.COUNT)
+    return sums.COUNT if summed.counts.read > summed.notes else next(stated, sums.COUNT)
 
 
 def _is_stated(summed: Summed, key: str) -> bool:
