@@ -345,7 +345,7 @@ def test_units_without_names_are_matched_by_what_they_cover(
     document["features"].reverse()
     told: list[str] = []
     path = save(tmp_path, nameless(document))
-    made = json.loads(cleaning.clean_to_geojson(path, vintage=vintage, tell=told.append))
+    made = json.loads(cleaning.clean_to_geojson(path, vintage=vintage, warn=told.append))
     assert told == ["no one property names all units: they were matched by what each covers and names"]
     assert made["matched"] == told[0]
     for one in made["features"] if vintage == 2022 else []:
@@ -383,7 +383,7 @@ def test_two_almatys_are_told_apart_by_what_they_cover(document: Document, tmp_p
     for one in document["features"]:
         one["properties"] = {"name": AMCHARTS[one.pop("id")]}
     told: list[str] = []
-    made = json.loads(cleaning.clean_to_geojson(save(tmp_path, document), tell=told.append))
+    made = json.loads(cleaning.clean_to_geojson(save(tmp_path, document), warn=told.append))
     assert told and {one["id"] for one in made["features"]} >= {"KZ-19", "KZ-75"}
 
 

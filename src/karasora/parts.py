@@ -114,7 +114,7 @@ class _Gathered:
 
     def joined(self, file: str) -> Joined:
         """The figures of all parts together."""
-        self._tell_repeated(file)
+        self._check_repeated_ids(file)
         warnings = [
             w if rows == 1 else replace(w, wrong=f"{w.wrong} (and in {rows - 1} more row{'s' * (rows > 2)})")
             for w, rows in self._warnings.values()
@@ -127,7 +127,7 @@ class _Gathered:
         told = Tally(counts, frozenset(self._regions), 0, readings, warnings)
         return Joined(figures, told, self._vintage)
 
-    def _tell_repeated(self, file: str) -> None:
+    def _check_repeated_ids(self, file: str) -> None:
         """Tell of ids that stand in two parts: twice in one was told there."""
         if not self._ids:
             return

@@ -67,17 +67,17 @@ def clean_to_geojson(
     *,
     vintage: int = 2022,
     detail: Detail = "web",
-    tell: Callable[[str], None] | None = None,
+    warn: Callable[[str], None] | None = None,
 ) -> str:
     """The clean borders as the text of a GeoJSON file; raises as `clean` does.
 
-    `tell` is told how the units were recognised where it was not by one property.
+    `warn` is told how the units were recognised where it was not by one property.
     """
     borders = _read(Path(source), vintage)
     tolerance = TOLERANCES[detail]
     frame = with_borders(_lighter(borders, tolerance), borders.told, vintage=vintage)
-    if tell and (matched := borders.told.get("matched")):
-        tell(matched)
+    if warn and (matched := borders.told.get("matched")):
+        warn(matched)
     features = [
         geojson.feature(row.geometry, {name: getattr(row, name) for name in ("iso", *_NAMES)}, id=row.iso)
         for row in frame.itertuples()

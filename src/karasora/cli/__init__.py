@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return verb(args)
     except DataError as error:
-        output.tell_faults(error, getattr(args, "faults", None))
+        output.print_faults(error, getattr(args, "faults", None))
         return DATA_FAULT
     except UsageError as error:
         print(f"karasora: {error}", file=sys.stderr)
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return DATA_FAULT
     except OSError as error:
-        return _tell_of_file(error, Path(error.filename or "").name or "file")
+        return _print_file_error(error, Path(error.filename or "").name or "file")
     except MemoryError:
         print(
             "the data don't fit in this machine's memory; aggregate them first and use --totals",
@@ -64,11 +64,11 @@ def _flushed(code: int) -> int:
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries again on leaving
-        return code if isinstance(error, BrokenPipeError) else _tell_of_file(error, "standard output")
+        return code if isinstance(error, BrokenPipeError) else _print_file_error(error, "standard output")
     return code
 
 
-def _tell_of_file(error: OSError, name: str) -> int:
+def _print_file_error(error: OSError, name: str) -> int:
     right = "check that the folder exists, can be written to and has room"
     print(f"{name}:1:-: {error.strerror or error}; {right}", file=sys.stderr)
     return DATA_FAULT

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from karasora.incidents import Dataset
     from karasora.parts import Joined
-    from karasora.sums import Tally
 
 DONE, DATA_FAULT, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -37,7 +36,7 @@ def build(args: argparse.Namespace) -> int:
         try:
             _build_once(args)
         except DataError as error:
-            output.tell_faults(error, args.faults)
+            output.print_faults(error, args.faults)
             raise
 
     def report(error: Exception) -> None:
@@ -70,26 +69,23 @@ def _build_once(args: argparse.Namespace) -> int:
         )
         changes = changes_since(out, content, Edition(dataset.incidents, dataset.figures))
         stage("writing")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(out, content)
-    if args.json:
-        output.keep(dataset.warnings, args.faults)
-        _print_made(tally(dataset), out, content)
-        return DONE
-    output.tell(dataset.warnings, args.faults)
-    output.tell_readings(tally(dataset))
-    print(f"{out}: {output.sentence(tally(dataset))}; {len(content) / 1000:.0f} KB")
+        made = _write(out, content)
+    read = tally(dataset)
+    lines = [f"{out}: {output.summary(read)}; {len(content) / 1000:.0f} KB"]
     if count := output.drafts(dataset):
         drawn = "1 incident on it is a draft" if count == 1 else f"{count} incidents on it are drafts"
-        print(f"{drawn} that no person has reviewed; empty their status when that is done")
+        lines.append(f"{drawn} that no person has reviewed; empty their status when that is done")
     if changes is not None:
-        print(f"since the former map: {changes}")
+        lines.append(f"since the former map: {changes}")
+    output.print_result(read, lines, as_json=args.json, faults=args.faults, made=made)
     return DONE
 
 
-def _print_made(read: "Tally", out: Path, content: bytes) -> None:
-    digest = hashlib.sha256(content).hexdigest()
-    output.print_json(output.account(read), output=str(out), bytes=len(content), sha256=digest)
+def _write(out: Path, content: bytes) -> dict[str, object]:
+    """Write a result, its folder made where it lacks; what programs are told of it."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(out, content)
+    return {"output": str(out), "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def check(args: argparse.Namespace) -> int:
@@ -99,13 +95,9 @@ def check(args: argparse.Namespace) -> int:
         stage("reading and checking")
         dataset = _read(args)
         _borders(args, dataset)
-    if args.json:
-        output.keep(dataset.warnings, args.faults)
-        output.print_json(output.account(tally(dataset)))
-        return DONE
-    output.tell(dataset.warnings, args.faults)
-    output.tell_readings(tally(dataset))
-    print(f"no fault: {output.sentence(tally(dataset))}")
+    read = tally(dataset)
+    lines = [f"no fault: {output.summary(read)}"]
+    output.print_result(read, lines, as_json=args.json, faults=args.faults, made={})
     return DONE
 
 
@@ -120,15 +112,9 @@ def join(args: argparse.Namespace) -> int:
             figures = figures[figures["report"] == args.report].reset_index(drop=True)
         stage("writing")
         content = joining.written(figures, out, vintage=vintage, borders=args.boundaries)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(out, content)
-    if args.json:
-        output.keep(read.warnings, args.faults)
-        _print_made(read, out, content)
-        return DONE
-    output.tell(read.warnings, args.faults)
-    output.tell_readings(read)
-    print(f"{out}: {len(figures)} figures")
+        made = _write(out, content)
+    lines = [f"{out}: {len(figures)} figures"]
+    output.print_result(read, lines, as_json=args.json, faults=args.faults, made=made)
     return DONE
 
 
@@ -155,8 +141,8 @@ def diff(args: argparse.Namespace) -> int:
 
     changes = changes_between(edition_of(args.old), edition_of(args.new))
     if args.json:
-        told = {"changes": [change.as_dict() for change in changes], "summary": comparison.count(changes)}
-        print(json.dumps(told, ensure_ascii=False))
+        listed = [change.as_dict() for change in changes]
+        print(json.dumps({"changes": listed, "summary": comparison.count(changes)}, ensure_ascii=False))
     else:
         print("\n".join([*map(str, changes), comparison.count(changes)]))
     return DONE
@@ -165,10 +151,10 @@ def diff(args: argparse.Namespace) -> int:
 def boundaries(args: argparse.Namespace) -> int:
     from karasora.boundaries.cleaning import clean_to_geojson
 
-    def tell(matched: str) -> None:
+    def warn(matched: str) -> None:
         print(f"warning: {Path(args.source).name}:1:-: {matched}", file=sys.stderr)
 
-    text = clean_to_geojson(args.source, vintage=args.vintage, detail=args.detail, tell=tell)
+    text = clean_to_geojson(args.source, vintage=args.vintage, detail=args.detail, warn=warn)
     if args.out:
         write_atomic(args.out, text.encode())
     else:
@@ -209,8 +195,8 @@ def extract(args: argparse.Namespace) -> int:
 def verify(args: argparse.Namespace) -> int:
     from karasora.page.verification import verify
 
-    same, told = verify(args.page)
-    print(f"{args.page.name}: {told}")
+    same, result = verify(args.page)
+    print(f"{args.page.name}: {result}")
     return DONE if same else DATA_FAULT
 
 
@@ -222,7 +208,7 @@ def guide(args: argparse.Namespace) -> int:
 
 
 def _borders(args: argparse.Namespace, dataset: "Dataset") -> "GeoDataFrame | None":
-    """The borders that are drawn instead of the packaged ones; how they were recognised is told."""
+    """The borders that are drawn instead of the packaged ones; a warning says how they were recognised."""
     if args.boundaries is None:
         return None
     from karasora.boundaries.reading import read_regions

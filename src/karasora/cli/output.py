@@ -4,7 +4,7 @@ import contextlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ _SHOW_OF_A_KIND = 5
 
 
 def account(read: "Tally") -> dict[str, Any]:
+    """The same for programs, with the warnings."""
     return {
         **read.rows.as_dict(),
         "rejected": 0,
@@ -29,12 +30,8 @@ def account(read: "Tally") -> dict[str, Any]:
     }
 
 
-def tell_readings(read: "Tally") -> None:
-    for reading in read.readings:
-        print(reading)
-
-
-def sentence(read: "Tally") -> str:
+def summary(read: "Tally") -> str:
+    """How many rows were read, where each of them went, and how many regions have data, in a line."""
     rows = read.rows
     many = f"{read.figures} figure{'s' * (read.figures != 1)}"
     regions = f"regions with data: {len(read.regions)}"
@@ -80,23 +77,43 @@ def accounting(*, as_json: bool) -> Iterator[None]:
         raise
 
 
-def tell_faults(error: DataError, file: Path | None) -> None:
-    tell(error.warnings, None)
+def print_result(
+    read: "Tally", lines: Iterable[str], *, as_json: bool, faults: Path | None, made: Mapping[str, object]
+) -> None:
+    """What came of a run that found no fault.
+
+    Args:
+        read: what was read.
+        lines: what people are told after the warnings, and how each table was read.
+        as_json: a line of JSON in their place.
+        faults: a file that the warnings are written to as well.
+        made: the file that was written, for programs: output, bytes, sha256; empty if none was.
+    """
+    if as_json:
+        write_findings(read.warnings, faults)
+        print_json(account(read), **made)
+        return
+    print_warnings(read.warnings)
+    write_findings(read.warnings, faults)
+    print(*read.readings, *lines, sep="\n")
+
+
+def print_faults(error: DataError, file: Path | None) -> None:
+    """Print every finding of a faulty run, and write them to `file` if one is asked for."""
+    print_warnings(error.warnings)
     print("\n".join(_short(error.faults)), file=sys.stderr)
-    if file:
-        write_atomic(file, "".join(f"{fault}\n" for fault in [*error.faults, *error.warnings]).encode())
+    write_findings([*error.faults, *error.warnings], file)
 
 
-def keep(warnings: Sequence[Fault], file: Path | None) -> None:
-    """Write the warnings to `file` if one is asked for."""
-    if file:
-        write_atomic(file, "".join(f"{warning}\n" for warning in warnings).encode())
-
-
-def tell(warnings: Sequence[Fault], file: Path | None) -> None:
+def print_warnings(warnings: Iterable[Fault]) -> None:
     for line in _short(in_reading_order(warnings)):
         print(f"warning: {line}", file=sys.stderr)
-    keep(warnings, file)
+
+
+def write_findings(findings: Iterable[Fault], file: Path | None) -> None:
+    """Write the findings to `file` if one is asked for."""
+    if file:
+        write_atomic(file, "".join(f"{finding}\n" for finding in findings).encode())
 
 
 def _short(findings: Sequence[Fault]) -> Iterable[str]:

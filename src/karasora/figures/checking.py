@@ -27,7 +27,7 @@ def added(long: pd.DataFrame, measures: Mapping[str, FigureMeasure], findings: F
     if long.empty:
         return long
     spelled = long.duplicated([*_KEY, "place", "sheet"], keep="first")
-    _tell_doubled(long, spelled, findings)
+    _refuse_doubled(long, spelled, findings)
     long = long[~spelled]
     repeated = long.duplicated(_KEY, keep=False)
     if not repeated.any():
@@ -42,7 +42,7 @@ def added(long: pd.DataFrame, measures: Mapping[str, FigureMeasure], findings: F
             f"{_said(first['place'], later['place'])} in {_where(first, later)} too, and can't be added up",
             "keep one of them", "doubled figure",
         )  # fmt: skip
-    _tell_added(again[adds], findings)
+    _warn_of_added(again[adds], findings)
     codes = again.groupby(_KEY, sort=False).ngroup().to_numpy().astype(np.int64)
     _, firsts = np.unique(codes, return_index=True)
     values, flags = quantities.group_sums(
@@ -53,7 +53,7 @@ def added(long: pd.DataFrame, measures: Mapping[str, FigureMeasure], findings: F
     return together
 
 
-def _tell_doubled(long: pd.DataFrame, spelled: "pd.Series[bool]", findings: Findings) -> None:
+def _refuse_doubled(long: pd.DataFrame, spelled: "pd.Series[bool]", findings: Findings) -> None:
     for i in np.flatnonzero(spelled.to_numpy())[:_MOST_TOLD].tolist():
         row = long.iloc[i]
         same = long[(long[[*_KEY, "place", "sheet"]] == row[[*_KEY, "place", "sheet"]]).all(axis=1)].iloc[0]
@@ -75,7 +75,7 @@ def _where(first: Any, later: Any) -> str:
     return f"row {first['row']}" + ("" if first["file"] == later["file"] else f" of {first['file']}")
 
 
-def _tell_added(again: pd.DataFrame, findings: Findings) -> None:
+def _warn_of_added(again: pd.DataFrame, findings: Findings) -> None:
     told: set[tuple[str, ...]] = set()
     for _, group in again.groupby(_KEY, sort=False):
         names = tuple(dict.fromkeys(group["place"]))
@@ -113,7 +113,7 @@ def without_totals(
         alone = summed & _are_of(long, own, ["report", "measure"])
         summed &= _are_of(long, own, keys)
         _hold(long[summed], own, keys, measures, findings, "its periods")
-        _tell_alone(long[alone & ~summed], findings)
+        _warn_of_lone_totals(long[alone & ~summed], findings)
         drop |= summed | alone
     return long[~drop]
 
@@ -123,7 +123,7 @@ def _are_of(long: pd.DataFrame, other: pd.DataFrame, keys: list[str]) -> "np.nda
     return pd.MultiIndex.from_frame(long[keys]).isin(pd.MultiIndex.from_frame(other[keys]))
 
 
-def _tell_alone(totals: pd.DataFrame, findings: Findings) -> None:
+def _warn_of_lone_totals(totals: pd.DataFrame, findings: Findings) -> None:
     """Tell of totals over periods none of which is stated; a 0 says nothing that is lost."""
     told = totals[totals["value"] != 0]
     for (file, header), rows in told.groupby(["file", "header"], sort=False):

@@ -77,16 +77,16 @@ def read_piece(grid: Grid, findings: Findings, *, as_: str | None = None) -> Pie
     layout = lay_out(grid)
     if layout is None:
         if as_ == FIGURES:
-            _tell_none(grid, findings, "there is no row of figures, or no column of regions")
+            _refuse_without_figures(grid, findings, "there is no row of figures, or no column of regions")
         return None
     roles = find_roles(layout)
     verdict = decide(roles)
     if verdict.kind != FIGURES and as_ == FIGURES:
         if not (roles.places or roles.across):
-            _tell_none(grid, findings, "there is no column of regions")
+            _refuse_without_figures(grid, findings, "there is no column of regions")
             return None
         if not roles["value"]:
-            _tell_none(grid, findings, "there is no column of figures")
+            _refuse_without_figures(grid, findings, "there is no column of figures")
             return None
     elif verdict.kind == "doubtful":
         findings.fault(
@@ -125,7 +125,7 @@ def stem_of(grid: Grid) -> str:
     return Path(grid.file.removesuffix(".gz")).stem
 
 
-def _tell_none(grid: Grid, findings: Findings, wrong: str) -> None:
+def _refuse_without_figures(grid: Grid, findings: Findings, wrong: str) -> None:
     findings.file_fault(grid.file, grid.where(wrong), "name a column region, область or облыс")
 
 
@@ -149,9 +149,9 @@ def _piece(grid: Grid, roles: Roles, findings: Findings) -> Piece | None:
     for told in roles.told:
         findings.warn(grid.file, layout.head, _region_header(roles), grid.where(told),
                       "write the code or the full name if it is another", "settled name")  # fmt: skip
-    _tell_unread_columns(roles, findings)
-    _tell_nameless(roles, findings)
-    grid.tell_marks({c.at: c.header for c in layout.columns}, {*layout.rows}, findings)
+    _warn_of_unread_columns(roles, findings)
+    _refuse_nameless(roles, findings)
+    grid.check_cells({c.at: c.header for c in layout.columns}, {*layout.rows}, findings)
     sheet = "" if _PLAIN_SHEET.fullmatch(grid.sheet.strip()) or periods.parse(grid.sheet) else grid.sheet
     stem = sheet or stem_of(grid)
     if _is_too_wide(roles, findings):
@@ -166,7 +166,7 @@ def _region_header(roles: Roles) -> str:
     return column.header if column and column.header else "-"
 
 
-def _tell_unread_columns(roles: Roles, findings: Findings) -> None:
+def _warn_of_unread_columns(roles: Roles, findings: Findings) -> None:
     grid = roles.layout.grid
     for column in (*roles["event"], *roles["unread"]):
         findings.warn(
@@ -176,7 +176,7 @@ def _tell_unread_columns(roles: Roles, findings: Findings) -> None:
         )  # fmt: skip
 
 
-def _tell_nameless(roles: Roles, findings: Findings) -> None:
+def _refuse_nameless(roles: Roles, findings: Findings) -> None:
     """Figures without a header beside others that have one could be of anything."""
     columns = roles["value"]
     for column in columns if len(columns) > 1 else ():
@@ -209,7 +209,7 @@ def _placed(molten: Molten, roles: Roles, grid: Grid, findings: Findings) -> pd.
         wrong, right = _why_not(kind, text, places.get(text))
         findings.fault_rows(grid.file, rows, header, grid.where(wrong), right, "region")
     for code in roles["code"]:
-        _tell_other_codes(roles, code.cells, grid, findings)
+        _check_other_codes(roles, code.cells, grid, findings)
     kept = long["place"].map(kinds).isin(["region", COUNTRY])
     return long[kept]
 
@@ -241,7 +241,7 @@ def _why_not(kind: str, text: str, place: Place | None) -> tuple[str, str]:
     return error.wrong, error.right
 
 
-def _tell_other_codes(roles: Roles, cells: Sequence[str], grid: Grid, findings: Findings) -> None:
+def _check_other_codes(roles: Roles, cells: Sequence[str], grid: Grid, findings: Findings) -> None:
     """A code beside a name must mean the same region."""
     from karasora.figures.places import read_place
 

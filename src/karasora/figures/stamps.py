@@ -68,7 +68,7 @@ class Stamps:
                 bad.setdefault(parts, []).append(r)
             codes[r] = made[parts]
         for parts, places in bad.items():
-            self._tell(column, (*own, *parts), places, melting)
+            self._refuse(column, (*own, *parts), places, melting)
         return codes
 
     def _one(self, parts: tuple[str, ...], *, is_sum: bool) -> str | None:
@@ -80,7 +80,7 @@ class Stamps:
             found = periods.combine([*said, self.default])
         return found if found is None or periods.is_code(found) else None
 
-    def _tell(self, column: Column, parts: tuple[str, ...], places: list[int], melting: "Melting") -> None:
+    def _refuse(self, column: Column, parts: tuple[str, ...], places: list[int], melting: "Melting") -> None:
         said = [part for part in parts if part and part != "total"]
         filled = [r for r in places if column.cells[r]]
         if not filled:

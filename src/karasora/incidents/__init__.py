@@ -12,7 +12,7 @@ from karasora.faults import DataError, Fault, UsageError
 from karasora.figures.reading import FIGURES, INCIDENTS, Figures, Piece, put_together, read_piece
 from karasora.figures.readings import Reading
 from karasora.incidents import former, reports
-from karasora.incidents.assembly import TEXTS, Assembled, assemble, own_measures, tell_national_excess
+from karasora.incidents.assembly import TEXTS, Assembled, assemble, own_measures, warn_of_excess
 from karasora.incidents.points import Borders
 from karasora.incidents.reading import Part, read_part
 from karasora.incidents.reports import IMPLICIT, Note, Report, Total
@@ -141,7 +141,7 @@ def read_dataset(
     shown = listed or _implicit_reports(incident_tables, parts, incidents, given, figures, pieces)
     national = reports.read_totals(total_tables, shown, findings)
     notes = reports.read_notes(note_tables, incidents["id"], shown, findings)
-    tell_national_excess(incidents, national, findings)
+    warn_of_excess(incidents, national, findings)
     measures = {**read_measures(), **own_measures(parts, incidents, vintage, figures, given)}
 
     faults, warnings = findings.in_order()

@@ -59,7 +59,7 @@ def assemble(parts: Sequence[Part]) -> Assembled:
         extra = [part.extra.get(name, pa.array([""] * len(part), pa.string())) for part in parts]
         columns[name] = _text(join(extra))
     incidents = pd.DataFrame(columns, copy=False)
-    _tell_repeats(incidents, identity.row_keys(marks), is_derived, parts)
+    _check_repeats(incidents, identity.row_keys(marks), is_derived, parts)
     return Assembled(incidents, np.concatenate([np.empty(0, bool), *(part.rows.at_fault for part in parts)]))
 
 
@@ -93,7 +93,7 @@ def own_measures(
     return made
 
 
-def tell_national_excess(incidents: pd.DataFrame, totals: Sequence[ListedTotal], findings: Findings) -> None:
+def warn_of_excess(incidents: pd.DataFrame, totals: Sequence[ListedTotal], findings: Findings) -> None:
     """Warn where a report's incidents add up to more than the report's own figure for the country."""
     are_counted = (incidents["kind"] != "context").to_numpy(bool)
     for total, file, row, header in totals:
@@ -176,7 +176,7 @@ def _unit_sums(incidents: pd.DataFrame, key: str) -> pd.Series:
     return pd.Series(sums, index=[pair.rpartition(";")[2] for pair in pairs]).dropna()
 
 
-def _tell_repeats(
+def _check_repeats(
     incidents: pd.DataFrame, keys: NDArray[np.uint64], is_derived: NDArray[np.bool_], parts: Sequence[Part]
 ) -> None:
     """Tell of ids that stand twice, as faults, and of incidents that can't be told apart, as warnings."""

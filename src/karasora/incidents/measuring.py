@@ -89,7 +89,7 @@ def read_figures(rows: Rows, sums: Table, counted: NDArray[np.bool_]) -> Figures
             continue
         is_ours = column.key in read_measures()
         if column.key in found.quantities:
-            _tell_doubled(rows, header, found.headers[column.key])
+            _refuse_doubled(rows, header, found.headers[column.key])
             continue
         if not is_ours and len(found.own) == MOST_OWN:
             rows.findings.file_fault(
@@ -100,7 +100,7 @@ def read_figures(rows: Rows, sums: Table, counted: NDArray[np.bool_]) -> Figures
             break
         if _read_one(rows, found, position, column):
             if split_unit(header).unit is None and not is_ours:
-                _tell_offered(rows, header)
+                _warn_of_offered_measure(rows, header)
             _hold_against(rows, found.quantities[column.key], header, column, sums, position, counted)
         else:
             found.rest.append(position)
@@ -138,7 +138,7 @@ def _numbers_rows(column: Any) -> bool:
     return len(column) >= _MANY and counts_rows(column)
 
 
-def _tell_offered(rows: Rows, header: str) -> None:
+def _warn_of_offered_measure(rows: Rows, header: str) -> None:
     table = rows.table
     example = _EXAMPLES[language_of(header)]
     rows.findings.warn(
@@ -161,7 +161,7 @@ def _are_figures(column: Any) -> bool:
     return len(faulty) <= (1 - _NUMBERS) * len(distinct) and len(faulty) < len(distinct)
 
 
-def _tell_doubled(rows: Rows, header: str, other: str) -> None:
+def _refuse_doubled(rows: Rows, header: str, other: str) -> None:
     wrong = f"{quote(header)} is the same measure as {quote(other)}"
     table = rows.table
     rows.findings.fault(
@@ -176,8 +176,8 @@ def _read_one(rows: Rows, found: Figures, position: int, column: MeasureColumn) 
     read = quantities.parse_column(table.columns[position], column.factor, unit=split_unit(header).unit)
     if not (is_ours or read.flags.any() or _has_digits(table.columns[position])):
         return False
-    rows.tell(header, read.problems, header)
-    _tell_merged(rows, header, read.flags)
+    rows.add_problems(header, read.problems, header)
+    _refuse_merged(rows, header, read.flags)
     if not column.is_unit_written and read.flags.any():
         rows.findings.warn(
             table.file, table.head, header,
@@ -195,7 +195,7 @@ def _has_digits(column: Any) -> bool:
     return is_text(column) and bool(pc.any(pc.match_substring_regex(column, "[0-9]")).as_py())
 
 
-def _tell_merged(rows: Rows, header: str, flags: Flags) -> None:
+def _refuse_merged(rows: Rows, header: str, flags: Flags) -> None:
     """A figure in merged cells is one for several rows, and belongs to none of them alone."""
     for first, last in rows.table.merged.get(header, ()):
         places = np.flatnonzero((rows.table.rows >= first) & (rows.table.rows <= last) & (flags != 0))
@@ -234,7 +234,7 @@ def _read_amounts(rows: Rows, found: Figures, position: int, substance: int, col
     read = quantities.parse_column(table.columns[position], column.factor, unit=split_unit(header).unit)
     if not read.flags.any():
         return False
-    rows.tell(header, read.problems, header)
+    rows.add_problems(header, read.problems, header)
     codes, distinct = cells.encode(cells.as_texts(table.columns[substance]))
     nameless = np.array([is_missing(text) for text in distinct])[codes] & (read.flags != 0)
     if nameless.any():

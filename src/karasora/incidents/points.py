@@ -79,7 +79,7 @@ class Points:
             return
         rows = self.rows
         lone = np.flatnonzero(self.exist & (units == "") & (self.unit == ""))
-        lone = lone[~self._tell_swapped(lone)]
+        lone = lone[~self._refuse_swapped(lone)]
         outside = "the point lies outside of Kazakhstan and is listed without a region"
         rows.warn("lat", lone, outside, "check lat and lon", "outside the country")
         apart = np.flatnonzero(self.exist & (units != "") & (units != self.unit))
@@ -88,7 +88,7 @@ class Points:
         beside = f"the point lies up to {TOLERANCE_KM:g} km outside of the region named, which was kept"
         rows.warn("lat", near, beside, "check lat and lon", "point beside its region")
         far, km = apart[km > TOLERANCE_KM], km[km > TOLERANCE_KM]
-        swapped = self._tell_swapped(far)
+        swapped = self._refuse_swapped(far)
         for i, distance in zip(far[~swapped].tolist(), km[~swapped], strict=True):
             rows.fault(
                 "lat",
@@ -117,7 +117,7 @@ class Points:
                     nearest[own] = np.minimum(nearest[own], km)
         return nearest
 
-    def _tell_swapped(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def _refuse_swapped(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which points would lie in the country if lat and lon changed places, told as faults."""
         lat, lon = self.lat[places], self.lon[places]
         swapped = (self.unit[places] == "") & (self.borders.locate(lon, lat) != "")
@@ -141,7 +141,7 @@ def _coordinates(rows: Rows) -> tuple[Degrees, Degrees, NDArray[np.bool_]]:
         values[column], problems = _degrees(
             rows.texts(column) if is_text(rows.raw(column)) else rows.raw(column), most
         )
-        rows.tell(column, problems)
+        rows.add_problems(column, problems)
         for problem in problems:
             faulty[problem.places] = True
     missing = {column: np.isnan(degrees) for column, degrees in values.items()}

@@ -180,7 +180,7 @@ def _read_measures(part: Part, apart: Apart) -> None:
 def _carry(part: Part, header: str, column: Any) -> None:
     rows = part.rows
     texts, problems = cells.without_controls(cells.as_texts(column))
-    rows.tell(header, problems, header)
+    rows.add_problems(header, problems, header)
     if not pc.any(pc.not_equal(texts, "")).as_py():
         return
     part.extra[f"x:{header}"] = texts

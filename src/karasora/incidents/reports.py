@@ -216,7 +216,7 @@ def qualified(rows: Rows, column: str) -> tuple[quantities.Values, quantities.Fl
         raw = [f"{d} {v}" if v or d == "?" else "" for d, v in zip(doubts.to_pylist(), texts, strict=True)]
         raw = np.array([text.strip() for text in raw], dtype=object)
     read = quantities.parse_column(raw)
-    rows.tell(column, read.problems)
+    rows.add_problems(column, read.problems)
     return read.values, read.flags
 
 

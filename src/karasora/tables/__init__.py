@@ -93,7 +93,7 @@ def as_tables(grids: Iterable[Grid], findings: Findings, *, are_alone: bool = Tr
         for table, own in told:
             if table.kind in KINDS:  # what is wrong with a sheet that isn't read is nobody's concern
                 without_unnamed(table, own)
-                roles.tell(table, own)
+                roles.warn_of_near_headers(table, own)
                 findings.add(own)
                 found.append(table)
     return found

@@ -58,7 +58,7 @@ def read_delimited(raw: bytes, file: str, findings: Findings) -> Grid | None:
     if not _is_bounded(data, len(headers), file, findings):
         return None
     if is_damaged:
-        _tell_damage(data, delimiter, headers, above, file, findings)
+        _refuse_damage(data, delimiter, headers, above, file, findings)
         data = data.decode("utf-8", "replace").encode()
     parsed = _parse(data, delimiter, headers)
     if _lines(data) != parsed.records and not _are_quotes_sound(data, delimiter, above, file, findings):
@@ -281,7 +281,7 @@ def _are_quotes_sound(data: bytes, delimiter: str, above: int, file: str, findin
     return True
 
 
-def _tell_damage(
+def _refuse_damage(
     data: bytes, delimiter: str, headers: list[str], above: int, file: str, findings: Findings
 ) -> None:
     for number, cells in enumerate(_reader(data, delimiter, strict=False), start=1 + above):

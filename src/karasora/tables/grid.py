@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from karasora.tables.cells import as_texts
 from karasora.tables.findings import Findings
 from karasora.tables.marks import Trouble
-from karasora.tables.table import Table, letter, make_table, tell_titles, titles_above
+from karasora.tables.table import Table, letter, make_table, titles_above, warn_titles
 
 _LOOKED_AT = 50  # rows in which a header is sought
 
@@ -75,11 +75,11 @@ class Grid:
         head = first + (titles := titles_above(seen[first:]))
         if titles:
             title = next(cell for cell in seen[first] if cell.strip())
-            tell_titles(title, int(self.rows[first]), int(self.rows[head]), self.file, findings, self.sheet)
+            warn_titles(title, int(self.rows[first]), int(self.rows[head]), self.file, findings, self.sheet)
         last = max((area.bottom for area in self.merged if area.top == head), default=head)
         return self._below(headers_of(top[head : last + 1]), last + 1, int(self.rows[head]), findings)
 
-    def tell_marks(self, headers: Mapping[int, str], rows: Container[int], findings: Findings) -> None:
+    def check_cells(self, headers: Mapping[int, str], rows: Container[int], findings: Findings) -> None:
         """Tell of formulas without a value, and of numbers shown as per cent, in these columns and rows."""
         for row, column, wrong in self.troubles:
             if column in headers and row + 1 in rows:
@@ -95,7 +95,7 @@ class Grid:
                 findings.warn_rows(self.file, told, place, self.where(wrong), right, "per cent")
 
     def _below(self, headers: Sequence[str], start: int, head: int, findings: Findings) -> Table:
-        self.tell_marks(dict(enumerate(headers)), set(self.rows[start:].tolist()), findings)
+        self.check_cells(dict(enumerate(headers)), set(self.rows[start:].tolist()), findings)
         table = make_table(
             self.file,
             headers,

@@ -230,12 +230,12 @@ def _grids(document: Any, file: str, findings: Findings, *, kind: str = "") -> l
         )
         return []
     rows = np.arange(2, len(document) + 2)
-    _tell_doubled(document, file, findings)
+    _refuse_doubled(document, file, findings)
     columns = [_column(document, header) for header in headers]
     return [Grid(file, columns, rows, [cell_text(header) for header in headers], kind=kind)]
 
 
-def _tell_doubled(rows: Sequence[Mapping[Any, Any]], file: str, findings: Findings) -> None:
+def _refuse_doubled(rows: Sequence[Mapping[Any, Any]], file: str, findings: Findings) -> None:
     for number, row in enumerate(rows, start=2):
         if _DOUBLED in row:
             findings.fault(

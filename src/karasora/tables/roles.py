@@ -65,8 +65,8 @@ def assign(table: Table) -> Roles:
     return roles
 
 
-def tell(table: Table, findings: Findings) -> None:
-    """Tell which headers were taken for a column that they don't name as they stand."""
+def warn_of_near_headers(table: Table, findings: Findings) -> None:
+    """Warn which headers were taken for a column that they don't name as they stand."""
     for header, column in table.taken:
         if header in table.unnamed:
             wrong = f"column {header} has no header; its cells name regions, so it was read as {column}"

@@ -74,7 +74,7 @@ class Rows:
             return self._empty
         if column not in self._read:
             texts, problems = cells.without_controls(cells.as_texts(self.raw(column)))
-            self.tell(column, problems)
+            self.add_problems(column, problems)
             self._read[column] = self._without_missing(column, texts) if column in _MAY_BE_MISSING else texts
         return self._read[column]
 
@@ -92,7 +92,7 @@ class Rows:
         if column not in self.positions:
             return self._empty
         meanings, problems = cells.read_cells(self.texts(column), read)
-        self.tell(column, problems)
+        self.add_problems(column, problems)
         return meanings
 
     def links(self, column: str, *, strict: bool = True) -> Any:
@@ -102,7 +102,7 @@ class Rows:
         """
         texts = self.texts(column)
         meanings, problems = cells.read_links(texts)
-        self.tell(column, [p._replace(is_fault=strict) for p in problems])
+        self.add_problems(column, [p._replace(is_fault=strict) for p in problems])
         if problems and not strict:
             self.unusable[self.header(column)] = pc.if_else(pc.equal(meanings, ""), texts, "")
         return meanings
@@ -124,7 +124,7 @@ class Rows:
             return self._empty, self._empty
         reader = dates.Reader(self.header(column))
         firsts, problems = cells.read_cells(self.texts(column), reader.prepared(self.texts(column)))
-        self.tell(column, problems)
+        self.add_problems(column, problems)
         if reader.order_told:
             self.findings.warn(
                 self.table.file, self.table.head, self.header(column), self.table.where(reader.order_told),
@@ -134,8 +134,8 @@ class Rows:
         firsts, _ = cells.read_cells(firsts, lambda first: first.partition("/")[0])
         return firsts, lasts
 
-    def tell(self, column: str, problems: Iterable[Problem], header: str | None = None) -> None:
-        """Tell of problems that reading a column found."""
+    def add_problems(self, column: str, problems: Iterable[Problem], header: str | None = None) -> None:
+        """Add the problems that reading a column found."""
         for p in problems:
             (self.fault if p.is_fault else self.warn)(
                 column, p.places, p.wrong, p.right, p.kind, header=header

@@ -112,7 +112,7 @@ def _names_regions(row: Sequence[str]) -> bool:
     return sum(bool(c.strip()) for c in row) > 1 and any(near("regions", c) for c in row)
 
 
-def tell_titles(title: str, row: int, head: int, file: str, findings: Findings, sheet: str = "") -> None:
+def warn_titles(title: str, row: int, head: int, file: str, findings: Findings, sheet: str = "") -> None:
     """Warn of titles that were skipped, the first of which stands in `row`."""
     wrong = f"{quote(title)} stands above the headers, which are in row {head}"
     wrong = f"sheet «{sheet}»: {wrong}" if sheet else wrong
