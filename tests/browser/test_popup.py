@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 import karasora
 from tests.browser.conftest import Visit, until
@@ -162,3 +162,30 @@ def test_a_district_is_named_and_its_mark_stands_with_the_region(visit: Visit) -
     text = said(page.inner_text(CARD))
     assert "Karmakshy District" in text and "not at the place named" in text
     assert "the report names no exact place" not in text
+
+
+TABLE = """Число пожаров
+Регион;2021;2022
+Акмолинская*;5;6
+Карагандинская;71;81
+Костанайская;9¹;10
+* предварительные <b>данные</b>
+¹ без одного города
+"""
+
+
+def test_a_region_tells_its_footnotes_and_what_the_unit_had_of_which_it_was_a_part(
+    visit: Visit, tmp_path: Path
+) -> None:
+    (tmp_path / "table.csv").write_text(TABLE, "utf-8")
+    karasora.save(karasora.build_map(tmp_path / "table.csv", vintage=2022), file := tmp_path / "map.html")
+    page = visit("#lang=ru&region=KZ-11", file=file)
+    card = page.locator(CARD)
+    expect(card).to_contain_text("* предварительные <b>данные</b>")
+    expect(card).not_to_contain_text("без одного города")
+    page.goto(file.as_uri() + "#lang=ru&region=KZ-39")
+    expect(card).to_contain_text("¹ без одного города")
+    page.goto(file.as_uri() + "#lang=kk&region=KZ-62&from=2021&to=2021")
+    expect(card).to_contain_text("Қарағанды облысы (2022 жылғы маусымға дейінгі шекарасында)")
+    expect(card).to_contain_text("71")
+    assert page.locator('[data-region="KZ-62"]').get_attribute("data-state") == "not-stated"

@@ -158,7 +158,32 @@ def _piece(grid: Grid, roles: Roles, findings: Findings) -> Piece | None:
         return None
     molten = Melting(roles, findings, stem=stem).melt()
     molten.long = _placed(molten, roles, grid, findings)
-    return Piece(grid, molten, _reading(grid, molten, len(layout.rows), layout.notes), layout.titles)
+    reading = _reading(grid, molten, len(layout.rows), layout.notes)
+    return Piece(grid, molten, replace(reading, footnotes=_footnotes(roles)), layout.titles)
+
+
+def _footnotes(roles: Roles) -> tuple[tuple[str, str], ...]:
+    """The lines below whose sign a region's name bears, or one of its figures."""
+    told: dict[str, list[str]] = {}
+    for line in roles.layout.notes:
+        if mark := words.note_mark(line):
+            told.setdefault(mark, []).append(line)
+    if not told:
+        return ()
+    region = roles.first("region")
+    marked = [(text, words.mark_of(text)) for text in (*roles.places, *roles.across)]
+    for column in roles["value"]:
+        across = next((label for label in column.labels if label in roles.across), "")
+        names = region.cells if region else [across] * len(column.cells)
+        marked += [(name, words.mark_of(cell)) for name, cell in zip(names, column.cells, strict=True)]
+    places = {**roles.places, **roles.across}
+    found = {
+        (code, line): None
+        for text, mark in marked if mark and text in places
+        for code in places[text].codes
+        for line in told.get(mark, ())
+    }  # fmt: skip
+    return tuple(found)
 
 
 def _region_header(roles: Roles) -> str:
@@ -295,13 +320,14 @@ def put_together(pieces: Sequence[Piece], *, vintage: int | None, findings: Find
                 findings.file_fault(piece.grid.file, wrong, "name them differently")
     is_old = [_is_of_before_2022(piece.molten) for piece in pieces]
     vintage = vintage or (2018 if pieces and all(is_old) else 2022)
+    readings = [_in_vintage(piece.reading, vintage) for piece in pieces]
     frames = [
         _with_regions(piece, number, vintage, old, findings)
         for number, (piece, old) in enumerate(zip(pieces, is_old, strict=True))
     ]
     long = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     if long.empty:
-        return Figures(frame.blank(), measures, [p.reading for p in pieces], [], vintage)
+        return Figures(frame.blank(), measures, readings, [], vintage)
     long = checking.added(long, measures, findings)
     long = checking.without_totals(long, measures, findings)
     long = checking.without_overlaps(long, measures, findings)
@@ -313,10 +339,17 @@ def put_together(pieces: Sequence[Piece], *, vintage: int | None, findings: Find
     return Figures(
         figures,
         {k: m for k, m in measures.items() if k in kept},
-        [p.reading for p in pieces],
+        readings,
         titles,
         vintage,
     )
+
+
+def _in_vintage(reading: Reading, vintage: int) -> Reading:
+    from karasora.incidents.division import in_vintage
+
+    named = ((in_vintage(code, vintage), line) for code, line in reading.footnotes)
+    return replace(reading, footnotes=tuple(dict.fromkeys(named)))
 
 
 def _is_of_before_2022(molten: Molten) -> bool:

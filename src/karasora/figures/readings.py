@@ -11,7 +11,8 @@ class Reading:
 
     `kind` is "incidents" or "figures"; `rows` counts those below the headers. `regions`, `measures` and
     `periods` count what figures are of; `step` is the periods' (one of periods.STEPS, "" for mixed ones).
-    `notes` are the lines that stand below.
+    `notes` are the lines that stand below; `footnotes` those of them whose sign a name or a figure bears,
+    each with the code of its region.
     """
 
     file: str
@@ -23,6 +24,7 @@ class Reading:
     periods: int = 0
     step: str = ""
     notes: tuple[str, ...] = ()
+    footnotes: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         where = f"{self.file}, sheet «{self.sheet}»" if self.sheet else self.file

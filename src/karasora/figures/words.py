@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -79,6 +80,24 @@ def is_note(text: str) -> bool:
 def without_marks(text: str) -> str:
     """A name or figure without the signs of footnotes behind it: «Абай*», «Шымкент¹», «12,5 1)», «7[2]»."""
     return _MARKS.sub("", text).strip() if text[-1:] in _ENDS else text
+
+
+def mark_of(text: str) -> str:
+    """The sign of a footnote behind a name or a figure, as a plain character: «Шымкент¹» bears 1."""
+    return _plain_mark(text[len(without_marks(text)) :])
+
+
+def note_mark(line: str) -> str:
+    """The sign that a line below a table explains: «* предварительно», «1) …»; "" for none."""
+    found = _NOTE_MARK.match(line)
+    return _plain_mark(found[1]) if found else ""
+
+
+_NOTE_MARK = re.compile(r"\s*([*†‡]{1,4}|[¹²³⁰⁴-⁹]{1,3}\)?|\[\d{1,2}\]|\d{1,2}\))")
+
+
+def _plain_mark(mark: str) -> str:
+    return unicodedata.normalize("NFKC", mark).strip(" []()")
 
 
 _ENDS = frozenset("*†‡)]¹²³⁰⁴⁵⁶⁷⁸⁹")

@@ -139,6 +139,9 @@ export const Data = (() => {
     return counted;
   }
 
+  // The lines below the tables whose sign the region's name or one of its figures bears.
+  const footnotes = (u) => page.readings.flatMap((r) => r.footnotes.filter(([iso]) => iso === page.regions[u].iso).map(([, line]) => line));
+
   // The row of an id, or undefined.
   function row(id) {
     const column = columns.get("id");
@@ -149,7 +152,7 @@ export const Data = (() => {
   }
 
   return {
-    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, heading, stated, isDraft, isContext, point, places, row,
+    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, heading, stated, isDraft, footnotes, isContext, point, places, row,
     DRAW, LIST, TELL, figures, column: (name) => columns.get(name), names: Object.keys(page.incidents.columns),
     regions: page.regions, kinds: () => distinct("kind"),
   };

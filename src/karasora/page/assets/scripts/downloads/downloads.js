@@ -117,6 +117,7 @@ export const Downloads = (() => {
       properties: {
         iso: region.iso, name_ru: region.name.ru, name_kk: region.name.kk, name_en: region.name.en, report: report.id, measure: state.measure, per: state.per,
         state: figures[u].state, value: figures[u].value, qualifier: Words.sign(figures[u].flags), population: region.population, population_date: Data.page.population.date, area_km2: region.area_km2,
+        ...(Data.footnotes(u).length ? { notes: Data.footnotes(u).join("\n") } : {}),
       },
       geometry: { type: "MultiPolygon", coordinates: Geometry.coordinates(borders, u) },
     }));

@@ -66,7 +66,7 @@ export const Details = (() => {
       html("ul", {}, reports, html("li", {}, link(source, Words.t("about.population", { date: Words.asOf(population.date), source: Words.t("about.population.source") }))), ground.filter(Boolean).map((key) => html("li", {}, Words.t(key)))),
       html("h3", {}, Words.t("mistake.title")), html("p", {}, Words.t("mistake.help")),
       html("h3", {}, Words.t("map.help.title")), html("p", {}, Words.t("map.help")),
-      ...(Data.page.readings.length ? [html("h3", {}, Words.t("about.readings")), html("ul", {}, Data.page.readings.slice(0, 100).map((r) => html("li", {}, reading(r))))] : []),
+      ...(Data.page.readings.length ? [html("h3", {}, Words.t("about.readings")), html("ul", {}, Data.page.readings.slice(0, 100).map((r) => html("li", {}, reading(r), r.notes.length ? html("ul", {}, r.notes.slice(0, 100).map((line) => html("li", {}, line))) : null)))] : []),
       ...(Data.page.warnings.length ? [html("h3", {}, Words.t("about.warnings")), html("ul", { class: "said", lang: "en" }, Data.page.warnings.slice(0, 100).map((text) => html("li", {}, Words.brief(text, 400))))] : []));
   }
 

@@ -145,6 +145,7 @@ export const Popup = (() => {
       html("p", { class: `value ${figure.state}` }, html(figure.state === "stated" || figure.state === "zero" ? "b" : "span", {}, Figures.say(figure, state)), counted && figure.state === "stated" ? null : ` · ${measure.text}`),
       Trend.draw(u, state),
       Series.draw(u, state),
+      ...Data.footnotes(u).map((text) => html("p", { class: "remark" }, text)),
       silence(figure, rows, all)];
   }
 
