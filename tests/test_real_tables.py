@@ -119,6 +119,26 @@ FIGURES = {
         {("KZ-11", "янв-сент 2024", ""): 9, ("KZ-11", "янв-сент 2025", ""): 4,
          ("KZ-39", "янв-сент 2024", ""): 8, ("KZ-39", "янв-сент 2025", ""): 3},
     ),
+    "a unit with a word of scale in every cell": (
+        "Регион;Ущерб\nАкмолинская;1,5 млн тенге\nКостанайская;2 млн тенге\n",
+        {("KZ-11", "Ущерб", ""): 1_500_000, ("KZ-39", "Ущерб", ""): 2_000_000},
+    ),
+    "a plus before what rose": (
+        "Регион;Изменение\nАкмолинская;+3,2%\nКостанайская;-1,5 %\n",
+        {("KZ-11", "Изменение", ""): 3.2, ("KZ-39", "Изменение", ""): -1.5},
+    ),
+    "signs of footnotes behind numbers": (
+        "Регион;Число\nАкмолинская;123¹\nКостанайская;12*\nПавлодарская;45 1)\n",
+        {("KZ-11", "", ""): 123, ("KZ-39", "", ""): 12, ("KZ-55", "", ""): 45},
+    ),
+    "one year against another": (
+        "Регион;2024 г.;2025 г.;2025 г. в % к 2024 г.\nАкмолинская;100;110;110,0\n",
+        {("KZ-11", "", "2024"): 100, ("KZ-11", "", "2025"): 110, ("KZ-11", "2025 г. в % к 2024 г.", ""): 110},
+    ),
+    "a remark on one row": (
+        "Регион;2024;Пояснение автора\nАкмолинская;5;\nКостанайская;7;пересчитано\nПавлодарская;8;\n",
+        {("KZ-11", "", "2024"): 5, ("KZ-39", "", "2024"): 7, ("KZ-55", "", "2024"): 8},
+    ),
     "a total without its parts": (
         "Регион;2023;2024;Итого\nАкмолинская;5;6;11\nКостанайская;x;-;9\n",
         {("KZ-11", "", "2023"): 5, ("KZ-11", "", "2024"): 6},
@@ -191,6 +211,14 @@ def test_long_names_that_begin_alike_are_two_measures(end: str, tmp_path: Path) 
     [key] = (key for key in dataset.figures["measure"].unique() if end in dataset.measures[key].names["ru"])
     own = dataset.figures[dataset.figures["measure"] == key]
     assert own["value"].tolist() == ([5, 3] if end == "мужчины" else [4, 2])
+
+
+def test_south_kazakhstan_of_before_2018_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("Регион,2016,2017\nАкмолинская,5,6\nЮжно-Казахстанская,7,8\n", "utf-8")
+    dataset = read_dataset(path)
+    assert dataset.figures["region"].unique().tolist() == ["KZ-11", "KZ-61"]
+    assert ["had Shymkent in it" in w.wrong for w in dataset.warnings] == [True]
 
 
 def test_a_rate_is_no_count_of_people(tmp_path: Path) -> None:

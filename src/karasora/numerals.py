@@ -187,12 +187,13 @@ def _rewritten(
     if not found:
         return bare, None
     number, finding = _number(found[0], text, unit, shown, strict=strict, thousands=thousands)
-    before, after = bare[: found.start()], bare[found.end() :]
+    before, after = bare[: found.start()].lstrip("+"), bare[found.end() :]
+    after, repeated = _without_unit(after, unit)
     if scale := _SCALE.match(after):
         number = _times(number, _SCALES[scale[1].casefold()])
         after = after[scale.end() :]
-    after, repeated = _without_unit(after, unit)
-    if repeated:
+    after, again = _without_unit(after, unit)
+    if repeated or again:
         told = f"{quote(text)} repeats the unit of its header", "leave the unit to the header", "unit", False
         finding = finding or told
     return f"{before}{number}{after}", finding

@@ -6,10 +6,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from karasora import periods
 from karasora.measures import LANGUAGES, MeasureColumn, key_of, read_measures, traits, understand
 from karasora.names.fold import fold
 from karasora.tables.columns import column_of
-from karasora.units import Unit, read_unit, split_unit
+from karasora.units import Named, Unit, read_unit, split_unit
 
 #: Labels that name more than drugs: only as a key does such a word mean a measure of ours.
 _GENERAL = frozenset(("incidents", "plants", "sites", "channels", "vehicles", "groups"))
@@ -59,7 +60,7 @@ def measure_of(
         key: the key, where a table of ours gives it.
         by_language: the name in several languages, where columns of their own give it.
     """
-    parts = [split_unit(name) for name in names]
+    parts = [_split(name) for name in names]
     said = unit or next((p.unit for p in reversed(parts) if p.unit), None)
     titled = not any(p.name for p in parts)
     if titled and titles:
@@ -83,6 +84,12 @@ def measure_of(
         made, name, code, said.factor if said else 1.0, says.additive, says.over_time, says.signed,
         {lang: languages.get(lang, name) for lang in LANGUAGES}, said,
     )  # fmt: skip
+
+
+def _split(name: str) -> Named:
+    """A header without its unit; of «2025 г. в % к 2024 г.» a year alone would be left, so it stays whole."""
+    apart = split_unit(name)
+    return Named(name, apart.unit) if periods.parse(apart.name) else apart
 
 
 _TAKEN = ("units", "file", "row", "rows", "silent", "iso", "data")  # columns of other tables of ours

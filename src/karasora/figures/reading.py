@@ -196,7 +196,10 @@ def _warn_of_unread_columns(roles: Roles, findings: Findings) -> None:
     for column in (*roles["event"], *roles["unread"]):
         findings.warn(
             grid.file, roles.layout.head, column.header,
-            grid.where(f"the column {quote(column.header)} was not read: figures have no such column"),
+            grid.where(
+                f"the column {quote(column.header or letter(column.at))} was not read: "
+                "figures have no such column"
+            ),
             "leave it out, or say --as incidents", "unknown column",
         )  # fmt: skip
 
@@ -387,6 +390,7 @@ def _with_regions(piece: Piece, number: int, vintage: int, is_old: bool, finding
         np.array([region(*pair) for pair in distinct], object)[pairs] if len(long) else np.empty(0, object)
     )
     long = long.assign(region=codes, file=grid.file, sheet=f"{number}")
+    _tell_south(long, grid, findings)
     former = long[long["region"].isin(list(members_of()))] if vintage != 2018 else long[:0]
     for text, rows in former.groupby("place", sort=False)["row"]:
         wrong = (
@@ -398,6 +402,23 @@ def _with_regions(piece: Piece, number: int, vintage: int, is_old: bool, finding
             grid.file, sorted(set(rows.tolist())), "-", grid.where(wrong), right, "unit of before June 2022"
         )
     return long
+
+
+_SOUTH = re.compile(r"южно ?казахстан|онтустик казакстан|south kazakhstan|\bюко\b")
+_SHYMKENT_APART = "2018-06-19"  # when Shymkent became a unit of its own, and the rest Turkistan Region
+
+
+def _tell_south(long: pd.DataFrame, grid: Grid, findings: Findings) -> None:
+    """Figures of South Kazakhstan of before Shymkent left it are those of more than Turkistan Region."""
+    names = [text for text in long["place"].unique() if _SOUTH.search(fold(text))]
+    early = [c for c in long["period"].unique() if c and periods.bounds(c)[0].isoformat() < _SHYMKENT_APART]
+    rows = long["row"][long["place"].isin(names) & long["period"].isin(early)]
+    if len(rows):
+        wrong = (
+            f"{quote(names[0])} had Shymkent in it until June 2018: its figures stand for Turkistan Region"
+        )
+        right = "leave out the periods of before that, if it matters"
+        findings.warn_rows(grid.file, sorted({*rows}), "-", grid.where(wrong), right, "unit of before 2018")
 
 
 def own_values(figures: pd.DataFrame, key: str) -> "pd.Series[float]":

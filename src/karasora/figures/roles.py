@@ -178,14 +178,15 @@ def _role(column: Column, look: Look, roles: Roles) -> str:
         return "name"
     if event in EVENTS:
         return "event"
-    return "category"
+    filled = sum(bool(cell) for cell in column.cells)
+    return "category" if event or 2 * filled >= len(column.cells) else "unread"  # remarks on a few rows
 
 
 _CODES = frozenset(("код", "коды", "code"))
 _RANKS = frozenset(
     ("место", "ранг", "позиция", "место в рейтинге", "орын", "орны", "rank", "ranking", "place")
 )
-_DAYS = frozenset(("день", "кун", "куни", "day", "day of month", "число"))
+_DAYS = frozenset(("день", "кун", "куни", "day", "day of month"))
 
 
 def _is_rank(column: Column) -> bool:
@@ -196,7 +197,7 @@ def _is_rank(column: Column) -> bool:
 
 def _is_day_of_month(column: Column, look: Look, layout: Layout) -> bool:
     """Whether a column tells the day of a date whose month stands in another one; only incidents do so."""
-    if fold(column.header) not in _DAYS or not all(c.isdigit() and 1 <= int(c) <= 31 for c in look.said):
+    if fold(column.header) not in _DAYS or not all(c.isdecimal() and 1 <= int(c) <= 31 for c in look.said):
         return False
     return any(period_of("1", other.header) == "01" for other in layout.columns)
 

@@ -20,7 +20,7 @@ from karasora.tables.table import Table
 _PARTS = {
     "year": frozenset(("год", "жыл", "жылы", "year", "yr", "yyyy")),
     "month": frozenset(("месяц", "ай", "айы", "month", "mon", "mm")),
-    "day": frozenset(("день", "число", "кун", "куни", "day", "dd", "day of month")),
+    "day": frozenset(("день", "кун", "куни", "day", "dd", "day of month")),
 }
 _CLOCK = r"^[0-9]{1,2}:?[0-9]{2}(:?[0-9]{2})?$"
 
@@ -68,15 +68,18 @@ def _written(parts: tuple[str, ...]) -> str | None:
     year, month, day = (*(text.strip().removesuffix(".0") for text in parts), "", "")[:3]
     if not (year or month or day):
         return ""
-    number = month if month.isdigit() else (periods.part(month) or "")
+    number = month if month.isdecimal() else (periods.part(month) or "")
     if not (
-        year.isdigit() and int(year) in periods.LIKELY_YEARS and number.isdigit() and 1 <= int(number) <= 12
+        year.isdecimal()
+        and int(year) in periods.LIKELY_YEARS
+        and number.isdecimal()
+        and 1 <= int(number) <= 12
     ):
         return None
     code = f"{year}-{int(number):02}"
     if not day:
         return code
-    return f"{code}-{int(day):02}" if day.isdigit() and 1 <= int(day) <= 31 else None
+    return f"{code}-{int(day):02}" if day.isdecimal() and 1 <= int(day) <= 31 else None
 
 
 def _is_utc_clock(header: str) -> bool:
