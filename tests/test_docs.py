@@ -23,12 +23,12 @@ from typing import NamedTuple
 import pytest
 
 import karasora
-from karasora import guide
+from karasora import geodata
 from karasora.cli import _parser, main
 
 HOME = Path(__file__).resolve().parents[1]
 CODE = HOME / "src" / "karasora"
-GUIDES = {lang: CODE / "guide" / f"{lang}.md" for lang in guide.LANGUAGES}
+GUIDES = {lang: CODE / "guide" / f"{lang}.md" for lang in geodata.LANGUAGES}
 DOCUMENTS = [
     HOME / "README.md",
     *GUIDES.values(),

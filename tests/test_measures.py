@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karasora import measures
+from karasora import geodata, measures
 from karasora.measures import MeasureColumn, read_measures, understand
 from karasora.names.fold import fold
 from karasora.tables.columns import column_of
@@ -19,26 +19,26 @@ KEYS = [
 
 def test_every_measure_of_the_contract_is_there_and_incidents_are_first() -> None:
     assert next(iter(read_measures())) == "incidents"
-    assert set(read_measures()) == {"incidents", *KEYS}
+    assert {"incidents", *KEYS} <= read_measures().keys()
 
 
 @pytest.mark.parametrize("measure", read_measures().values(), ids=lambda m: m.key)
 def test_a_measure_has_words_in_three_languages_and_few_rising_breaks(measure: measures.Measure) -> None:
-    assert all(measure.names[lang] and measure.claims[lang] for lang in measures.LANGUAGES)
+    assert all(measure.names[lang] and measure.claims[lang] for lang in geodata.LANGUAGES)
     for per in measures.PERS:
         breaks = measure.breaks[per]
         assert 1 <= len(breaks) <= 4 and list(breaks) == sorted(set(breaks)) and breaks[0] > 0
     assert measure.unit == ("kg" if measure.key.endswith("_kg") else measure.unit)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [key for key in read_measures() if key != "incidents"])
 def test_keys_and_labels_with_their_unit_are_headers(key: str) -> None:
     measure = read_measures()[key]
     word = {"kg": "кг", "plants": "растений", "persons": "чел.", "items": "шт."}[measure.unit]
     labels = f"{measure.names['ru']}, {word}", f"{measure.names['en']} ({measure.unit})"
     for header in (key, key.upper(), *labels):
         assert understand(header) == MeasureColumn(key, measure.unit, 1.0, True), header
-    for lang in measures.LANGUAGES:
+    for lang in geodata.LANGUAGES:
         bare = understand(measure.names[lang])
         assert bare is not None
         assert bare.key == key

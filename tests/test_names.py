@@ -61,6 +61,11 @@ def test_the_forms_cover_every_unit_in_every_way() -> None:
     } <= ways
 
 
+def test_every_alias_is_of_a_kind_that_is_understood() -> None:
+    kinds = {"official", "name", "old", "typed", "either", "abbrev", "kato", "code", "fips", "former"}
+    assert {kind for _, _, _, kind, _ in rows("region_aliases.csv")} == kinds
+
+
 def test_what_must_not_resolve_does_not() -> None:
     wrong = [(text, choices, answer(text)) for text, choices, _ in NOT if " ".join(answer(text)) != choices]
     assert not wrong

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 import karasora
 from karasora import tables
-from karasora.tables import Table, delimited, guard, objects, table
+from karasora.names.fold import fold
+from karasora.tables import Table, columns, delimited, guard, objects, table
 from karasora.tables.cells import as_texts
 from karasora.tables.findings import Findings
 
@@ -431,6 +432,21 @@ def test_a_table_called_report_is_one_of_incidents_if_its_headers_say_so(
     assert one(write("a.xlsx", book)).kind == kind
     beside = workbook(Отчёт=[headers.split(","), ["x"]], Случаи=[["region"], ["x"]])
     assert [table.kind for table in read(write("b.xlsx", beside))[0]] == ["reports", "incidents"]
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "meant"), [("columns", "table", "column"), ("choices", "column", "choice")]
+)
+def test_no_word_means_two_things(name: str, of: str, meant: str) -> None:
+    with (Path(columns.__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        listed = [row for row in csv.DictReader(file) if row["column"]]
+    meanings: dict[tuple[str, str], set[str]] = {}
+    for row in listed:
+        words = [word for lang in ("ru", "kk", "en") for word in row[lang].split("|")]
+        for word in filter(None, map(fold, (row[meant], *words))):
+            meanings.setdefault((row[of], word), set()).add(row[meant])
+    assert len(listed) > 20
+    assert {word: found for word, found in meanings.items() if len(found) > 1} == {}
 
 
 def test_sheets_are_known_by_their_columns_too(write: Writer) -> None:

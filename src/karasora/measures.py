@@ -12,10 +12,10 @@ from typing import Literal, NamedTuple
 
 from karasora import geodata
 from karasora.classes import rounded_breaks
+from karasora.geodata import LANGUAGES
 from karasora.names.fold import fold, is_latin, visible
 from karasora.units import split_unit
 
-LANGUAGES = ("ru", "kk", "en")
 PERS = {"absolute": "breaks", "100k": "breaks_per_100k", "1000km2": "breaks_per_1000km2"}
 OWN_GROUP = "own"
 MOST_OWN = 500  # measures that a table may bring along: each has sums, classes and an entry in a menu

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 import karasora
 from karasora import read_regions
-from karasora.page.words import LANGUAGES
+from karasora.geodata import LANGUAGES
 from tests.browser.conftest import Visit, until
 
 HOOKS = ("lang", "measure", "per", "report", "search", "theme")

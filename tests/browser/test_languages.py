@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import karasora
-from karasora.page.words import LANGUAGES
+from karasora.geodata import LANGUAGES
 from tests.browser.conftest import SIZES, Visit, until
 
 WORDS = {row["key"]: row for row in csv.DictReader(

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from karasora.geodata import LANGUAGES
 from karasora.page import scripts
 from karasora.page.still import phrases
-from karasora.page.words import LANGUAGES, Words, tables
+from karasora.page.words import Words, tables
 
 EPOCH = date(1970, 1, 1)
 

@@ -13,8 +13,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from karasora import periods, quantities
+from karasora.geodata import LANGUAGES
 from karasora.incidents import Dataset, read_dataset
-from karasora.measures import LANGUAGES, Measure
+from karasora.measures import Measure
 from karasora.quantities import AT_LEAST, STATED, UNKNOWN
 from karasora.regions import regions_table
 from tests.browser.modules import open_modules

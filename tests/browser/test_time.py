@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page
 
+from karasora.geodata import LANGUAGES
 from karasora.incidents import read_dataset
-from karasora.measures import LANGUAGES, Measure
+from karasora.measures import Measure
 from karasora.page import build_map, save
 from tests.browser.conftest import Visit, until
 from tests.browser.test_everyone import violations

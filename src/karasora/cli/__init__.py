@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from karasora import __version__
+from karasora import __version__, geodata
 from karasora.cli import commands, output
 from karasora.cli.commands import DATA_FAULT, INTERRUPTED, USAGE
 from karasora.faults import DataError, KarasoraError, UsageError
@@ -90,9 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--measure", metavar="KEY", help="the measure that the page opens on, such as marijuana_kg"
     )
-    build.add_argument(
-        "--lang", choices=("ru", "kk", "en"), help="the page's language; else the reader's own"
-    )
+    build.add_argument("--lang", choices=geodata.LANGUAGES, help="the page's language; else the reader's own")
     build.add_argument(
         "--site-url", metavar="URL", help="where the page will be published: link previews then describe it"
     )
@@ -158,7 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("page", type=Path, metavar="PAGE.html", help="a map made earlier")
 
     guide = verb("guide", commands.guide, "the editor's guide, from installing to publishing")
-    guide.add_argument("--lang", choices=("ru", "kk", "en"), default="ru", help="its language (default: ru)")
+    guide.add_argument("--lang", choices=geodata.LANGUAGES, default="ru", help="its language (default: ru)")
     return parser
 
 

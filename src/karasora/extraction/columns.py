@@ -9,7 +9,8 @@ from pathlib import Path
 from karasora import geodata, quantities
 from karasora.extraction.facts import Fact
 from karasora.extraction.roles import Place
-from karasora.measures import LANGUAGES, read_measures
+from karasora.geodata import LANGUAGES
+from karasora.measures import read_measures
 
 #: The measures of ours that a substance is weighed in; any other makes a measure of its own, such as
 #: heroin_kg.

@@ -16,7 +16,7 @@ from karasora.figures.naming import FigureMeasure, measure_of, unit_of_code
 from karasora.figures.places import Place
 from karasora.figures.roles import Roles
 from karasora.figures.stamps import Stamps
-from karasora.measures import LANGUAGES
+from karasora.geodata import LANGUAGES
 from karasora.tables.findings import Findings
 from karasora.units import Unit, read_unit, split_unit
 

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from karasora import periods
-from karasora.measures import LANGUAGES, MeasureColumn, key_of, read_measures, traits, understand
+from karasora.geodata import LANGUAGES
+from karasora.measures import MeasureColumn, key_of, read_measures, traits, understand
 from karasora.names.fold import fold
 from karasora.tables.columns import column_of
 from karasora.units import Named, Unit, read_unit, split_unit

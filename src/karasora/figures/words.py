@@ -6,10 +6,10 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+from karasora.geodata import LANGUAGES
 from karasora.names.declension import COUNTRY, PREPOSITIONS
 from karasora.names.fold import fold
 
-_LANGUAGES = ("ru", "kk", "en")
 _MARKS = re.compile(r"(?:\s*(?:[*†‡]{1,4}|[¹²³⁰⁴-⁹]{1,3}\)?|\[\d{1,2}\])|(?<=[^\W\d_])\d\)|\s+\d{1,2}\))+$")
 _QUOTED_CALL = re.compile(r"(?:count|sum|avg|min|max)\(.*\)", re.IGNORECASE)
 
@@ -108,7 +108,7 @@ def _table() -> dict[str, frozenset[str]]:
     with Path(__file__).with_name("words.csv").open(encoding="utf-8", newline="") as file:
         return {
             row["role"]: frozenset(
-                folded for lang in _LANGUAGES for word in row[lang].split("|") if (folded := fold(word))
+                folded for lang in LANGUAGES for word in row[lang].split("|") if (folded := fold(word))
             )
             for row in csv.DictReader(file)
         }

@@ -2,9 +2,7 @@
 
 from importlib.resources import files
 
-LANGUAGES = ("ru", "kk", "en")
-
 
 def text(lang: str) -> str:
-    """The guide in one of LANGUAGES."""
+    """The guide in one of geodata.LANGUAGES."""
     return files(__package__).joinpath(f"{lang}.md").read_text(encoding="utf-8")

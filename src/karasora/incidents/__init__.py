@@ -11,12 +11,13 @@ from karasora import geodata
 from karasora.faults import DataError, Fault, UsageError
 from karasora.figures.reading import FIGURES, INCIDENTS, Figures, Piece, put_together, read_piece
 from karasora.figures.readings import Reading
+from karasora.geodata import LANGUAGES
 from karasora.incidents import former, reports
 from karasora.incidents.assembly import TEXTS, Assembled, assemble, own_measures, warn_of_excess
 from karasora.incidents.points import Borders
 from karasora.incidents.reading import Part, read_part
 from karasora.incidents.reports import IMPLICIT, Note, Report, Total
-from karasora.measures import LANGUAGES, Measure, read_measures
+from karasora.measures import Measure, read_measures
 from karasora.regions import check_vintage
 from karasora.tables import Grid, Source, Table, as_tables, read_grids
 from karasora.tables.columns import KINDS

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from karasora.geodata import LANGUAGES
 from karasora.numerals import is_missing
 from karasora.tables import Table, cells, is_text
 from karasora.tables.columns import choice_of, column_of, is_sum, whole_country
@@ -14,7 +15,6 @@ from karasora.tables.findings import Findings
 
 #: What only an incident has; a row of the whole country without any of it is a sum.
 _SIGNS = ("start", "place", "kind", "id", "case", "quote", "lat", "source_url", "title", "text")
-_LANGUAGES = ("ru", "kk", "en")
 
 
 @dataclass
@@ -77,7 +77,7 @@ def _filled(table: Table, roles: dict[str, int], column: str) -> NDArray[np.bool
 
 def _has_signs(table: Table, roles: dict[str, int]) -> NDArray[np.bool_]:
     found = np.zeros(len(table), bool)
-    for column in (*_SIGNS, *(f"{stem}_{lang}" for stem in ("title", "text") for lang in _LANGUAGES)):
+    for column in (*_SIGNS, *(f"{stem}_{lang}" for stem in ("title", "text") for lang in LANGUAGES)):
         found |= _filled(table, roles, column)
     return found
 

@@ -11,13 +11,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from karasora.faults import quote
+from karasora.geodata import LANGUAGES
 from karasora.incidents.division import DIVISION
 from karasora.incidents.measuring import OwnMeasure, read_figures
 from karasora.incidents.nationwide import Apart, set_apart
 from karasora.incidents.placing import place_rows
 from karasora.incidents.points import Borders
 from karasora.incidents.reports import IMPLICIT, Report, language_of, unknown_report
-from karasora.measures import LANGUAGES
 from karasora.quantities import Flags, Values
 from karasora.tables import Table, cells
 from karasora.tables.columns import column_of, nearest_headers

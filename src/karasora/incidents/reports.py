@@ -10,7 +10,8 @@ import pandas as pd
 
 from karasora import quantities
 from karasora.faults import quote
-from karasora.measures import LANGUAGES, read_measures, understand
+from karasora.geodata import LANGUAGES
+from karasora.measures import read_measures, understand
 from karasora.tables import Table, cells, dates
 from karasora.tables.findings import Findings
 from karasora.tables.rows import Rows

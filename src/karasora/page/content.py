@@ -8,12 +8,13 @@ import pandas as pd
 
 from karasora.boundaries import topology
 from karasora.faults import UsageError
+from karasora.geodata import LANGUAGES
 from karasora.incidents import Dataset
 from karasora.page import payload, still
 from karasora.page.document import Content, asset, versions
 from karasora.page.gazetteer import place_names
 from karasora.page.scales import with_scales
-from karasora.page.words import LANGUAGES, Words, tables
+from karasora.page.words import Words, tables
 from karasora.regions import regions_table
 
 _DEFAULT_LANGUAGE = "ru"

@@ -17,7 +17,7 @@ from xstatic.pkg import leaflet
 
 from karasora import __version__
 from karasora.page import packing, scripts
-from karasora.page.parts import BARE_MAP, MapParts
+from karasora.page.map_parts import BARE_MAP, MapParts
 from karasora.page.words import Words
 
 _ASSETS = files(__package__).joinpath("assets")

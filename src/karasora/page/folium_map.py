@@ -11,8 +11,8 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 from karasora.faults import LayerRefused
-from karasora.page import parts
-from karasora.page.parts import MapParts
+from karasora.page import map_parts
+from karasora.page.map_parts import MapParts
 
 # What folium draws with Leaflet alone. Everything else loads a script, an image or a tile from the
 # network, or writes its text into the page as markup or as a JavaScript template.
@@ -62,11 +62,11 @@ class IncidentMap(folium.Map):
 
     def own_html(self) -> str:
         """The map's element."""
-        return parts.html(self.get_name())
+        return map_parts.html(self.get_name())
 
     def own_script(self) -> str:
         """The script that makes the map."""
-        return parts.script(self.get_name())
+        return map_parts.script(self.get_name())
 
     def save(self, outfile: Any, close_file: bool = True, *, offline: bool = True, **kwargs: Any) -> None:
         """Write the page to a path, whole or not at all, or to an open binary file, as folium's save does."""

@@ -5,7 +5,7 @@ from functools import cache
 
 import pandas as pd
 
-from karasora.measures import LANGUAGES
+from karasora.geodata import LANGUAGES
 from karasora.names.fold import fold
 from karasora.names.index import rows
 

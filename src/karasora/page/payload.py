@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from karasora import periods, sums
 from karasora.figures import frame
+from karasora.geodata import LANGUAGES
 from karasora.incidents import Dataset
 from karasora.incidents.reports import Report, Total
-from karasora.measures import LANGUAGES, Measure
+from karasora.measures import Measure
 from karasora.page import packing
 
 TEXTS = (

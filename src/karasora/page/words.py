@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = ("ru", "kk", "en")
+from karasora.geodata import LANGUAGES
+
 _MARKS = {"ru": ("\u00a0", ","), "kk": ("\u00a0", ","), "en": (",", ".")}  # of thousands, of fractions
 
 

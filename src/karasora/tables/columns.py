@@ -8,16 +8,16 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from karasora.geodata import LANGUAGES
 from karasora.names.fold import fold
 
 KINDS = ("incidents", "reports", "totals", "notes")
 UNREAD = "unread"
 SUMS = "sums"  # a sheet that adds up the others
 _HERE = Path(__file__).parent
-_LANGUAGES = ("ru", "kk", "en")
 _CLOSE, _NEAREST = 75, 2  # of 100 how alike a suggested header is, and how many are suggested
 
-_TEXTS = ("text", *(f"text_{lang}" for lang in _LANGUAGES))
+_TEXTS = ("text", *(f"text_{lang}" for lang in LANGUAGES))
 
 #: What a table must have some column of, to be taken for one of its kind; tried in this order.
 _SIGNS = (
@@ -114,7 +114,7 @@ def _choices() -> Mapping[str, Mapping[str, str]]:
 
 
 def _forms(row: Mapping[str, str], *more: str) -> set[str]:
-    words = [word for lang in _LANGUAGES for word in row[lang].split("|")]
+    words = [word for lang in LANGUAGES for word in row[lang].split("|")]
     return {folded for word in (*words, *more) if (folded := fold(word))}
 
 

@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from karasora import classes
 from karasora.boundaries import topology
+from karasora.geodata import LANGUAGES
 from karasora.incidents import Dataset
 from karasora.incidents.reports import Note, Report
-from karasora.measures import LANGUAGES, Measure
+from karasora.measures import Measure
 from karasora.page.payload import TEXTS, records
 from karasora.page.still import choropleth, head, phrases
 from karasora.page.words import Words

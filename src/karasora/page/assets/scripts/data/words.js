@@ -2,8 +2,8 @@
 import { Dom } from "../dom.js";
 
 export const Words = (() => {
-  const LANGS = ["ru", "kk", "en"];
   const tables = JSON.parse(Dom.one("#karasora-words").textContent);
+  const LANGS = Object.keys(tables);
   let now = "ru";
 
   function choose(...wanted) {
