@@ -32,16 +32,11 @@
   const texts = [...labels.map((l) => ({ name: l.text, box: l.box })), ...marks.map((m) => ({ name: m.name, box: m.box }))];
   for (const [i, a] of texts.entries()) for (const b of texts.slice(i + 1)) if (overlap(a.box, b.box, 3)) clashes.push(`${a.name} over ${b.name}`);
   const crossed = leaders.flatMap((points) => labels.filter(({ box: b }) => points.some(([x, y]) => x > b[0] + 2 && x < b[2] - 2 && y > b[1] + 3 && y < b[3] - 3)).map((l) => l.text));
-  const selects = all('select').filter((e) => e.offsetParent).filter((e) => {
-    const meter = document.createElement('canvas').getContext('2d');
-    meter.font = getComputedStyle(e).font;
-    const room = e.clientWidth - parseFloat(getComputedStyle(e).paddingLeft) - parseFloat(getComputedStyle(e).paddingRight) - 16;
-    return [...e.options].some((o) => meter.measureText(o.text).width > room);
-  }).map((e) => `${e.dataset.control} ${e.clientWidth}: ${[...e.options].map((o) => o.text).sort((a, b) => b.length - a.length)[0]}`);
   return {
     width: (country[2] - country[0]) / (window_[2] - window_[0]), height: (country[3] - country[1]) / (window_[3] - window_[1]),
-    whole: within(country), covered, labels: labels.map((l) => ({ ...l, seen: within(l.box) })), rings, clashes, crossed, selects,
+    whole: within(country), covered, labels: labels.map((l) => ({ ...l, seen: within(l.box) })), rings, clashes, crossed,
     markArea: marks.reduce((sum, { box: b }) => sum + (b[2] - b[0]) * (b[3] - b[1]), 0) / ((country[2] - country[0]) * (country[3] - country[1])),
+    classes: new Set(units.filter((u) => u.dataset.state === 'stated').map((u) => /\b[cnp]\d\b/.exec(u.getAttribute('class'))?.[0])).size,
     scroll: document.documentElement.scrollWidth - innerWidth,
   };
 }

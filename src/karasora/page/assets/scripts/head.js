@@ -14,7 +14,7 @@
   // The frame of the page (styles/layout.css): the only place that knows its breakpoints.
   const side = matchMedia("(min-width: 68.75em), (min-width: 43.75em) and (min-aspect-ratio: 5/4)");
   const tall = matchMedia("(min-height: 41em)");
-  const low = matchMedia("(max-height: 29.99em)");
+  const low = matchMedia("(max-height: 29.99em), (max-height: 36em) and (max-width: 43.74em)");
   const applyFrame = () => {
     root.dataset.frame = side.matches ? "side" : tall.matches ? "sheet" : "flow";
     root.toggleAttribute("data-short", low.matches);

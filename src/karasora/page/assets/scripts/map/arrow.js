@@ -49,7 +49,7 @@ export const Arrow = (() => {
       d: [band(body, [JOIN, neck], THIN, NECK, head), ...tails].join(""),
       along: (n) => Array.from({ length: n }, (_, k) => body.point(k / (n - 1))),
       // Where a plate of this size may stand: where the corridor was cut, beside the tip, then back along the arrow.
-      plates: (w, h) => [[tip[0], tip[1] - h / 2 - 6], ...[1, 0.92, 0.84, 0.7, 0.55].map(body.point).flatMap(([x, y]) => [[x - w / 2 - 12, y], [x + w / 2 + 12, y]])],
+      plates: (w, h) => [[tip[0], tip[1] - h / 2 - 6], ...[-12, -24, -36, 12].flatMap((off) => [1, 0.92, 0.84, 0.7, 0.55].map(body.point).map(([x, y]) => [x + off + (Math.sign(off) * w) / 2, y]))],
     };
   }
 

@@ -1,6 +1,7 @@
 // How much of a coloured region its marks cover: never more than a third, since they would hide what they explain.
 // A region is known by points all over it; each that a mark takes is counted once.
 import { Data } from "../data/data.js";
+import { Figures } from "../data/figures.js";
 import { Places } from "./places.js";
 import { Rings } from "./kinds/rings.js";
 
@@ -9,8 +10,10 @@ export const Cover = (() => {
 
   function of(scene) {
     const { figures, at } = scene;
-    const land = [...Data.regions.keys()].map((u) => [...Places.spots(u)].map(at));
-    const coloured = [...Data.regions.keys()].filter((u) => figures[u].state === "stated" && !Rings.isRinged(u, scene));
+    const every = [...Data.regions.keys()];
+    const known = every.filter((u) => Figures.isKnown(figures[u]));
+    const land = every.map((u) => [...Places.spots(u)].map(at));
+    const coloured = every.filter((u) => figures[u].state === "stated" && !Rings.isRinged(u, scene));
     const regions = coloured.map((u) => {
       const points = land[u];
       return { points, taken: new Set(), most: points.length * MOST };
@@ -27,10 +30,15 @@ export const Cover = (() => {
       for (const region of regions) for (const point of hit(region, box)) region.taken.add(point);
     }
 
-    // Whether a box lies on no region but this one: on the sea, or on neighbours.
-    const isAside = (box, u) => land.every((points, v) => v === u || !points.some((point) => holds(box, point)));
+    const below = (box, v) => land[v].filter((point) => holds(box, point)).length;
+    const others = (box, u, among = every) => among.reduce((sum, v) => sum + (v === u ? 0 : below(box, v)), 0);
 
-    return { suits, take, isAside };
+    // A box beside a region: on the sea, on neighbours, at least on nothing that has a figure. On it: more than on others.
+    const isAside = (box, u) => !others(box, u);
+    const isQuiet = (box, u) => !others(box, u, known);
+    const isOn = (box, u) => below(box, u) >= others(box, u);
+
+    return { suits, take, isAside, isQuiet, isOn };
   }
 
   return { of };

@@ -64,7 +64,7 @@ export const Drawing = (() => {
     }
 
     function line(leader) {
-      if (leader) lower.append(svg("path", { class: "leader", d: `M${leader}` }), svg("circle", { class: "leader-end", cx: leader[0], cy: leader[1], r: 2.2 }));
+      if (leader) lower.append(...["leader casing", "leader"].map((css) => svg("path", { class: css, d: `M${leader}` })), svg("circle", { class: "leader-end", cx: leader[0], cy: leader[1], r: 2.2 }));
     }
 
     // Lines of words in the middle of a spot; what names a region opens it.

@@ -104,7 +104,7 @@ export const Geometry = (() => {
   }
 
   // Points all over a unit, nearest to `from` first: where its label may stand.
-  function spots(u, from, across = 8) {
+  function spots(u, from, across = 12) {
     const [west, north, east, south] = box([u]);
     const found = [];
     for (let k = 1; k < across; k++) {

@@ -22,6 +22,9 @@ export const Layout = (() => {
   // ---- leaders: [x0, y0, x1, y1] ----
   const side = (ax, ay, bx, by, x, y) => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
   const cross = (a, b) => side(...a, b[0], b[1]) !== side(...a, b[2], b[3]) && side(...b, a[0], a[1]) !== side(...b, a[2], a[3]);
+  // By a number that is asked once of each; equals keep their order.
+  const sorted = (list, by) => list.map((one) => [by(one), one]).sort(([a], [b]) => a - b).map(([, one]) => one);
+
   const holds = (box, x, y) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
   const cuts = (line, box) => holds(box, line[0], line[1]) || holds(box, line[2], line[3])
     || cross(line, [box[0], box[1], box[2], box[3]]) || cross(line, [box[0], box[3], box[2], box[1]]);
@@ -29,8 +32,8 @@ export const Layout = (() => {
   // From a point to the nearest edge of a box.
   const leader = ([x, y], here) => [x, y, Math.min(here[2], Math.max(here[0], x)), Math.min(here[3], Math.max(here[1], y))];
 
-  // ---- spots around an anchor: rings of eight directions at growing distance ----
-  const AROUND = [[0, 1], [0, -1], [1, 0], [-1, 0], [0.8, 0.8], [-0.8, 0.8], [0.8, -0.8], [-0.8, -0.8]];
+  // ---- spots around an anchor: rings of sixteen directions at growing distance ----
+  const AROUND = [[0, 1], [0, -1], [1, 0], [-1, 0], ...[[0.8, 0.8], [0.4, 1], [1, 0.4]].flatMap(([a, b]) => [[a, b], [-a, b], [a, -b], [-a, -b]])];
   /** @returns {Generator<[number, number]>} */
   function* around(x, y, w, h, { rings = 6, step = 7, first = step } = {}) {
     for (let ring = 0; ring < rings; ring++) {
@@ -84,5 +87,5 @@ export const Layout = (() => {
     return item.must ? first : null;
   }
 
-  return { LINE, width, box, overlap, within, around, ground, take, place };
+  return { LINE, SIDES: AROUND.length, width, box, overlap, within, sorted, around, ground, take, place };
 })();

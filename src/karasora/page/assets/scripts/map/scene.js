@@ -9,15 +9,16 @@ import { Places } from "./places.js";
 
 export const Scene = (() => {
   const ARTICLE = 200; // incidents: so few are told one by one, with words and plates
+  const NARROW = 20; // where a narrow map has figures on its regions: more would hide them
   const CLOSE = 3.2; // windows that the country is wide or high: from here a region fills one
   const MOST = { corridors: 6, several: 6 }; // beyond these the regions' own marks stand for them
 
   const isRegister = (count) => count > ARTICLE;
 
   // words: each incident by itself; dots: where they are; numbers: how many at each place; none.
-  function marksOf(state, rows, closeness) {
+  function marksOf(state, rows, closeness, narrow = false) {
     if (state.marks) return state.marks;
-    if (!isRegister(rows.length)) return "words";
+    if (!isRegister(rows.length) && !(narrow && rows.length > NARROW && !Figures.isNeutral(state))) return "words";
     return closeness >= CLOSE ? "numbers" : "dots";
   }
 
@@ -48,9 +49,10 @@ export const Scene = (() => {
   // Sizes of words on the map, in pixels: by its width, and by the reader's own size of letters.
   function sizes(width) {
     const rem = letters();
-    const step = width < 560 ? 0 : width <= 1200 ? 1 : 2;
-    const [quiet, name, value, mark] = [[10.5, 11.5, 11.5, 12], [11.5, 13, 12.5, 13], [13.5, 15, 15, 14]][step].map((size) => size * rem);
-    return { quiet, name, value, mark, sign: (step ? 26 : 24) * rem, rem, narrow: step === 0 };
+    const step = width < 360 ? 0 : width < 560 ? 1 : width <= 1200 ? 2 : 3;
+    const [quiet, name, value, mark] = [[9.5, 10, 10, 11.5], [10.5, 11.5, 11.5, 12], [11.5, 13, 12.5, 13], [13.5, 15, 15, 14]][step].map((size) => size * rem);
+    const narrow = step < 2;
+    return { quiet, name, value, mark, sign: (narrow ? 24 : 26) * rem, rem, narrow };
   }
 
   // Regions whose incidents are too many for a plate each.
@@ -62,17 +64,17 @@ export const Scene = (() => {
     const corner = map.containerPointToLayerPoint([0, 0]);
     const [west, north, east, south] = Geometry.box(Data.regions.keys());
     const closeness = Math.max(((east - west) * plane.factor) / width, ((south - north) * plane.factor) / height);
-    const marks = marksOf(state, rows, closeness);
+    const size = sizes(width);
+    const marks = marksOf(state, rows, closeness, size.narrow);
     const ground = Layout.ground([corner.x, corner.y, corner.x + width, corner.y + height]);
     for (const { left, top, right, bottom } of avoid) ground.boxes.push([corner.x + left, corner.y + top, corner.x + right, corner.y + bottom]);
     const scene = {
       state, figures, rows, ...gathered, marks, ground, plane, width, height,
       at: (point) => plane.at(point),
-      size: sizes(width),
+      size,
       crowded: crowded(gathered),
-            isFull: figures.filter(Figures.isKnown).length > 10,
       // With figures on the regions themselves, marks only say what and where.
-      isLoud: marks === "words" && state.measure === "incidents" && state.per === "absolute",
+      isLoud: marks === "words" && Figures.isNeutral(state),
     };
     return { ...scene, cover: Cover.of(scene) };
   }

@@ -6,6 +6,7 @@ import { Geometry } from "./geometry.js";
 export const View = (() => {
   const CLOSEST = 11; // zoom: borders and places are no finer
   const BEYOND = 0.35; // of the country, that may be seen around it
+  const NARROW = 560; // pixels: there the buttons are below the country (styles/controls.css)
   const FILLED = 0.86; // of the window's width or height, that the whole country takes at least
   let map, size = "", home = true, before = null, covers = null;
 
@@ -40,13 +41,14 @@ export const View = (() => {
     map.options.minZoom = Math.min(CLOSEST, zoom - 0.5);
     const outline = Geometry.along([...Data.regions.keys()], 2);
     const over = covered();
+    const higher = w < NARROW ? [[0, -0.85]] : []; // the buttons stand below, and words have room there
     let found = null;
     for (const at of [zoom, zoom - 0.05, zoom - 0.1, zoom - 0.15]) {
       const scale = 2 ** (at - Geometry.ZOOM);
       const [width, height] = [(box[2] - box[0]) * scale, (box[3] - box[1]) * scale];
       if (found && width < FILLED * w && height < FILLED * h) break;
       const [spareX, spareY] = [(w - width) / 2, (h - height) / 2];
-      for (const [fx, fy] of [[0, 0], [0, -0.5], [0, -0.85], [0.85, 0], [0.85, -0.85], [-0.85, 0], [-0.85, -0.85], [0, 0.85], [0.85, 0.85]]) {
+      for (const [fx, fy] of [...higher, [0, 0], [0, -0.5], [0, -0.85], [0.85, 0], [0.85, -0.85], [-0.85, 0], [-0.85, -0.85], [0, 0.85], [0.85, 0.85]]) {
         const corner = [spareX * (1 + fx) - box[0] * scale, spareY * (1 + fy) - box[1] * scale];
         const free = !outline.some(([x, y]) => over.some((c) => inside(c, x * scale + corner[0], y * scale + corner[1])));
         if (free || !found) found = { at, free, centre: [(w / 2 - corner[0]) / scale, (h / 2 - corner[1]) / scale] };

@@ -41,7 +41,7 @@ export const Panel = (() => {
 
   const option = (value, text) => html("option", { value }, text);
   // As many clauses of a title as a select holds in any language's letters.
-  const LETTERS = 30;
+  const LETTERS = 34;
   const brief = (title) => title.length <= LETTERS ? title : title.slice(0, LETTERS + 1).replace(/[,:;–—.]?[^,:;–—.]*$/, "").trim() || Words.brief(title, LETTERS);
   const measureName = (m) => Words.pick(m.name).text;
 

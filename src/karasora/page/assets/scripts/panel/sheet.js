@@ -36,6 +36,7 @@ export const Sheet = (() => {
     grip.addEventListener("pointercancel", drop);
     root.addEventListener("frame", fit);
     addEventListener("resize", fit);
+    new ResizeObserver(fit).observe(one(".head")); // another language has longer words
     // What is being searched for stands in sight, in every frame.
     one('[data-control="search"]').addEventListener("input", () => {
       if (isSheet()) go(2);

@@ -13,11 +13,11 @@ import { Words } from "../data/words.js";
 
 export const Timeline = (() => {
   const { html, svg, one } = Dom;
-  const TALL = 46, FOOT = 17; // pixels of the bars, and of the words under them
+  const TALL = 46, LOW = 28, FOOT = 17; // pixels of the bars, in a low window, and of the words under them
   const REACH = 9; // pixels around an edge that still take hold of it
   const ICONS = { back: "M10 3L5 8l5 5", on: "M6 3l5 5-5 5", play: "M5 3l8 5-8 5z", pause: "M5 3v10M11 3v10" };
   const BEAT = 900; // milliseconds per step while it plays
-  let paint, root = null, parts, bins, state, drag = null, frame = 0, playing = 0, touched = "";
+  let tall = TALL, paint, root = null, parts, bins, state, drag = null, frame = 0, playing = 0, touched = "";
 
   // `onPaint(state, bins, span)` colours the regions for a span that is only being drawn.
   function start(onPaint) {
@@ -76,10 +76,10 @@ export const Timeline = (() => {
     const thumb = (name) => html("span", { class: `thumb ${name}`, role: "slider", tabindex: "0", "aria-label": Words.t(`time.thumb.${name}`), keydown: (e) => press(e, name), blur: () => (touched = "") });
     parts = {
       words: html("p", { class: "words" }), clear: html("button", { type: "button", class: "plain clear", click: () => State.set({ from: "", to: "" }) }, Words.t("time.clear")),
-      bars: svg("path", { class: "bars" }), on: svg("path", { class: "bars on" }), span: svg("rect", { class: "span", y: 0, height: TALL }), ticks: svg("g"),
+      bars: svg("path", { class: "bars" }), on: svg("path", { class: "bars on" }), span: svg("rect", { class: "span", y: 0 }), ticks: svg("g"),
       from: thumb("from"), to: thumb("to"), beside: html("p", { class: "hint" }), back: button("back", () => turn(-1)), next: button("on", () => turn(1)), play: button("play", play),
     };
-    parts.svg = svg("svg", { "aria-hidden": "true", focusable: "false", height: TALL + FOOT }, parts.span, parts.bars, parts.on, parts.ticks);
+    parts.svg = svg("svg", { "aria-hidden": "true", focusable: "false" }, parts.span, parts.bars, parts.on, parts.ticks);
     parts.strip = html("div", { class: "strip", pointerdown: take, pointermove: move, pointerup: release, pointercancel: drop, pointerleave: () => drag || tell() }, parts.svg, parts.from, parts.to);
     const form = html("form", { class: "when", submit: (e) => e.preventDefault() }, select("from"), select("to"), select("step"));
     leave();
@@ -120,9 +120,11 @@ export const Timeline = (() => {
   function draw() {
     const width = parts.strip.clientWidth;
     if (!width) return; // folded away, or in print
+    tall = document.documentElement.hasAttribute("data-short") ? LOW : TALL;
+    for (const [element, height] of [[parts.svg, tall + FOOT], [parts.span, tall]]) element.setAttribute("height", height);
     parts.svg.setAttribute("width", width);
-    parts.bars.setAttribute("d", Strip.bars(bins, whole(), width, TALL));
-    parts.ticks.replaceChildren(...Strip.ticks(bins, width).map(([x, text]) => svg("text", { x, y: TALL + 13 }, text)));
+    parts.bars.setAttribute("d", Strip.bars(bins, whole(), width, tall));
+    parts.ticks.replaceChildren(...Strip.ticks(bins, width).map(([x, text]) => svg("text", { x, y: tall + 13 }, text)));
     const beside = [["undated", bins.undated], ["wide", bins.wide.length]].filter(([, n]) => n);
     parts.beside.replaceChildren(...beside.map(([name, n]) => html("span", { title: Words.t(`time.${name}.help`) }, Words.t(`time.${name}`, { n: Words.number(n) }), html("span", { class: "unseen" }, ` ${Words.t(`time.${name}.help`)}`))));
     mark(picked(), isOpen());
@@ -134,7 +136,7 @@ export const Timeline = (() => {
     const width = parts.strip.clientWidth;
     const [x, end] = [Strip.left(a, bins.n, width), Strip.left(b + 1, bins.n, width)];
     root.classList.toggle("narrowed", !open);
-    parts.on.setAttribute("d", Strip.bars(bins, span, width, TALL));
+    parts.on.setAttribute("d", Strip.bars(bins, span, width, tall));
     parts.span.setAttribute("x", x);
     parts.span.setAttribute("width", end - x);
     for (const [name, k, at, low, high] of [["from", a, x, 0, b], ["to", b, end, a, bins.n - 1]]) {

@@ -8,7 +8,7 @@ import { Words } from "../../data/words.js";
 export const Circles = (() => {
   const CELL = 46; // pixels; places closer than this are drawn as one
   const WIDEST = 26; // pixels, the radius of the largest
-  
+  const MANY = 12; // incidents, that the largest circle has at least: two don't look like a crowd
   const TABBED = 80; // circles that the Tab key stops at: beyond these, the list does for it
 
   // By area, as far as its number fits in.
@@ -17,7 +17,7 @@ export const Circles = (() => {
   // Places in the window; those that would touch a larger one are drawn with it.
   function gather({ rows, plane, size }) {
     const found = Places.clusters(rows, plane, plane._bounds, CELL).sort((a, b) => b.count - a.count);
-    const most = found.length ? found[0].count : 1;
+    const most = Math.max(MANY, found.length ? found[0].count : 1);
     const kept = [];
     const around = new Map(); // what was kept, by squares so wide that only neighbours touch
     const square = (one, dx = 0, dy = 0) => (Math.floor(one.x / (2 * WIDEST)) + dx) * 1e4 + Math.floor(one.y / (2 * WIDEST)) + dy;

@@ -5,17 +5,23 @@ import { Geometry } from "../geometry.js";
 import { Layout } from "../layout.js";
 import { Places } from "../places.js";
 import { Rings } from "./rings.js";
+import { Telling } from "../telling.js";
 import { Words } from "../../data/words.js";
 
 export const Names = (() => {
+  const BROADEST = 1.25; // widths of its region, of a name that has no figure
+  const [NEAR, FAR] = [5, 8]; // rings around a region, in which its name is looked room for
+
   // What stands on a region: [{text, size, weight, css}], its name and, where it has one, its figure.
-  function lines(u, { figures, state, size, isLoud, crowded }) {
+  function lines(u, { figures, state, size, isLoud, crowded, regions }) {
     const figure = figures[u];
+    const value = (text) => ({ text, size: size.value, weight: 650, css: "value" });
     const known = Figures.isKnown(figure);
     const name = { text: Words.pick(Data.regions[u].short).text, size: known ? size.name : size.quiet, weight: known ? 600 : 400, css: known ? "name known" : "name" };
-    if (!known || (isLoud && !crowded.has(u))) return [name];
-    const text = figure.state === "unknown" ? "?" : Figures.say(figure, state, { short: true });
-    return [name, { text, size: size.value, weight: 650, css: "value" }];
+    if (!known) return [name];
+    // Marks tell their figures themselves, but on a narrow map they are small signs.
+    if (isLoud && !crowded.has(u)) return [name, ...(size.narrow ? regions.get(u) || [] : []).map(Telling.figureOf).filter(Boolean).map(value)];
+    return [name, value(figure.state === "unknown" ? "?" : Figures.say(figure, state, { short: true }))];
   }
 
   function form(lines, spots) {
@@ -35,17 +41,17 @@ export const Names = (() => {
     const all = lines(u, scene);
     const [west, , east] = Geometry.box([u]);
     const isCity = region.type === "city";
-    const whole = form(all, isCity ? besideRing(u, scene, ringed ? 0 : ((east - west) * scene.plane.factor) / 2) : inside(u, scene, { rings: known ? 14 : 0 }));
-    if (!known && !isCity && whole.w > (east - west) * scene.plane.factor * (scene.size.narrow ? 0.95 : 1.15)) return null;
+    const across = (east - west) * scene.plane.factor;
+    const whole = form(all, isCity ? besideRing(u, scene, ringed ? 0 : across / 2) : inside(u, scene, { rings: known ? FAR : NEAR, broadest: known ? Infinity : across * BROADEST }));
     // Where name and figure find no room, the figure alone may.
     const forms = all.length > 1 && !isCity ? [whole, form(all.slice(1), inside(u, scene))] : [whole];
-    const rank = (isCity ? 2000 : known ? 600 : 100) + Math.log(region.area_km2);
+    const rank = (isCity ? 2000 : known ? 600 : 100) - Math.log(region.area_km2); // the small have less choice
     return { rank, forms, gap: 1, unless: () => Boolean(told?.form?.label.lines.length), put: (drawing, { at, form: { lines: shown }, leader }) => drawing.label(region.iso, shown, at, leader) };
   }
 
-  // Where the whole of it lies inside; else where its middle does; else, with a leader, around it: on no other region, and
-  // if it must be seen, even there.
-  const inside = (u, { at, plane, cover }, { rings = 0, must = false } = {}) => function* ({ w, h }) {
+  // Where the whole of it lies inside; else where its middle does, if it isn't too broad for that; else, with a leader, around
+  // it: on no other region, near by on one that has no figure, and if it must be seen, on any.
+  const inside = (u, { at, plane, cover }, { rings = 0, broadest = Infinity, must = false } = {}) => function* ({ w, h }) {
     const holds = Geometry.holder(u);
     const straddling = [];
     const spots = [...Places.spots(u)].map(at);
@@ -55,21 +61,36 @@ export const Names = (() => {
       if (holds([west, north, east, south])) yield [x, y];
       else straddling.push([x, y]);
     }
-    yield* straddling;
+    const isOn = (spot) => cover.isOn(Layout.box(...spot, w, h), u);
+    const [on, beside] = [true, false].map((wanted) => (w > broadest ? [] : straddling.filter((spot) => isOn(spot) === wanted)));
+    yield* on;
     const around = rings ? [...Layout.around(...at(Places.label(u)), w, h, { rings, step: 9 })] : [];
     const aside = around.filter((spot) => cover.isAside(Layout.box(...spot, w, h), u));
-    for (const spot of must ? [...aside, ...around] : aside) yield [...spot, nearest(spots, spot)];
+    const near = around.slice(0, NEAR * Layout.SIDES);
+    const quiet = around.filter((spot) => cover.isQuiet(Layout.box(...spot, w, h), u));
+    const led = function* (list) {
+      for (const spot of list) for (const from of nearest(spots, spot)) yield [...spot, from];
+    };
+    if (!rings) return;
+    yield* led(aside.filter((spot) => near.includes(spot)));
+    yield* beside;
+    yield* led([...(broadest === Infinity ? quiet : []), ...aside, ...(must ? around : [])]);
   };
 
-  const nearest = (spots, [x, y]) => spots.reduce((best, spot) => (Math.hypot(spot[0] - x, spot[1] - y) < Math.hypot(best[0] - x, best[1] - y) ? spot : best));
+  // Where a leader may begin: the first may be below other words.
+  function nearest(spots, [x, y]) {
+    return Layout.sorted(spots, ([a, b]) => Math.hypot(a - x, b - y)).slice(0, 12);
+  }
 
-  const besideRing = (u, { at }, half) => function* ({ w, h }) {
+  // On a narrow map rather where no region lies: its own region's name needs what room there is.
+  const besideRing = (u, { at, cover, size }, half) => function* ({ w, h }) {
     const [x, y] = at(Places.label(u));
-    for (const gap of [10, 15, 22].map((pixels) => pixels + half)) {
-      for (const dy of [0, 12, -12]) for (const side of [1, -1]) yield [x + side * (gap + w / 2), y + dy];
-      for (const side of [1, -1]) yield [x, y + side * (gap + h / 2 - 2)];
-    }
-    for (const spot of Layout.around(x, y, w, h, { rings: 10, step: 12, first: 28 + half })) yield [...spot, [x, y]];
+    const close = [10, 15, 22].map((pixels) => pixels + half).flatMap((gap) => [
+      ...[0, 12, -12].flatMap((dy) => [1, -1].map((side) => [x + side * (gap + w / 2), y + dy])),
+      ...[1, -1].map((side) => [x, y + side * (gap + h / 2 - 2)]),
+    ]);
+    yield* size.narrow ? Layout.sorted(close, (spot) => !cover.isAside(Layout.box(...spot, w, h), u)) : close;
+    for (const spot of Layout.around(x, y, w, h, { rings: 16, step: 8, first: 20 + half })) yield [...spot, [x, y]];
   };
 
   return { items, lines, form, inside };

@@ -38,13 +38,11 @@ export const Plates = (() => {
     const plates = (words) => list.map((i) => plate(i, words, scene));
     return [
       ...(told && !scene.size.narrow ? [2, 1].map((words) => stack(u, name, plates(words), scene, NEAR)) : []),
-      ...(told && scene.size.narrow ? [stack(u, [...name, ...figures(list, scene)], signs, scene, NEAR)] : []),
-      stack(u, name, signs, scene, NEAR),
+      stack(u, name, signs, scene, scene.size.narrow ? 0 : NEAR),
+      ...(scene.size.narrow ? [stack(u, [], signs, scene, 0)] : []),
       stack(u, [], signs, scene, FAR),
     ];
   }
-
-  const figures = (list, { size }) => list.map(Telling.figureOf).filter(Boolean).map((text) => ({ text, size: size.value, weight: 650, css: "value" }));
 
   const counted = (count, { size }) => ({ count, text: Words.compact(count), w: Layout.width(Words.compact(count), size.mark, 650) + 22 });
 
