@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 PACKAGES = {"firefox": ("firefox-esr",), "webkit": ("webkit2gtk-driver", "xvfb", "xauth")}
+#: Letters that the page is measured in, by the package that brings them.
+FONTS = {"DejaVu Sans": "fonts-dejavu-core", "Liberation Sans": "fonts-liberation"}
 _PROGRAMS = {"firefox": ("firefox-esr", "firefox"), "webkit": ("WebKitWebDriver",)}
 _SCREEN = "xvfb-run"  # WebKitGTK's browser has no mode without a screen
 _PATIENCE = 60  # seconds for a browser to start and for a command
@@ -49,9 +51,18 @@ def program(engine: str) -> str | None:
     return next(filter(None, map(shutil.which, _PROGRAMS[engine])), None)
 
 
+def has_font(family: str) -> bool:
+    """Whether the system has letters of this name."""
+    if not shutil.which("fc-match"):
+        return False
+    found = subprocess.run(["fc-match", family, "family"], capture_output=True, text=True, timeout=60)
+    return family in found.stdout
+
+
 def install() -> None:
     """Get what is missing from the system's packages, if these can be installed."""
     missing = [name for engine, packages in PACKAGES.items() if not program(engine) for name in packages]
+    missing += [package for family, package in FONTS.items() if not has_font(family)]
     if not missing:
         return
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
