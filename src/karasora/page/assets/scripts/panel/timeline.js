@@ -37,8 +37,7 @@ export const Timeline = (() => {
   }
 
   function leave() {
-    root?.remove();
-    root = null;
+    root = root?.remove() ?? null;
   }
 
   // ---- the span as bins ----
@@ -121,7 +120,7 @@ export const Timeline = (() => {
     const width = parts.strip.clientWidth;
     if (!width) return; // folded away, or in print
     tall = document.documentElement.hasAttribute("data-short") ? LOW : TALL;
-    for (const [element, height] of [[parts.svg, tall + FOOT], [parts.span, tall]]) element.setAttribute("height", height);
+    parts.svg.setAttribute("height", tall + FOOT), parts.span.setAttribute("height", tall);
     parts.svg.setAttribute("width", width);
     parts.bars.setAttribute("d", Strip.bars(bins, whole(), width, tall));
     parts.ticks.replaceChildren(...Strip.ticks(bins, width).map(([x, text]) => svg("text", { x, y: tall + 13 }, text)));
