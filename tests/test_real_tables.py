@@ -320,6 +320,21 @@ def test_what_cannot_be_read_is_refused_with_its_reason(table: str, wrong: str, 
         read_dataset(path)
 
 
+@pytest.mark.parametrize("name", ["Итого", "Республика Казахстан"])
+def test_the_countrys_row_among_incidents_is_a_national_total(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    rows = "Акмолинская;2025-01-03;5;2\nАтырауская;2025-01-04;4;1\n"
+    path.write_text(f'Регион;Дата;"Марихуана, кг";"Ножи, шт"\n{rows}{name};;>9;3\n', "utf-8")
+    dataset = read_dataset(path)
+    assert [(t.measure, t.value, t.flags) for t in dataset.totals] == [
+        ("marijuana_kg", 9, STATED | AT_LEAST), ("ножи_items", 3, STATED),
+    ]  # fmt: skip
+    (tmp_path / "page.html").write_bytes(render(build_map(dataset)))
+    assert verify(tmp_path / "page.html")[0]
+    path.write_text(f'Регион;Дата;"Марихуана, кг";"Ножи, шт"\n{rows}Итого по области;;9;3\n', "utf-8")
+    assert read_dataset(path).totals == []
+
+
 def test_merged_cells_count_for_all_their_rows(tmp_path: Path) -> None:
     import openpyxl
 

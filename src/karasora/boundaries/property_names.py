@@ -41,7 +41,9 @@ def named_units(source: Source, *, vintage: int = 2022) -> tuple[dict[str, Featu
     if not column:
         tried = quote(", ".join(sorted({key for one in source.features for key in one.properties})))
         wrong = f"no property names Kazakhstan's first-level units; tried {tried}"
-        right = "one property has each unit's name or code, such as KZ-10"
+        right = (
+            "one property has each unit's name or code, such as KZ-10, or each shape covers one known unit"
+        )
         raise DataError([Fault(source.file, 1, "-", wrong, right, "names")])
     raise DataError(faults)
 

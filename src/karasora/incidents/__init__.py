@@ -152,7 +152,7 @@ def read_dataset(
         incidents=incidents,
         measures=measures,
         reports=opened(shown, report),
-        totals=[total for total, *_ in national],
+        totals=[*(total for total, *_ in national), *_of_country(parts, shown, measures, national)],
         notes=notes,
         warnings=warnings,
         vintage=vintage,
@@ -160,6 +160,23 @@ def read_dataset(
         figures=given,
         readings=[*map(_reading, incident_tables), *figures.readings],
     )
+
+
+def _of_country(
+    parts: Sequence[Part],
+    shown: Sequence[Report],
+    measures: Mapping[str, Measure],
+    told: Sequence[reports.ListedTotal],
+) -> list[Total]:
+    """What the only table of incidents says of the whole country in a row of its own."""
+    if len(shown) != 1 or len(parts) != 1:
+        return []
+    known = {one.total.measure for one in told}
+    return [
+        Total(shown[0].id, key, said.value, said.flags, "", {}, measures[key].unit)
+        for key, said in parts[0].national.items()
+        if key in measures and key not in known
+    ]
 
 
 def _read(

@@ -28,7 +28,7 @@ from karasora.measures import (
 )
 from karasora.names.fold import fold
 from karasora.numerals import is_missing
-from karasora.quantities import Flags, Values
+from karasora.quantities import Flags, Quantity, Values
 from karasora.tables import Table, cells, is_text
 from karasora.tables.columns import column_of
 from karasora.tables.near import near, words_of
@@ -56,12 +56,16 @@ class OwnMeasure(NamedTuple):
 
 @dataclass
 class Figures:
-    """Values and flags by measure, which of them are the table's own, and the columns that are no figures."""
+    """Values and flags by measure, which of them are the table's own, and the columns that are no figures.
+
+    `sums` has, where the table has one row of sums, what that says of each measure.
+    """
 
     quantities: dict[str, tuple[Values, Flags]] = field(default_factory=dict)
     own: dict[str, OwnMeasure] = field(default_factory=dict)
     rest: list[int] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    sums: dict[str, Quantity] = field(default_factory=dict)
 
 
 def read_figures(rows: Rows, sums: Table, counted: NDArray[np.bool_]) -> Figures:
@@ -101,7 +105,9 @@ def read_figures(rows: Rows, sums: Table, counted: NDArray[np.bool_]) -> Figures
         if _read_one(rows, found, position, column):
             if split_unit(header).unit is None and not is_ours:
                 _warn_of_offered_measure(rows, header)
-            _hold_against(rows, found.quantities[column.key], header, column, sums, position, counted)
+            said = _hold_against(rows, found.quantities[column.key], header, column, sums, position, counted)
+            if said and said.flags:
+                found.sums[column.key] = said
         else:
             found.rest.append(position)
     return found
@@ -273,11 +279,12 @@ def _hold_against(
     sums: Table,
     position: int,
     counted: NDArray[np.bool_],
-) -> None:
-    """Warn where a row such as «Итого» gives another figure than its rows add up to."""
+) -> Quantity | None:
+    """Warn where a row such as «Итого» gives another figure than its rows; what the only one says."""
     if not len(sums):
-        return
+        return None
     total = quantities.parse_column(sums.columns[position], column.factor, unit=split_unit(header).unit)
+    only = Quantity(float(total.values[0]), int(total.flags[0])) if len(sums) == 1 else None
     values, flags = quantity
     for mask in (counted, np.ones(len(counted), bool)):
         own = quantities.add(values[mask], flags[mask])
@@ -288,7 +295,7 @@ def _hold_against(
             <= _SLACK * abs(own.value)
         ]
         if not differ:
-            return
+            return only
     own = quantities.add(values[counted], flags[counted])
     for i in differ:
         given = quantities.text(float(total.values[i]), int(total.flags[i]))
@@ -296,3 +303,4 @@ def _hold_against(
         rows.findings.warn(
             sums.file, int(sums.rows[i]), header, sums.where(wrong), "check both", "another sum"
         )
+    return only

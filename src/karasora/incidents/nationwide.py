@@ -24,6 +24,7 @@ class Apart:
     table: Table
     sums: Table
     is_national: NDArray[np.bool_]
+    is_of_country: bool = False  # whether there is one row of sums, which is the country's
 
 
 def set_apart(table: Table, findings: Findings) -> Apart:
@@ -47,7 +48,14 @@ def set_apart(table: Table, findings: Findings) -> Apart:
         blank = pa.array((country & ~is_sum_row)[~is_sum_row])
         texts = cells.as_texts(kept.columns[position])
         kept.columns[position] = pc.if_else(blank, "", texts)
-    return Apart(kept, _rows_of(table, is_sum_row), national[~is_sum_row])
+    sums = _rows_of(table, is_sum_row)
+    return Apart(kept, sums, national[~is_sum_row], len(sums) == 1 and _is_of_country(sums))
+
+
+def _is_of_country(sums: Table) -> bool:
+    """Whether a row of sums is that of all: it says no more than «Итого» or «Республика Казахстан»."""
+    said = [str(text) for c in sums.columns if is_text(c) for text in c.to_pylist() if text]
+    return any(choice_of("country", text) or choice_of("sum", text) for text in said)
 
 
 def _rows_of(table: Table, mask: NDArray[np.bool_]) -> Table:

@@ -18,7 +18,7 @@ from karasora.incidents.nationwide import Apart, set_apart
 from karasora.incidents.placing import place_rows
 from karasora.incidents.points import Borders
 from karasora.incidents.reports import IMPLICIT, Report, language_of, unknown_report
-from karasora.quantities import Flags, Values
+from karasora.quantities import Flags, Quantity, Values
 from karasora.tables import Table, cells
 from karasora.tables.columns import column_of, nearest_headers
 from karasora.tables.findings import Findings
@@ -48,6 +48,7 @@ class Part:
     own: dict[str, OwnMeasure] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)  # what no rule understood, by "x:HEADER"
     identity: Any = None
+    national: Mapping[str, Quantity] = field(default_factory=dict)  # what the row of the country says
     language: str = "ru"
 
     def __len__(self) -> int:
@@ -173,6 +174,7 @@ def _read_measures(part: Part, apart: Apart) -> None:
     """Columns of figures; what is neither known nor figures is told of and carried along."""
     found = read_figures(part.rows, apart.sums, ~apart.is_national)
     part.quantities, part.own = found.quantities, found.own
+    part.national = found.sums if apart.is_of_country else {}
     for position in found.rest:
         _carry(part, part.rows.table.headers[position], part.rows.table.columns[position])
 
