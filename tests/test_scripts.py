@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from karasora.boundaries import topology
 from karasora.page import document, scripts
 
 ASSETS = Path(str(files("karasora.page"))) / "assets"
@@ -51,3 +52,16 @@ def test_every_style_sheet_is_in_the_cascade() -> None:
     assert {f"{name}.css" for name in document._STYLES} == {
         file.relative_to(ASSETS / "styles").as_posix() for file in STYLES
     }
+
+
+def test_every_class_that_has_a_style_is_in_the_page() -> None:
+    """Written whole where an element is made, or as "backdrop-{kind}"; Leaflet names its own."""
+    package = Path(str(files("karasora.page")))
+    made = (path for path in package.rglob("*") if path.suffix in (".py", ".js", ".html"))
+    code = "".join(path.read_text("utf-8") for path in made)
+    named = set(re.findall(r"[a-z][\w-]*", code))
+    kinds = {f"backdrop-{kind}" for kind in topology.backdrop()}
+    styles = "".join(file.read_text("utf-8") for file in STYLES)
+    classes = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)))
+    unknown = {name for name in classes - named - kinds if not name.startswith("leaflet-")}
+    assert len(classes) > 100 and unknown == set()

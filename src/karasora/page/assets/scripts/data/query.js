@@ -119,5 +119,5 @@ export const Query = (() => {
 
   const byRank = (ranks) => [...ranks].sort((a, b) => a[1] - b[1] || a[0] - b[0]).map(([u]) => u);
 
-  return { terms, regions, like, holds, every };
+  return { terms, regions, like, holds };
 })();

@@ -19,8 +19,8 @@ export const Choropleth = (() => {
     const { borders, backdrop } = Data.page;
     Geometry.load(borders);
     plane = Plane.on(map);
-    const shapes = (kind, closed, css) => group(css, Geometry.loose(backdrop[kind] || [], backdrop.scale, closed));
-    plane.scaled.append(shapes("land", true, "land"), shapes("water", true, "water"), shapes("lines", false, "country-line"));
+    const shapes = (kind, closed, css) => group(css, Geometry.loose(backdrop[kind], backdrop.scale, closed));
+    plane.scaled.append(shapes("water", true, "water"), shapes("lines", false, "country-line"));
     const units = svg("g", { class: "units" });
     for (const [u, region] of Data.regions.entries()) {
       paths[u] = path(Geometry.unit(u), "unit");
