@@ -23,7 +23,7 @@ from karasora.page.words import Words
 _ASSETS = files(__package__).joinpath("assets")
 _STYLES = (  # in the order of the cascade
     *("tokens", "base", "layout", "panel", "looks", "legend", "list", "map", "marks"),
-    *("controls", "card", "time", "tables", "figure", "sheet", "print"),
+    *("controls", "card", "highlights", "time", "tables", "figure", "sheet", "print"),
 )
 _ENDS_SCRIPT = re.compile(r"<(/script|!--)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
