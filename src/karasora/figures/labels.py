@@ -30,8 +30,8 @@ class Label:
 
 
 def _is_span(code: str) -> bool:
-    """Whether a code is one of several months that are no half and no quarter."""
-    return "/" in code and len(code) == len("2025-01/2025-09")
+    """Whether a code is one of several months that are no half and no quarter, or of several years."""
+    return "/" in code and len(code) in (len("2025-01/2025-09"), len("2019/2024"))
 
 
 _GROUPED_YEAR = re.compile(r"([12])[ \u00a0\u202f](\d{3})(?:[.,]0+)?|((?:19|20)\d\d)[.,]0+")
@@ -103,7 +103,10 @@ def read_label(labels: Sequence[str], across: dict[str, Place], dated: frozenset
             continue  # what stands below says of what
         elif label in dated and (apart := split_period(bare)):
             found.append(apart.period)
-            names += [apart.name] if words.role_of(apart.name) != "value" else []
+            if said := read_unit(apart.name):
+                unit = said
+            elif words.role_of(apart.name) != "value":
+                names.append(apart.name)
         elif bare in read_measures():
             names.append(bare)
         elif said := read_unit(bare):

@@ -95,9 +95,11 @@ def _find_regions(roles: Roles, looks: dict[int, Look]) -> None:
     named: list[tuple[float, int]] = []
     for column in roles.layout.columns:
         look = looks[column.at]
-        if not look.said or look.header_role in ("index", "period", "value", "note", "unit"):
-            continue
         is_code = look.numeric > _MOST
+        if not look.said or look.header_role in ("period", "value", "note", "unit"):
+            continue
+        if is_code and look.header_role == "index":  # «Unnamed: 0» may stand above names too
+            continue
         if is_code and not (look.header_role == "code" or _are_codes(look)):
             continue
         found, told = read_places(look.said)
