@@ -9,10 +9,17 @@ from numpy.typing import NDArray
 
 from karasora.tables.cells import as_texts
 from karasora.tables.findings import Findings
-from karasora.tables.marks import Trouble
 from karasora.tables.table import Table, letter, make_table, titles_above, warn_titles
 
 _LOOKED_AT = 50  # rows in which a header is sought
+
+
+class Trouble(NamedTuple):
+    """A cell that a spreadsheet program left without a value: its row and column, from 0, and why."""
+
+    row: int
+    column: int
+    wrong: str
 
 
 class Area(NamedTuple):

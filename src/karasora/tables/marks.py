@@ -9,19 +9,13 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any, NamedTuple
+from typing import Any
 from xml.parsers import expat
+
+from karasora.tables.grid import Trouble
 
 ERROR = "the cell holds a formula error"
 UNSAVED = "the cell holds a formula whose value was never saved"
-
-
-class Trouble(NamedTuple):
-    """A cell that a spreadsheet program left without a value: its row and column, from 0, and why."""
-
-    row: int
-    column: int
-    wrong: str
 
 
 @dataclass
