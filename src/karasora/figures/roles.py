@@ -17,7 +17,7 @@ from karasora.figures.places import Place, read_places
 from karasora.measures import understand
 from karasora.names.fold import fold
 from karasora.tables.columns import column_of
-from karasora.units import read_unit
+from karasora.units import read_unit, split_unit
 
 _SAMPLE = 2_000  # distinct cells of a column that are looked at
 _NUMBER = re.compile(r"\d+(\.\d+)?")
@@ -295,9 +295,18 @@ def _settle_categories(layout: Layout, looks: dict[int, Look]) -> None:
     rows = list(zip(*(column.cells for column in keys), layout.sections, strict=True))
     if not of("region") or len(set(rows)) == len(rows) or len(of("value")) < 2:
         return
-    crossed = [column for column in of("value") if _is_crossed(column, rows)]
+    crossed = [c for c in of("value") if not _counts_something(c) and _is_crossed(c, rows)]
     if len(crossed) == 1:
         looks[crossed[0].at].role = "category"
+
+
+_COUNTING = frozenset(("число", "количество", "кол", "всего", "саны", "барлыгы", "count", "number", "total"))
+
+
+def _counts_something(column: Column) -> bool:
+    """Whether a header says that its column counts: by a measure's name, a unit, or a word."""
+    said = set(fold(column.header).split()) & _COUNTING
+    return bool(said) or understand(column.header) is not None or split_unit(column.header).unit is not None
 
 
 def _tells(one: Column, other: Column) -> bool:
@@ -313,4 +322,4 @@ def _is_crossed(column: Column, rows: list[tuple[str, ...]]) -> bool:
         groups.setdefault(row, []).append(cell)
     kinds = {tuple(sorted(cells)) for cells in groups.values()}
     [first, *others] = kinds
-    return not others and 1 < len(set(first)) == len(first) and len(groups) > 1
+    return not others and 1 < len(set(first)) == len(first) and len(groups) > 2
