@@ -35,6 +35,8 @@ _UNUSED = re.compile(
 _LEAFLET = Path(leaflet.BASE_DIR)
 _WORD = re.compile(r'( data-word="([^"]+)"[^>]*>)(?=</)')
 _NAME = re.compile(r' data-name="([^"]+)"')
+# A function in brackets of its own is compiled at once; without, it is read twice.
+_EAGER = re.compile(r"\(this,(function\(.*\})\);?\Z", re.DOTALL)
 _RESOURCE = re.compile(r"url\(([^)]*)\)")
 
 
@@ -103,12 +105,12 @@ def _application(parts: MapParts) -> str:
     """The page's scripts and the map's as one function, which starts when the data are unpacked."""
     return "\n".join(
         [
-            "whenUnpacked(() => {",
+            "whenUnpacked((() => {",  # in brackets for the same reason as _EAGER
             '"use strict";',
             *scripts.application(),
             _inert(parts.script),
             f"Karasora.start({parts.name});",
-            "});",
+            "}));",
         ]
     )
 
@@ -144,7 +146,8 @@ def _environment() -> jinja2.Environment:
 def leaflet_js() -> str:
     """Leaflet without the link to its source map; the page carries its licence in full, as that asks."""
     code = (_LEAFLET / "leaflet.js").read_text(encoding="utf-8")
-    return code.partition("//# sourceMappingURL")[0].strip()
+    code = code.partition("//# sourceMappingURL")[0].strip()
+    return _EAGER.sub(r"(this,(\1));", code)
 
 
 def leaflet_css(*, whole: bool) -> str:

@@ -11,7 +11,6 @@ import { Dom } from "./dom.js";
 import { Downloads } from "./downloads/downloads.js";
 import { Figures } from "./data/figures.js";
 import { Gestures } from "./gestures.js";
-import { Glyphs } from "./map/glyphs.js";
 import { Headline } from "./panel/headline.js";
 import { Highlights } from "./panel/highlights.js";
 import { Legend } from "./panel/legend.js";
@@ -47,7 +46,6 @@ export const Karasora = (() => {
     State.start();
     Words.choose(State.get().lang, Data.page.lang, navigator.languages);
     map.attributionControl?.remove();
-    Glyphs.start();
     Panel.start();
     List.start();
     Tables.start();
@@ -75,6 +73,7 @@ export const Karasora = (() => {
     await select({ painted: whole });
     listen();
     performance.mark("karasora-drawn");
+    if (whole) explain();
     if (small) await lists().then(tables).then(() => others(State.get()));
     unfold(State.get());
     State.on(react);
@@ -104,10 +103,14 @@ export const Karasora = (() => {
     Choropleth.paint(state, figures);
     Tooltip.show(state, figures);
     Headline.show(state, figures);
+  }
+
+  // What stands beside the map.
+  function explain() {
+    const state = State.get();
     Legend.show(state, figures);
     Panel.claim(state);
     Details.totals(state);
-    Details.about(state);
   }
 
   // One way for every selection: the rows that pass, what the regions come to, then the map.
@@ -125,7 +128,7 @@ export const Karasora = (() => {
     if (mine !== request) return;
     [matching, rows, past] = [all, found, before];
     Timeline.show(state, matching);
-    if (!painted) paint();
+    if (!painted) paint(), explain();
     Marks.show(State.get(), figures, rows);
   }
 
@@ -159,12 +162,13 @@ export const Karasora = (() => {
     if (Data.n <= SMALL) idle().then(() => state === State.get() && others(state));
   }
 
-  const others = (state) => Promise.all(["regions", "incidents", "changes"].filter((view) => view !== state.view).map((view) => table(state, view)));
+  const others = (state) => Promise.all(["regions", "incidents"].filter((view) => view !== state.view).map((view) => table(state, view)));
 
   async function table(state, view) {
     if (view === "regions") Tables.regions(state, figures);
     if (view === "incidents") await Tables.incidents(state, rows);
     if (view === "changes") await Changes.show(state);
+    if (view === "about") Details.about(state);
   }
 
   async function react(state, changed) {

@@ -2,7 +2,11 @@
 export function unpacked(element) {
   const text = element.textContent.trim();
   element.textContent = ""; // it is read once: let the memory go
-  return new Response(new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("gzip")));
+  const inflate = new DecompressionStream("gzip");
+  const writer = inflate.writable.getWriter();
+  writer.write(bytesOf(text)).catch(() => {}); // what is damaged fails where it is read
+  writer.close().catch(() => {});
+  return new Response(inflate.readable);
 }
 
 export function bytesOf(base64) {

@@ -43,8 +43,8 @@ export const Albers = (() => {
   const pixels = (zoom) => {
     const size = 256 * 2 ** zoom;
     return (lon, lat) => {
-      const [x, y] = forward(lon, lat);
-      return [size * (half * x + 0.5), size * (0.5 - half * y)];
+      const at = forward(lon, lat);
+      return [size * (half * at[0] + 0.5), size * (0.5 - half * at[1])];
     };
   };
 

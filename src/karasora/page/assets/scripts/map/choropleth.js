@@ -19,7 +19,7 @@ export const Choropleth = (() => {
     const { borders, backdrop } = Data.page;
     Geometry.load(borders);
     plane = Plane.on(map);
-    const shapes = (kind, closed, css) => group(css, Geometry.loose(backdrop[kind], backdrop.scale, closed));
+    const shapes = (kind, closed, css) => group(css, [Geometry.loose(backdrop[kind], backdrop.scale, closed).join("")]);
     plane.scaled.append(shapes("water", true, "water"), shapes("lines", false, "country-line"));
     const units = svg("g", { class: "units" });
     for (const [u, region] of Data.regions.entries()) {

@@ -6,25 +6,27 @@ export const Geometry = (() => {
   const METRES = Albers.metres(ZOOM); // of one step
   const pixels = Albers.pixels(ZOOM);
   const origin = pixels(67, 48).map(Math.round);
-  let arcs, units, uses;
+  let arcs, bounds, units, uses;
 
+  // Taken apart by number: at the start nothing is compiled yet, and patterns then take several times as long.
   const place = /** @returns {[number, number]} */ (lon, lat) => {
-    const [x, y] = pixels(lon, lat);
-    return [x - origin[0], y - origin[1]];
+    const at = pixels(lon, lat);
+    return [at[0] - origin[0], at[1] - origin[1]];
   };
 
   function decode(flat, scale) {
     const out = new Int32Array(flat.length);
     for (let i = 0, lon = 0, lat = 0; i < flat.length; i += 2) {
-      const [x, y] = place((lon += flat[i]) / scale, (lat += flat[i + 1]) / scale);
-      out[i] = Math.round(x);
-      out[i + 1] = Math.round(y);
+      const at = place((lon += flat[i]) / scale, (lat += flat[i + 1]) / scale);
+      out[i] = Math.round(at[0]);
+      out[i + 1] = Math.round(at[1]);
     }
     return out;
   }
 
   function load(borders) {
     arcs = borders.arcs.map((flat) => decode(flat, borders.scale));
+    bounds = arcs.map(boundsOf);
     units = borders.units;
     uses = units.map((unit) => unit.flat(2).map((a) => (a < 0 ? ~a : a)));
   }
@@ -83,6 +85,7 @@ export const Geometry = (() => {
     const found = [];
     for (const a of uses[u]) {
       const line = arcs[a];
+      if (y < bounds[a][1] || y > bounds[a][3]) continue;
       for (let i = 2; i < line.length; i += 2) {
         const y0 = line[i - 1];
         const y1 = line[i + 1];
@@ -118,28 +121,32 @@ export const Geometry = (() => {
     return found.sort((a, b) => Math.hypot(a[0] - from[0], (a[1] - from[1]) * 1.4) - Math.hypot(b[0] - from[0], (b[1] - from[1]) * 1.4));
   }
 
-  const boxes = [];
-  /** @returns {[number, number, number, number]} */
-  function box(group) {
-    const all = [...group].map((u) => (boxes[u] ??= boxOf(u)));
-    const [low, high] = [Math.min, Math.max].map((end) => (k) => end(...all.map((one) => one[k])));
-    return [low(0), low(1), high(2), high(3)];
-  }
+  // ---- boxes: [west, north, east, south] ----
+  const nothing = () => /** @type {[number, number, number, number]} */ ([Infinity, Infinity, -Infinity, -Infinity]);
 
-  function boxOf(u) {
-    const out = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const a of uses[u]) {
-      for (let i = 0; i < arcs[a].length; i += 2) {
-        const x = arcs[a][i];
-        const y = arcs[a][i + 1];
-        if (x < out[0]) out[0] = x;
-        if (x > out[2]) out[2] = x;
-        if (y < out[1]) out[1] = y;
-        if (y > out[3]) out[3] = y;
-      }
+  function boundsOf(line) {
+    const out = nothing();
+    for (let i = 0; i < line.length; i += 2) {
+      const x = line[i], y = line[i + 1];
+      if (x < out[0]) out[0] = x;
+      if (x > out[2]) out[2] = x;
+      if (y < out[1]) out[1] = y;
+      if (y > out[3]) out[3] = y;
     }
     return out;
   }
+
+  function around(boxes) {
+    const out = nothing();
+    for (const one of boxes) for (let k = 0; k < 2; k++) {
+      out[k] = Math.min(out[k], one[k]);
+      out[k + 2] = Math.max(out[k + 2], one[k + 2]);
+    }
+    return out;
+  }
+
+  const boxes = []; // of units
+  const box = (group) => around(Array.from(group, (u) => (boxes[u] ??= around(uses[u].map((a) => bounds[a])))));
 
   // A backdrop's lines are drawn every now and then coarser: they are never looked at closely.
   function loose(list, scale, closed) {

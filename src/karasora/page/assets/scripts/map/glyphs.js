@@ -31,12 +31,16 @@ export const Glyphs = (() => {
     return first && Object.hasOwn(PATHS, first.measure.key) ? first.measure.key : Data.text("scope", i) === "corridor" ? "channels" : "other";
   }
 
-  // Each shape stands in the document once.
-  function start() {
-    Dom.one(".patterns").append(...Object.entries(PATHS).map(([key, d]) => Dom.svg("symbol", { id: `glyph-${key}`, viewBox: "0 0 16 16" }, Dom.svg("path", { d }))));
+  // Each shape stands in the document once, from when it is first used.
+  const drawn = new Set();
+  function shape(key) {
+    const id = `glyph-${key}`;
+    if (!drawn.has(key)) Dom.one(".patterns").append(Dom.svg("symbol", { id, viewBox: "0 0 16 16" }, Dom.svg("path", { d: PATHS[key] })));
+    drawn.add(key);
+    return id;
   }
 
-  const icon = (key) => Dom.svg("svg", { class: "icon", "aria-hidden": "true", focusable: "false" }, Dom.svg("use", { href: `#glyph-${Object.hasOwn(PATHS, key) ? key : "other"}` }));
+  const icon = (key) => Dom.svg("svg", { class: "icon", "aria-hidden": "true", focusable: "false" }, Dom.svg("use", { href: `#${shape(Object.hasOwn(PATHS, key) ? key : "other")}` }));
 
-  return { start, chief, name, icon };
+  return { chief, name, icon };
 })();

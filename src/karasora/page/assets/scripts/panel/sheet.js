@@ -11,6 +11,7 @@ export const Sheet = (() => {
   const STOPS = ["glance", "half", "whole"];
   const BELOW = 56; // pixels under the country, for buttons
   const SWIPE = 0.5; // pixels in a millisecond: faster is a swipe, to the next stop
+  const LEAST = 0.25; // of the window's height, for half of the sheet
   const HIGHEST = 60; // pixels of the window's top that stay free
   let stop = 1, from = null, dragged = false;
 
@@ -63,23 +64,26 @@ export const Sheet = (() => {
     from = null;
   }
 
-  const nearest = (height) => heights().map((h) => Math.abs(h - height)).reduce((best, gap, k, all) => (gap < all[best] ? k : best), 0);
+  const nearest = (height) => heights().map((h) => Math.abs(h() - height)).reduce((best, gap, k, all) => (gap < all[best] ? k : best), 0);
 
+  // Of the three stops, each worked out only where it is asked for: the legend's own height lays out the whole panel.
   function heights() {
     const [west, north, east, south] = Geometry.box(Data.regions.keys());
-    const glance = Math.min(innerHeight * 0.42, one("#karasora-legend").offsetHeight + one("#karasora-grip").offsetHeight + 14);
     const country = (innerWidth * (south - north)) / (east - west);
     const free = innerHeight - one("#karasora-map").getBoundingClientRect().top - country - BELOW - (one("[data-view=time]")?.offsetHeight || 0);
-    return [glance, Math.max(glance, Math.min(free, innerHeight * 0.6)), innerHeight * 0.9];
+    const half = Math.max(innerHeight * LEAST, Math.min(free, innerHeight * 0.6));
+    const glance = () => Math.min(half, one("#karasora-legend").offsetHeight + one("#karasora-grip").offsetHeight + 14);
+    return [glance, () => half, () => innerHeight * 0.9];
   }
 
   function go(next) {
     stop = Math.min(2, Math.max(0, next));
     const height = isSheet() ? heights() : null;
+    const [map, own] = [Math.min(stop, 1), stop].map((k) => (height ? `${height[k]()}px` : "")); // the map ends at the first two
     sheet().dataset.stop = STOPS[stop];
-    sheet().style.height = height ? `${height[stop]}px` : "";
-    if (height) root.style.setProperty("--sheet", `${height[Math.min(stop, 1)]}px`); // the map ends there
-    else root.style.removeProperty("--sheet");
+    sheet().style.height = own;
+    document.body.style.paddingBottom = map;
+    one(".leaflet-dock-pane").style.setProperty("--sheet", map); // for cards alone: from the root, every style would hang on it
     if (stop === 0) sheet().scrollTop = 0;
     one("#karasora-grip").setAttribute("aria-expanded", String(stop > 0));
     speak();

@@ -64,17 +64,17 @@ export const Names = (() => {
     const isOn = (spot) => cover.isOn(Layout.box(...spot, w, h), u);
     const [on, beside] = [true, false].map((wanted) => (w > broadest ? [] : straddling.filter((spot) => isOn(spot) === wanted)));
     yield* on;
-    const around = rings ? [...Layout.around(...at(Places.label(u)), w, h, { rings, step: 9 })] : [];
-    const aside = around.filter((spot) => cover.isAside(Layout.box(...spot, w, h), u));
-    const near = around.slice(0, NEAR * Layout.SIDES);
-    const quiet = around.filter((spot) => cover.isQuiet(Layout.box(...spot, w, h), u));
-    const led = function* (list) {
-      for (const spot of list) for (const from of nearest(spots, spot)) yield [...spot, from];
-    };
     if (!rings) return;
-    yield* led(aside.filter((spot) => near.includes(spot)));
+    const around = [...Layout.around(...at(Places.label(u)), w, h, { rings, step: 9 })];
+    // Asked spot by spot: most often one of the first will do.
+    const led = function* (list, suits = (_box, _u) => true) {
+      for (const spot of list) if (suits(Layout.box(spot[0], spot[1], w, h), u)) for (const from of nearest(spots, spot)) yield [...spot, from];
+    };
+    yield* led(around.slice(0, NEAR * Layout.SIDES), cover.isAside);
     yield* beside;
-    yield* led([...(broadest === Infinity ? quiet : []), ...aside, ...(must ? around : [])]);
+    if (broadest === Infinity) yield* led(around, cover.isQuiet);
+    yield* led(around, cover.isAside);
+    if (must) yield* led(around);
   };
 
   // Where a leader may begin: the first may be below other words.
