@@ -84,6 +84,8 @@ export const Karasora = (() => {
     if (Data.n <= LARGE) await idle().then(() => Data.need(Data.TELL())); // so that the first card opens at once
   }
 
+  // Of many incidents: what is done is shown, and the page answers, between the parts of the work.
+  const pause = () => (Data.n > SMALL && document.documentElement.dataset.ready ? new Promise((done) => setTimeout(done)) : null);
   const idle = () => new Promise((done) => (window.requestIdleCallback || setTimeout)(done));
 
   function speak() {
@@ -127,9 +129,12 @@ export const Karasora = (() => {
     await Data.need(Sums.needs(state));
     if (mine !== request) return;
     [matching, rows, past] = [all, found, before];
-    Timeline.show(state, matching);
-    if (!painted) paint(), explain();
-    Marks.show(State.get(), figures, rows);
+    const parts = [() => Timeline.show(state, matching), () => painted || paint(), () => Marks.show(State.get(), figures, rows), () => painted || explain()];
+    for (const part of parts) {
+      part();
+      await pause();
+      if (mine !== request) return;
+    }
   }
 
   // What the measure doesn't allow is not shown; a change without a span is that of the last one.

@@ -20,7 +20,9 @@ export const Bins = (() => {
     if (given) return report.figures.periods.filter((code, p) => code && given.f[p].some(Boolean)).map((code) => [...Periods.bounds(code), 1]);
     const counts = new Uint32Array(Times.count() || 1);
     const of = Data.column("report");
-    for (let i = 0; i < Data.n; i++) if (!of || of(i) === report.id) counts[Times.slotOf(i)]++;
+    const slots = Times.all();
+    const mine = Data.is(of, report.id);
+    for (let i = 0; i < Data.n; i++) if (mine(i)) counts[slots[i]]++;
     return Array.from(counts, (n, slot) => [Times.first(slot), Times.last(slot), n]).filter(([day, , n]) => n && day > -Periods.AGES);
   }
 
@@ -97,15 +99,17 @@ export const Bins = (() => {
   }
 
   function ofRows(bins, state, rows) {
-    const place = Data.places();
+    const [place, context] = [Data.places(), Data.context()];
     const counted = state.measure === "incidents";
-    const [value, flag] = counted ? [] : [Data.column(state.measure), Data.column(`${state.measure}:flags`)];
+    const [value, flag] = counted ? [] : [Data.values(state.measure), Data.flags(state.measure)];
     const spot = Int32Array.from({ length: Times.count() }, (_, slot) => spotOf(bins, Times.first(slot), Times.last(slot)));
-    for (const i of rows) {
-      const f = Data.isContext(i) ? 0 : counted ? Sums.STATED : flag ? flag(i) : 0;
+    const slots = Times.all();
+    for (let k = 0; k < rows.length; k++) {
+      const i = rows[k];
+      const f = context[i] ? 0 : counted ? Sums.STATED : flag[i];
       if (!f) continue;
-      const x = counted ? 1 : value ? value(i) : null;
-      const slot = Times.slotOf(i);
+      const x = counted ? 1 : Number.isNaN(value[i]) ? null : value[i];
+      const slot = slots[i];
       const bin = spot[slot];
       if (bin === UNDATED) bins.undated++;
       else if (bin === WIDE) bins.wide.push([Times.first(slot), Times.last(slot), place[i], x, f]);

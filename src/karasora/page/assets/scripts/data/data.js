@@ -69,9 +69,12 @@ export const Data = (() => {
     if (d) {
       const get = (i) => d[values[i]];
       get.codes = values;
+      get.d = d;
       return get;
     }
-    return (i) => (values[i] === missing || Number.isNaN(values[i]) ? null : values[i] / scale);
+    const get = (i) => (values[i] === missing || Number.isNaN(values[i]) ? null : values[i] / scale);
+    if (scale === 1 && missing === undefined && values instanceof Uint8Array) get.flags = values;
+    return get;
   }
 
   function ready(name) {
@@ -129,10 +132,37 @@ export const Data = (() => {
   const inLanguages = (...stems) => stems.flatMap((stem) => Words.LANGS.map((l) => `${stem}_${l}`));
   const figures = () => page.measures.flatMap((m) => [m.key, `${m.key}:flags`]);
 
+  // A test of a row: whether its column says this. What is numbered is compared by number.
+  function is(column, wanted) {
+    if (!column) return () => true;
+    const { codes } = column;
+    const code = column.d ? column.d.indexOf(wanted) : -1;
+    return codes ? (i) => codes[i] === code : (i) => column(i) === wanted;
+  }
+
+  // An array with a value for each row; `Type.from({ length })` takes five times as long.
+  function each(Type, valueOf) {
+    const out = new Type(n);
+    for (let i = 0; i < n; i++) out[i] = valueOf(i);
+    return out;
+  }
+
+  // Columns as plain arrays, for sums over all rows: numbers with NaN for none, and flags.
+  const arrays = new Map();
+  function array(name, make) {
+    if (!ready(name)) return make(() => null); // is not read yet
+    if (!arrays.has(name)) arrays.set(name, make(columns.get(name) || (() => null)));
+    return arrays.get(name);
+  }
+  const values = (key) => array(key, (column) => each(Float64Array, (i) => column(i) ?? NaN));
+  const flags = (key) => array(`${key}:flags`, (column) => column.flags || each(Uint8Array, (i) => column(i) || 0));
+  let contexts = null;
+  const context = () => (contexts ??= each(Uint8Array, (i) => +isContext(i)));
+
   // Row by row the one region where it counts; -1 for several regions, for none, and for context notes.
   let counted = null;
   function places() {
-    counted ??= Int16Array.from({ length: n }, (_, i) => {
+    counted ??= each(Int16Array, (i) => {
       const list = units(i);
       return list.length === 1 && !isContext(i) ? list[0] : -1;
     });
@@ -152,7 +182,7 @@ export const Data = (() => {
   }
 
   return {
-    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, heading, stated, isDraft, footnotes, isContext, point, places, row,
+    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, heading, stated, isDraft, footnotes, isContext, point, places, row, each, values, flags, context, is,
     DRAW, LIST, TELL, figures, column: (name) => columns.get(name), names: Object.keys(page.incidents.columns),
     regions: page.regions, kinds: () => distinct("kind"),
   };

@@ -118,9 +118,9 @@ export const Search = (() => {
     const query = state.q.trim();
     await Data.need(["report", "kind", ...(state.substance ? [`${state.substance}:flags`] : []), ...(query ? ["id", "units", "from_units", "start", "end", ...TEXTS(), ...Data.figures().filter((f) => f.endsWith(":flags"))] : [])]);
     if (query) await Vocabulary.need(TEXTS().filter(isThere));
-    const flags = state.substance && Data.column(`${state.substance}:flags`);
-    const [report, kind] = [Data.column("report"), Data.column("kind")];
-    const passes = (i) => !((report && report(i) !== state.report) || (state.kind && kind(i) !== state.kind) || (state.substance && !(flags && flags(i))));
+    const flags = state.substance && Data.flags(state.substance);
+    const [report, kind] = [Data.is(Data.column("report"), state.report), Data.is(state.kind && Data.column("kind"), state.kind)];
+    const passes = (i) => report(i) && kind(i) && (!flags || flags[i] > 0);
     const ranks = query ? asked(query, passes) : null;
     const found = new Uint32Array(Data.n);
     let count = 0;

@@ -35,17 +35,16 @@ export const Sums = (() => {
     const place = Data.places();
     if (key === "incidents") {
       const counts = new Uint32Array(n);
-      for (const i of rows) if (place[i] >= 0) counts[place[i]]++;
+      for (let k = 0; k < rows.length; k++) if (place[rows[k]] >= 0) counts[place[rows[k]]]++;
       return Array.from(counts, (count) => [count, count ? STATED : 0]);
     }
-    const [value, flag] = [Data.column(key), Data.column(`${key}:flags`)];
+    const [value, flag] = [Data.values(key), Data.flags(key)];
     const sums = totals(n), flags = new Uint8Array(n);
-    if (flag) for (const i of rows) {
-      const u = place[i], f = u < 0 ? 0 : flag(i);
+    for (let k = 0; k < rows.length; k++) {
+      const i = rows[k], u = place[i], f = u < 0 ? 0 : flag[i];
       if (!f) continue;
       flags[u] |= f;
-      const x = value ? value(i) : null;
-      if (x !== null) sums.add(u, x);
+      if (!Number.isNaN(value[i])) sums.add(u, value[i]);
     }
     return sums.values().map((v, u) => [v, settled(flags[u], v !== null)]);
   }

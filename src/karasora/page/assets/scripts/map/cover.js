@@ -12,7 +12,7 @@ export const Cover = (() => {
 
   // Of a region its box and its points, x and y in turns, all in Geometry's steps.
   function pointsOf(u) {
-    return (land[u] ??= { box: Geometry.box([u]), points: Float64Array.from([...Places.spots(u)].flat()) });
+    return (land[u] ??= { box: Geometry.boxOf(u), points: Float64Array.from([...Places.spots(u)].flat()) });
   }
 
   const meet = (a, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
@@ -56,7 +56,7 @@ export const Cover = (() => {
 
     // How many points of a region lie in a box, and of the others.
     function below(here, v) {
-      if (!meet(Geometry.box([v]), here)) return 0;
+      if (!meet(Geometry.boxOf(v), here)) return 0;
       let count = 0;
       each(pointsOf(v), here, () => void count++);
       return count;
@@ -70,7 +70,10 @@ export const Cover = (() => {
     // A box beside a region: on the sea, on neighbours, at least on nothing that has a figure. On it: more than on others.
     const isAside = (box, u) => isBare(box, u, every);
     const isQuiet = (box, u) => isBare(box, u, known);
-    const isOn = (box, u) => below(steps(box), u) >= others(steps(box), u, every);
+    function isOn(box, u) {
+      const here = steps(box);
+      return below(here, u) >= others(here, u, every);
+    }
 
     return { suits, take, isAside, isQuiet, isOn };
   }

@@ -108,7 +108,7 @@ export const Geometry = (() => {
 
   // Points all over a unit, nearest to `from` first: where its label may stand.
   function spots(u, from, across = 12) {
-    const [west, north, east, south] = box([u]);
+    const [west, north, east, south] = boxOf(u);
     const found = [];
     for (let k = 1; k < across; k++) {
       const y = north + ((south - north) * k) / across;
@@ -146,7 +146,8 @@ export const Geometry = (() => {
   }
 
   const boxes = []; // of units
-  const box = (group) => around(Array.from(group, (u) => (boxes[u] ??= around(uses[u].map((a) => bounds[a])))));
+  const boxOf = (u) => (boxes[u] ??= around(uses[u].map((a) => bounds[a])));
+  const box = (group) => around(Array.from(group, boxOf));
 
   // A backdrop's lines are drawn every now and then coarser: they are never looked at closely.
   function loose(list, scale, closed) {
@@ -169,5 +170,5 @@ export const Geometry = (() => {
     return borders.units[u].map((polygon) => polygon.map((arcList) => arcList.flatMap((a, i) => open(a).slice(i ? 1 : 0))));
   }
 
-  return { ZOOM, METRES, origin, place, load, unit, lines, used, parts, along, inside, holder, spots, box, loose, coordinates };
+  return { ZOOM, METRES, origin, place, load, unit, lines, used, parts, along, inside, holder, spots, box, boxOf, loose, coordinates };
 })();

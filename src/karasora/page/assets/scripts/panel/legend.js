@@ -73,7 +73,11 @@ export const Legend = (() => {
       [Places.CORRIDOR, "corridor", "channels", "legend.mark_corridor"], [Places.SEVERAL, "macro", "context", "legend.mark_macro"],
     ].filter(([sort]) => sorts.has(sort));
     const stated = new Set();
-    for (const i of rows.slice(0, 2000)) for (const q of Data.stated(i)) if (q.measure.group === "substances") stated.add(q.measure);
+    const some = rows.slice(0, 2000);
+    for (const m of Data.page.measures.filter(({ group }) => group === "substances")) {
+      const flags = Data.flags(m.key);
+      if (some.some((i) => flags[i])) stated.add(m);
+    }
     const list = [
       ...signs.map(([, css, glyph, word]) => html("li", {}, html("span", { class: `badge ${css}` }, Glyphs.icon(glyph)), Words.t(word))),
       ...[...stated].map((m) => html("li", {}, html("span", { class: "badge bare" }, Glyphs.icon(m.key)), measureName(m))),

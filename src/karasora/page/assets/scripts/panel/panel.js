@@ -40,6 +40,18 @@ export const Panel = (() => {
   const states = (report, key) => Boolean(key === "incidents" ? report.counts.read || report.figures?.measures.incidents : report.sums[key]);
 
   const option = (value, text) => html("option", { value }, text);
+
+  // Options of a select, [group or "", [[value, text]…]]…; what stands there already is left alone.
+  const filled = new Map();
+  function fill(name, groups) {
+    const wanted = JSON.stringify(groups);
+    if (filled.get(name) === wanted) return;
+    filled.set(name, wanted);
+    control(name).replaceChildren(...groups.flatMap(([label, list]) => {
+      const options = list.map(([value, text]) => option(value, text));
+      return label ? [html("optgroup", { label }, options)] : options;
+    }));
+  }
   // As many clauses of a title as a select holds in any language's letters.
   const LETTERS = 34;
   const brief = (title) => title.length <= LETTERS ? title : title.slice(0, LETTERS + 1).replace(/[,:;–—.]?[^,:;–—.]*$/, "").trim() || Words.brief(title, LETTERS);
@@ -72,11 +84,11 @@ export const Panel = (() => {
       const group = Words.has(`group.${m.group}`) ? m.group : "other";
       groups.set(group, [...(groups.get(group) || []), m]);
     }
-    const grouped = (list) => [...list].map(([group, ms]) => html("optgroup", { label: Words.t(`group.${group}`) }, ms.map((m) => option(m.key, measureName(m)))));
-    control("measure").replaceChildren(...grouped(groups));
-    control("per").replaceChildren(...Figures.pers(state).map((per) => option(per, Words.t(`per.${per}`))));
+    const named = (list) => list.map((m) => [m.key, measureName(m)]);
+    fill("measure", [...groups].map(([group, list]) => [Words.t(`group.${group}`), named(list)]));
+    fill("per", [["", Figures.pers(state).map((per) => [per, Words.t(`per.${per}`)])]]);
     const substances = Data.page.measures.filter((m) => m.group === "substances" && (here[m.key] || m.key === state.substance || Data.names.includes(`${m.key}:flags`)));
-    control("substance").replaceChildren(option("", Words.t("filter.all")), ...substances.map((m) => option(m.key, measureName(m))));
+    fill("substance", [["", [["", Words.t("filter.all")], ...named(substances)]]]);
     for (const name of CHOICES) control(name).value = name === "lang" ? Words.lang() : state[name];
     if (document.activeElement !== control("search")) control("search").value = state.q;
     control("marks").closest("label").hidden = !Scene.isRegister(Data.reports.get(state.report).counts.read);

@@ -17,7 +17,7 @@ export const Timeline = (() => {
   const REACH = 9; // pixels around an edge that still take hold of it
   const ICONS = { back: "M10 3L5 8l5 5", on: "M6 3l5 5-5 5", play: "M5 3l8 5-8 5z", pause: "M5 3v10M11 3v10" };
   const BEAT = 900; // milliseconds per step while it plays
-  let tall = TALL, paint, root = null, parts, bins, state, drag = null, frame = 0, playing = 0, touched = "";
+  let tall = TALL, paint, root = null, parts, bins, state, width = 0, drag = null, frame = 0, playing = 0, touched = "";
 
   // `onPaint(state, bins, span)` colours the regions for a span that is only being drawn.
   function start(onPaint) {
@@ -94,7 +94,9 @@ export const Timeline = (() => {
     const fill = (name, list, value) => {
       const select = one(`[data-control="${name}"]`, root);
       if (!list.some(([known]) => known === value)) list.push([value, Periods.say(value)]); // of an address, finer than the bars
-      select.replaceChildren(...list.map(([known, text]) => html("option", { value: known }, text)));
+      const wanted = list.join("\n");
+      if (select.filled !== wanted) select.replaceChildren(...list.map(([known, text]) => html("option", { value: known }, text)));
+      select.filled = wanted; // hundreds of options: those that stand there are left alone
       select.value = value;
     };
     const isFine = bins.step === "day" || bins.step === "week"; // a select is as wide as its longest words
@@ -117,7 +119,7 @@ export const Timeline = (() => {
 
   // ---- drawing ----
   function draw() {
-    const width = parts.strip.clientWidth;
+    width = parts.strip.clientWidth; // asked here alone: every asking lays out the page
     if (!width) return; // folded away, or in print
     tall = document.documentElement.hasAttribute("data-short") ? LOW : TALL;
     parts.svg.setAttribute("height", tall + FOOT), parts.span.setAttribute("height", tall);
@@ -132,7 +134,6 @@ export const Timeline = (() => {
   // The span on the bars.
   function mark(span, open = false) {
     const [a, b] = span;
-    const width = parts.strip.clientWidth;
     const [x, end] = [Strip.left(a, bins.n, width), Strip.left(b + 1, bins.n, width)];
     root.classList.toggle("narrowed", !open);
     parts.on.setAttribute("d", Strip.bars(bins, span, width, tall));
@@ -143,7 +144,7 @@ export const Timeline = (() => {
       thumb.style.insetInlineStart = `${at}px`;
       for (const [key, value] of [["min", low], ["max", high], ["now", k], ["text", Periods.sayBin(bins.step, bins.lo + k)]]) thumb.setAttribute(`aria-value${key}`, value);
     }
-    parts.clear.hidden = open;
+    parts.clear.classList.toggle("gone", open);
     for (const [button, ended] of [[parts.back, !open && a === 0], [parts.next, !open && b === bins.n - 1]]) button.setAttribute("aria-disabled", String(ended));
     parts.play.hidden = View.prefersReducedMotion() || bins.n < 3;
     tell(span, open);
@@ -161,19 +162,19 @@ export const Timeline = (() => {
   }
 
   // ---- pointer ----
-  const spot = (e) => e.clientX - parts.strip.getBoundingClientRect().left;
-  const binAt = (x) => Strip.binAt(x, bins.n, parts.strip.clientWidth);
+  const spot = (e) => e.clientX - (drag ? drag.edge : parts.strip.getBoundingClientRect().left);
+  const binAt = (x) => Strip.binAt(x, bins.n, width);
 
   function take(e) {
     if (e.button || !e.isPrimary) return;
-    const x = spot(e), width = parts.strip.clientWidth, k = binAt(x);
+    const x = spot(e), k = binAt(x);
     const [a, b] = picked();
     const [left, right] = [Strip.left(a, bins.n, width), Strip.left(b + 1, bins.n, width)];
     const reach = e.pointerType === "mouse" ? REACH : 2 * REACH;
     const within = !isOpen() && x > left && x < right;
     const wide = right - left > 3 * reach || !within;
     const edge = !wide ? "" : Math.abs(x - left) <= reach ? "from" : Math.abs(x - right) <= reach ? "to" : "";
-    drag = { x, k, a, b, how: edge || (within ? "move" : "new"), span: [a, b], moved: false };
+    drag = { x, edge: e.clientX - x, k, a, b, how: edge || (within ? "move" : "new"), span: [a, b], moved: false };
     parts.strip.setPointerCapture(e.pointerId);
     stop();
   }

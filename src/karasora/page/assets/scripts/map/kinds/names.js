@@ -39,7 +39,7 @@ export const Names = (() => {
     const known = Figures.isKnown(scene.figures[u]);
     const ringed = Rings.isRinged(u, scene);
     const all = lines(u, scene);
-    const [west, , east] = Geometry.box([u]);
+    const [west, , east] = Geometry.boxOf(u);
     const isCity = region.type === "city";
     const across = (east - west) * scene.plane.factor;
     const whole = form(all, isCity ? besideRing(u, scene, ringed ? 0 : across / 2) : inside(u, scene, { rings: known ? FAR : NEAR, broadest: known ? Infinity : across * BROADEST }));
@@ -62,8 +62,11 @@ export const Names = (() => {
       else straddling.push([x, y]);
     }
     const isOn = (spot) => cover.isOn(Layout.box(...spot, w, h), u);
-    const [on, beside] = [true, false].map((wanted) => (w > broadest ? [] : straddling.filter((spot) => isOn(spot) === wanted)));
-    yield* on;
+    const beside = [];
+    for (const spot of w > broadest ? [] : straddling) {
+      if (isOn(spot)) yield spot;
+      else beside.push(spot);
+    }
     if (!rings) return;
     const around = [...Layout.around(...at(Places.label(u)), w, h, { rings, step: 9 })];
     // Asked spot by spot: most often one of the first will do.

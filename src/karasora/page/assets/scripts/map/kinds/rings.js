@@ -11,7 +11,7 @@ export const Rings = (() => {
 
   const isRinged = (u, { plane }) => {
     if (Data.regions[u].type !== "city") return false;
-    const [west, , east] = Geometry.box([u]);
+    const [west, , east] = Geometry.boxOf(u);
     return (east - west) * plane.factor < SMALL;
   };
 
