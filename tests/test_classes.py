@@ -91,3 +91,11 @@ def test_breaks_that_would_paint_a_register_in_few_colours_are_made_anew() -> No
     assert sizes(register, fitting_breaks(INCIDENTS, register)) == [1, 1, 1, 1, 1]
     crowd = [*range(21, 40), 3, 7, 120]
     assert fitting_breaks(INCIDENTS, crowd) != INCIDENTS, "one class would hold nineteen of them"
+
+
+def test_thousands_of_values_are_parted_as_evenly_and_as_shortly_as_few() -> None:
+    values = [round(1.001**k, 6) for k in range(5_000)]
+    breaks = rounded_breaks(values)
+    found = [class_of(value, breaks) for value in values]
+    assert [900 < found.count(k) < 1_100 for k in range(5)] == [True] * 5
+    assert all(len(f"{bound:g}") <= 4 for bound in breaks)

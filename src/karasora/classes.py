@@ -5,8 +5,9 @@ Zero has a look of its own and belongs to none of them. Where figures are negati
 classes on its two sides have hues of their own.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby
 from math import floor, inf, isfinite, log10
 
 MOST_CLASSES = 5
@@ -15,6 +16,7 @@ _SIDES = {1: (2,), 2: (1, 3), 3: (1, 2, 3), 4: (0, 1, 2, 3)}  # of its diverging
 _DIGITS = 15
 # What a class that is one region too large or small costs, against a bound that is one digit longer to say.
 _UNEVEN, _LONG = 1.0, 1.5
+_BOUNDS = 100  # that breaks are chosen of; with many more the time would grow as their square
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:
@@ -83,10 +85,8 @@ def _breaks(values: Sequence[float], classes: int, *, upper_is_outer: bool = Fal
     most = min(classes, len(distinct))
     if most < 2:
         return []
-    below = [sum(v < d for v in values) for d in distinct]  # how many a break before each leaves below it
-    bounds = {
-        k: _shortest(*gap, upper_is_outer=upper_is_outer) for k, gap in enumerate(pairwise(distinct), 1)
-    }
+    below = [bisect_left(values, d) for d in distinct]  # how many a break before each leaves below it
+    bounds = _bounds(distinct, below, upper_is_outer=upper_is_outer)
     fair = len(values) / most
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for _ in range(most - 1):
@@ -103,6 +103,26 @@ def _breaks(values: Sequence[float], classes: int, *, upper_is_outer: bool = Fal
         (cost + _cost(len(values) - below[k], fair), chosen) for k, (cost, chosen) in best.items()
     )
     return [bounds[k][0] for k in chosen]
+
+
+def _bounds(
+    distinct: Sequence[float], below: Sequence[int], *, upper_is_outer: bool
+) -> dict[int, tuple[float, float]]:
+    """What breaks are chosen of: by how many different values lie below, a bound and how long it is to say.
+
+    There is one between any two neighbours; of more than `_BOUNDS` values the shortest in each part of them.
+    """
+    places = range(1, len(distinct))
+    parts = [[k] for k in places]
+    if len(parts) > _BOUNDS:
+        total = below[-1] + 1
+        parts = [list(part) for _, part in groupby(places, key=lambda k: below[k] * _BOUNDS // total)]
+    side = bisect_right if upper_is_outer else bisect_left
+    found = {}
+    for part in parts:
+        bound, digits = _shortest(distinct[part[0] - 1], distinct[part[-1]], upper_is_outer=upper_is_outer)
+        found[side(distinct, bound)] = (bound, digits)
+    return found
 
 
 def _cost(size: int, fair: float) -> float:

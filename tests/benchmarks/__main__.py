@@ -3,6 +3,7 @@
     make bench                                        # everything; half an hour, most of it the peers'
     make bench ARGS="--sizes 10000 --limit 60"        # one size, impatient
     make bench ARGS="--parts start scaling long points"  # no browser, no peers
+    make bench ARGS="--parts hand --sizes 100000"     # phone-class, brush, filter, measure; some minutes
 
 Every program gets `--limit` seconds to build its page and a browser two minutes to draw it; who takes longer
 has that as the result, and is not tried on a larger size. Ratios hold within one run; seconds only on one
@@ -15,12 +16,12 @@ import statistics
 import sys
 from pathlib import Path
 
-from tests.benchmarks import cdn, made_up
+from tests.benchmarks import cdn, hand, made_up
 from tests.benchmarks.meter import Meter, Reading
 from tests.benchmarks.process import TREE, Run, python
 from tests.benchmarks.report import Report
 
-PARTS = ("start", "article", "pages", "scaling", "long", "points")
+PARTS = ("start", "article", "pages", "hand", "scaling", "long", "points")
 LONG = 10_000_000  # rows of the table that is joined part by part
 SIZES = (10_000, 100_000, 1_000_000)
 OURS, FLOOR, PEERS = "karasora", "floor", ("folium_markers", "fast_marker_cluster", "explore")
@@ -129,6 +130,74 @@ def _page(report: Report, meter: Meter, name: str, built: Run, out: Path, runs: 
     return True
 
 
+def reader(report: Report, meter: Meter, sizes: list[int], limit: float) -> None:
+    """When pages are drawn on a phone-class processor, and how they answer a finger."""
+    ours = _ours(sizes, limit)
+    report.section(
+        "On a phone-class processor",
+        "390 × 844, processor six times slower; opened in turns, nothing listens to requests. Budgets: the "
+        "article's mark within 0.9 × folium's drawing, 100 000 incidents within 2 s.",
+    )
+    report.table(("page", "drawn ms", "own mark ms", "× folium", "main thread's processor ms", "layouts"))
+    beside = {OURS: ours["the article"], **_folium(limit)}
+    for pages, runs in ((beside, 9), ({name: ours[name] for name in list(ours)[1:]}, 3)):
+        found = hand.drawn(meter.browser, pages, hand.PHONE, runs)
+        folium = found.get(PEERS[0], {}).get("still")
+        for name, read in found.items():
+            drawn = read.get("mark", read["still"])
+            ratio = drawn / folium if folium else None
+            report.row(name, read["still"], read.get("mark"), ratio, read["processor"], int(read["layouts"]))
+    report.section(
+        "Under the finger",
+        "Milliseconds of a frame. Budgets at 100 000 on the phone: 50 at the median, 100 at the 95th of a "
+        "hundred; a brush no more than two frames behind; the article's measure chosen in 100 ms.",
+    )
+    report.table(
+        ("page", "on", "what", "median frame ms", "95 % of frames ms", "frames behind", "on the map ms")
+    )
+    for name, path in ours.items():
+        for device in (hand.LAPTOP, hand.PHONE):
+            with hand.opened(meter.browser, path, device) as (page, _):
+                page.wait_for_timeout(2000)  # the texts of so many are read while it rests
+                for what, frames in (("drag", hand.drag(page)), ("brush", hand.brush(page))):
+                    if frames:
+                        report.row(name, device.name, what, frames.median, frames.late, frames.behind, None)
+                for what, control in (("a measure", "measure"), ("a filter", "substance")):
+                    chosen = hand.choose(page, control)
+                    if chosen:
+                        shown, frames = chosen
+                        report.row(name, device.name, what, frames.median, frames.late, None, shown)
+
+
+def _ours(sizes: list[int], limit: float) -> dict[str, Path]:
+    """Our pages: the article's, the registers', and one of figures by month."""
+    table = WORK / "figures.csv"
+    if not table.exists():
+        made_up.figures().to_csv(table, index=False)
+    made = {
+        "the article": [],
+        **{f"{size:,} incidents".replace(",", " "): [_made_up(size, limit)] for size in sizes},
+    }
+    made["20 regions × 240 months × 30 measures"] = [table]
+    pages = {}
+    for number, (name, tables) in enumerate(made.items()):
+        out = WORK / f"hand-{number}.html"
+        out.unlink(missing_ok=True)
+        built = python("-m", "karasora", "build", *tables, "--out", out, limit=limit)
+        if built.failed:
+            sys.exit(f"{name}: {built.failed}")
+        pages[name] = out
+    return pages
+
+
+def _folium(limit: float) -> dict[str, Path]:
+    """folium's page with as few incidents as the article's, its CDN on the same disk."""
+    out = WORK / f"{PEERS[0]}-5.html"
+    if python("-m", "tests.benchmarks.peers", PEERS[0], _made_up(5, limit), out, limit=limit).failed:
+        return {}
+    return {PEERS[0]: cdn.beside(out, WORK / "cdn")}
+
+
 def scaling(report: Report, sizes: list[int], limit: float) -> None:
     report.section("Reading, checking and joining", "Linear in rows: the last column should not grow.")
     report.table(("rows", "kind", "read and check s", "join s", "peak MB", "processor µs a row"))
@@ -185,13 +254,15 @@ def main() -> None:
     report = Report(options.out)
     if "start" in options.parts:
         start(report, options.limit)
-    if {"article", "pages"} & set(options.parts):
+    if {"article", "pages", "hand"} & set(options.parts):
         cdn.fetch(WORK / "cdn")
         with Meter() as meter:
             if "article" in options.parts:
                 article(report, meter, options.limit)
             if "pages" in options.parts:
                 pages(report, meter, options.sizes, options.peers, options.limit)
+            if "hand" in options.parts:
+                reader(report, meter, options.sizes, options.limit)
     if "scaling" in options.parts:
         scaling(report, options.sizes, options.limit)
     if "long" in options.parts:

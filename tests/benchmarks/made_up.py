@@ -55,6 +55,17 @@ def write_long(count: int, path: Path, *, part: int = 1_000_000) -> None:
         writer.close()
 
 
+def figures(months: int = 240, measures: int = 30) -> pd.DataFrame:
+    """A figure for each region, month and measure, in one row per region and month."""
+    units = geopandas.read_file(geodata.path("boundaries.geojson"))["iso"]
+    random = np.random.default_rng(7)
+    periods = (np.datetime64("2006-01") + np.arange(months)).astype(str)
+    table = pd.MultiIndex.from_product([units, periods], names=["region", "period"]).to_frame(index=False)
+    for number in range(1, measures + 1):
+        table[f"Crimes of kind {number}"] = random.integers(1, 900, len(table))
+    return table
+
+
 def _inside(
     shape: shapely.Geometry, count: int, random: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:

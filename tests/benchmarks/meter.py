@@ -65,11 +65,11 @@ class Reading:
 
 
 class Meter:
-    """`with Meter() as meter: meter.read(page)`; one Chromium for all."""
+    """`with Meter() as meter: meter.read(page)`; one Chromium for all, `meter.browser`."""
 
     def __enter__(self) -> "Meter":
         self._playwright = sync_playwright().start()
-        self._browser: Browser = self._playwright.chromium.launch(
+        self.browser: Browser = self._playwright.chromium.launch(
             executable_path=executable(),
             # Without a network every look-up fails at once, instead of after some seconds.
             args=[*ARGS, "--enable-precise-memory-info", "--host-resolver-rules=MAP * ~NOTFOUND"],
@@ -77,7 +77,7 @@ class Meter:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._browser.close()
+        self.browser.close()
         self._playwright.stop()
 
     def read(self, path: Path, *, original: Path | None = None, runs: int = 3) -> Reading | str:
@@ -94,7 +94,7 @@ class Meter:
         return Reading(kb=size, **middle)  # type: ignore[arg-type]
 
     def _once(self, path: Path) -> dict[str, float | None]:
-        context = self._browser.new_context(viewport={"width": 1280, "height": 800})
+        context = self.browser.new_context(viewport={"width": 1280, "height": 800})
         try:
             page = context.new_page()
             page.set_default_timeout(PATIENCE_MS)

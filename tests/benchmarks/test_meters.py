@@ -62,3 +62,28 @@ def test_a_page_is_read(tmp_path: Path, chromium: str) -> None:
     assert (quiet.requests, quiet.errors) == (0, 0) and quiet.mark_ms and 0 < quiet.mark_ms <= quiet.still_ms
     assert quiet.kb == pytest.approx(page.stat().st_size / 1024)
     assert (loud.requests, loud.errors, loud.mark_ms, loud.popup_ms) == (1, 1, None, None)
+
+
+def test_what_a_hand_does_is_measured(tmp_path: Path, chromium: str) -> None:
+    from tests.benchmarks import hand
+    from tests.benchmarks.meter import Meter
+
+    page = tmp_path / "slow.html"
+    page.write_text(
+        """<!doctype html><div class="leaflet-container" style="height: 300px"><b>0</b></div>
+        <select data-control="measure"><option value="a"><option value="b"></select><script>
+        const busy = ms => { for (const end = performance.now() + ms; performance.now() < end;); };
+        const shown = document.querySelector('b');
+        document.querySelector('select').onchange = () => (busy(120), shown.append('1'));
+        addEventListener('pointermove', () => busy(60));
+        </script>""",
+        "utf-8",
+    )
+    with Meter() as meter:
+        found = hand.drawn(meter.browser, {"slow": page}, hand.PHONE, 1)
+        with hand.opened(meter.browser, page, hand.LAPTOP) as (shown, _):
+            dragged, chosen = hand.drag(shown), hand.choose(shown, "measure")
+            assert hand.brush(shown) is None
+    assert found["slow"]["still"] > 0 and "mark" not in found["slow"]
+    assert dragged and dragged.late >= 60
+    assert chosen and chosen[0] >= 120

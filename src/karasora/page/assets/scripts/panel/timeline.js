@@ -94,9 +94,8 @@ export const Timeline = (() => {
     const fill = (name, list, value) => {
       const select = one(`[data-control="${name}"]`, root);
       if (!list.some(([known]) => known === value)) list.push([value, Periods.say(value)]); // of an address, finer than the bars
-      const wanted = list.join("\n");
-      if (select.filled !== wanted) select.replaceChildren(...list.map(([known, text]) => html("option", { value: known }, text)));
-      select.filled = wanted; // hundreds of options: those that stand there are left alone
+      if (select.filled !== String(list)) select.replaceChildren(...list.map(([known, text]) => html("option", { value: known }, text)));
+      select.filled = String(list); // hundreds of options: those that stand there are left alone
       select.value = value;
     };
     const isFine = bins.step === "day" || bins.step === "week"; // a select is as wide as its longest words

@@ -70,8 +70,8 @@ export const Names = (() => {
     if (!rings) return;
     const around = [...Layout.around(...at(Places.label(u)), w, h, { rings, step: 9 })];
     // Asked spot by spot: most often one of the first will do.
-    const led = function* (list, suits = (_box, _u) => true) {
-      for (const spot of list) if (suits(Layout.box(spot[0], spot[1], w, h), u)) for (const from of nearest(spots, spot)) yield [...spot, from];
+    const led = function* (list, suits = undefined) {
+      for (const spot of list) if (!suits || suits(Layout.box(spot[0], spot[1], w, h), u)) for (const from of nearest(spots, spot)) yield [...spot, from];
     };
     yield* led(around.slice(0, NEAR * Layout.SIDES), cover.isAside);
     yield* beside;
