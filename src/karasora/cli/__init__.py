@@ -51,7 +51,7 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks Kazakh letters is no reason to fail
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    gc.set_threshold(100_000, 20, 100)  # imports and tables make many objects and hardly any garbage
+    gc.set_threshold(1_000_000, 20, 100)  # imports and tables make many objects and hardly any garbage
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(INTERRUPTED))  # lets a build clean up after itself
     code = _flushed(main())
     gc.freeze()  # on leaving, Python would look through all that is left, which nobody needs any more
