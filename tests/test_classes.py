@@ -99,3 +99,12 @@ def test_thousands_of_values_are_parted_as_evenly_and_as_shortly_as_few() -> Non
     found = [class_of(value, breaks) for value in values]
     assert [900 < found.count(k) < 1_100 for k in range(5)] == [True] * 5
     assert all(len(f"{bound:g}") <= 4 for bound in breaks)
+
+
+def test_breaks_chosen_for_some_of_the_values_stay_longer() -> None:
+    hemp = (100.0, 200.0, 500.0, 2000.0)
+    season = [135, 650, 300, 0.57, 5, 12, 30, 49, 96, 123, 520.8]
+    assert fitting_breaks(hemp, season) != hemp
+    assert fitting_breaks(hemp, season, chosen=True) == hemp
+    register = [*range(2_000, 2_020), 3.0, 135.0]
+    assert fitting_breaks(hemp, register, chosen=True) != hemp, "a register is still told apart"

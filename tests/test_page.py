@@ -45,6 +45,21 @@ def test_the_committed_page_is_of_at_most_500_kb(article: bytes) -> None:
     assert len(article) <= 500 * 1024
 
 
+def test_what_the_article_measures_keeps_its_fixed_breaks(article: bytes, tmp_path: Path) -> None:
+    """Beside the season as well. Its five incidents are examples, which no class makes darker."""
+    (tmp_path / "page.html").write_bytes(article)
+    body, incidents = read_page(tmp_path / "page.html")
+    told = incidents[incidents["report"] == body["report"]]
+    drawn = {measure["key"]: measure["breaks"]["absolute"] for measure in body["measures"]}
+    with geodata.path("measures.csv").open(encoding="utf-8", newline="") as file:
+        fixed = {
+            row["key"]: [float(bound) for bound in row["breaks"].split(";")] for row in csv.DictReader(file)
+        }
+    stated = [key for key in fixed if key in told and told[key].notna().any()]
+    assert len(stated) >= 5
+    assert {key: drawn[key] for key in stated} == {key: fixed[key] for key in stated}
+
+
 def test_the_article_without_the_season_makes_a_page_of_at_most_425_kb(tmp_path: Path) -> None:
     """All of geodata but the season: the article's and the final report's incidents, totals and notes."""
     parts = []

@@ -17,6 +17,8 @@ _DIGITS = 15
 # What a class that is one region too large or small costs, against a bound that is one digit longer to say.
 _UNEVEN, _LONG = 1.0, 1.5
 _BOUNDS = 100  # that breaks are chosen of; with many more the time would grow as their square
+# Fixed breaks stay while so many classes are used, and none holds more than this part of the values.
+_TOLD, _KEPT = (MOST_CLASSES - 1, 1 / 2), (MOST_CLASSES - 2, 3 / 4)
 
 
 def class_of(value: float, breaks: Sequence[float]) -> int:
@@ -56,27 +58,30 @@ def rounded_breaks(values: Iterable[float]) -> tuple[float, ...]:
     return (*negative, 0.0, *_breaks(above, MOST_CLASSES - wanted)) if above else tuple(negative) or (0.0,)
 
 
-def fitting_breaks(fixed: Sequence[float], values: Iterable[float]) -> tuple[float, ...]:
+def fitting_breaks(
+    fixed: Sequence[float], values: Iterable[float], *, chosen: bool = False
+) -> tuple[float, ...]:
     """The fixed breaks, or new ones from `values` where the fixed ones no longer tell them apart.
 
     Breaks chosen for a few incidents paint a national register in one or two colours. They stay while there
     are fewer than five different values, or these fall into at least four classes, none of which holds more
-    than half of the values.
+    than half of the values. Where they were chosen for some of these values, three classes do, and three
+    quarters of the values in one of them.
     """
     shown = [v for v in values if isfinite(v) and v]
     if (
         fixed
         and min(shown, default=0) >= 0
-        and (len(set(shown)) < MOST_CLASSES or _tells_apart(fixed, shown))
+        and (len(set(shown)) < MOST_CLASSES or _tells_apart(fixed, shown, *(_KEPT if chosen else _TOLD)))
     ):
         return tuple(fixed)
     return rounded_breaks(shown) or tuple(fixed)
 
 
-def _tells_apart(breaks: Sequence[float], values: Sequence[float]) -> bool:
+def _tells_apart(breaks: Sequence[float], values: Sequence[float], least: int, most: float) -> bool:
     found = [class_of(v, breaks) for v in values]
     fullest = max(found.count(k) for k in set(found))
-    return len(set(found)) >= MOST_CLASSES - 1 and fullest <= len(values) / 2
+    return len(set(found)) >= least and fullest <= most * len(values)
 
 
 def _breaks(values: Sequence[float], classes: int, *, upper_is_outer: bool = False) -> list[float]:

@@ -15,6 +15,9 @@ def with_scales(
 ) -> dict[str, Measure]:
     """The measures with breaks that tell the units of these reports apart.
 
+    The fixed breaks of a measure were chosen for the report that the page opens on: what this one states
+    keeps them as far as the others allow. Its incidents are no such measure: no class is drawn of examples.
+
     Args:
         sums: per report the figures of each region, as sums.region_sums gives them.
         table: the units in the order of `sums`, with `population` and `area_km2`.
@@ -32,6 +35,7 @@ def with_scales(
                 per: fitting_breaks(
                     measure.breaks.get(per, ()),
                     [v for report in reports for v in (report[key].to_numpy(float) / base).tolist()],
+                    chosen=len(reports) > 1 and key != "incidents" and bool(reports[0][key].notna().any()),
                 )
                 for per, base in bases.items()
             },
