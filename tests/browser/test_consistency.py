@@ -147,3 +147,13 @@ def test_figures_by_period_are_a_table_in_the_card(visit: Visit, tmp_path: Path)
         assert piece in text, text
     assert "2024" in said(page.inner_text(f"{CARD} .series [aria-current]"))
     assert "не упомянут" not in said(page.inner_text(CARD))
+
+
+def test_notes_and_shared_incidents_are_counted_beside_those_of_the_region(visit: Visit) -> None:
+    page = visit("#lang=en&report=season-2025&region=KZ-31")
+    assert page.locator("[data-region=KZ-31]").get_attribute("data-value") == "9"
+    foot = f"{CARD} .pager"
+    assert page.inner_text(foot).strip() == "1 of 9 · 1 more"
+    page.click(f"{foot} .back")
+    until(page, "css => document.querySelector(css).innerText.trim() === 'Also: 1 of 1'", foot)
+    assert "not counted among the incidents" in page.inner_text(CARD)

@@ -163,3 +163,47 @@ def test_what_is_searched_for_is_in_sight(visit: Visit, size: str) -> None:
     box = page.locator("#karasora-incidents-list [data-incident]").first.bounding_box()
     view = page.viewport_size
     assert box and view and 0 < box["y"] < view["height"] - 40
+
+
+def test_a_swipe_on_the_head_of_the_sheet_moves_it(visit: Visit) -> None:
+    page = visit(size="phone", reduced_motion="reduce")
+    touch = page.context.new_cdp_session(page)
+
+    def swipe(selector: str, by: float) -> None:
+        x, y = middle(page, selector)
+        steps = [("touchStart", y), *(("touchMove", y + by * k / 4) for k in range(1, 5))]
+        for kind, at in steps:
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": at}]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    stop = "stop => document.querySelector('#karasora-sheet').dataset.stop === stop"
+    swipe("#karasora-highlights button", -200)
+    until(page, stop, "whole")
+    assert "incident=" not in page.url, "a swipe presses no button"
+    swipe("#karasora-grip", 200)
+    until(page, stop, "half")
+    swipe("#karasora-legend h2", 120)
+    until(page, stop, "glance")
+
+
+def test_a_click_on_a_dot_turns_the_regions_card_to_its_incident(visit: Visit, tmp_path: Path) -> None:
+    table = incidents(2_500)
+    alone = table["regions"] == "KZ-23"
+    table.loc[alone, ["lat", "lon"]] = None
+    table.loc[table.index[alone][0], ["lat", "lon"]] = [48.3, 53.2]  # a little above the region's name
+    karasora.save(karasora.build_map(table), tmp_path / "dots.html")
+    page = visit("#lang=en", file=tmp_path / "dots.html")
+    until(page, "() => document.querySelector('#karasora-incidents-list [data-incident]')")
+    x, y = middle(page, "[data-label=KZ-23]")
+    spots = [(x + dx, y - dy) for dx in range(-20, 21, 8) for dy in range(18, 43, 6)]
+    told = set()
+    for spot in spots:
+        page.mouse.click(*spot)
+        told.add(page.evaluate("new URLSearchParams(location.hash.slice(1)).get('incident')"))
+    assert None in told and len(told) > 1, "the dot, and the region around it"
+
+
+def test_a_card_leaves_the_legend_in_sight(visit: Visit) -> None:
+    page = visit("#report=season-2025&region=KZ-31")
+    bars, card = page.locator("#karasora-legend .bar").bounding_box(), page.locator(CARD).bounding_box()
+    assert bars and card and bars["y"] + bars["height"] < card["y"]

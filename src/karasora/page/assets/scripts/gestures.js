@@ -1,4 +1,5 @@
 // What the reader does on the map: clicks, keys and moves become an open card, a closer look, an address.
+import { Data } from "./data/data.js";
 import { Geometry } from "./map/geometry.js";
 import { Marks } from "./map/marks.js";
 import { Popup } from "./panel/popup.js";
@@ -10,17 +11,19 @@ export const Gestures = (() => {
 
   function start(onMap) {
     map = onMap;
-    const act = (target) => {
+    const act = (target, at) => {
       if (!target.isConnected) return; // a button of a card that has been drawn anew meanwhile
       const mark = target.closest(".mark");
       if (mark && mark.cluster) return open(mark);
       if (mark && mark.dataset.incident) return Popup.openIncident(+mark.dataset.row, mark);
       const unit = target.closest("[data-of]")?.dataset.of || target.closest("[data-region]")?.dataset.region; // what names a region opens it
+      const dot = unit && at && target.closest("[data-region]") && Data.ready("id") ? Marks.dotAt(at, matchMedia("(pointer: coarse)").matches ? 9 : 6) : -1;
+      if (dot >= 0) return Popup.openIncident(dot, target); // its region's card, turned to it
       if (unit) return Popup.openRegion(unit, mark || target);
       if (!target.closest(".leaflet-popup")) Popup.dismiss();
     };
     // Leaflet tells a click from a drag.
-    map.on("click", (e) => act(e.originalEvent.target));
+    map.on("click", (e) => act(e.originalEvent.target, e.layerPoint));
     map.getContainer().addEventListener("keydown", (e) => {
       if ((e.key === "Enter" || e.key === " ") && e.target.matches("[data-region]")) {
         e.preventDefault();

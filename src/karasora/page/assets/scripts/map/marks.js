@@ -7,6 +7,7 @@ import { Drawing } from "./drawing.js";
 import { Layout } from "./layout.js";
 import { Names } from "./kinds/names.js";
 import { Outlines } from "./kinds/outlines.js";
+import { Places } from "./places.js";
 import { Plates } from "./kinds/plates.js";
 import { Rings } from "./kinds/rings.js";
 import { Scene } from "./scene.js";
@@ -14,7 +15,7 @@ import { Telling } from "./telling.js";
 import { View } from "./view.js";
 
 export const Marks = (() => {
-  let map, drawing, gathered, rows = new Uint32Array(0), shown = null;
+  let map, drawing, gathered, rows = new Uint32Array(0), shown = null, dotted = false;
 
   function start(onMap) {
     map = onMap;
@@ -45,6 +46,7 @@ export const Marks = (() => {
     for (const item of all) if (item.put && (!item.forms || item.at)) item.put(drawing, item);
     drawing.end();
     Dots.draw(scene);
+    dotted = scene.marks === "dots";
   }
 
   function pick(state) {
@@ -52,7 +54,10 @@ export const Marks = (() => {
     drawing.pick(state.incident);
   }
 
+  // The one dot at a spot of the map's layer, if it is the only one within reach; -1 for none.
+  const dotAt = ({ x, y }, reach) => (dotted ? Places.only(rows, Choropleth.plane(), [x, y], reach) : -1);
+
   const members = (place) => Circles.members(rows, place, Choropleth.plane().factor);
 
-  return { start, show, draw, pick, members, said: Telling.all, figureOf: Telling.figureOf };
+  return { start, show, draw, pick, members, dotAt, said: Telling.all, figureOf: Telling.figureOf };
 })();

@@ -80,6 +80,18 @@ export const Places = (() => {
     return found;
   }
 
+  // The one incident within reach of a spot on the screen; -1 where there is none, or several.
+  function only(rows, { factor, shift }, [px, py], reach) {
+    const [left, top, near] = [(px - shift[0]) / factor, (py - shift[1]) / factor, (reach / factor) ** 2];
+    let found = -1;
+    for (const i of rows) {
+      if (sort[i] !== POINT || (x[i] - left) ** 2 + (y[i] - top) ** 2 > near) continue;
+      if (found >= 0) return -1;
+      found = i;
+    }
+    return found;
+  }
+
   const cellKey = (column, line) => column * 1e7 + line;
 
   // The incidents of a cluster, and the box around them in Geometry's steps.
@@ -99,5 +111,5 @@ export const Places = (() => {
     return { rows: inside, box };
   }
 
-  return { NOWHERE, POINT, REGION, CORRIDOR, SEVERAL, load, ofUnit, label, spots, anchor, clusters, members, columns: () => ({ sort, x, y, unit }), sort: (i) => sort[i] };
+  return { NOWHERE, POINT, REGION, CORRIDOR, SEVERAL, load, ofUnit, label, spots, anchor, clusters, members, only, columns: () => ({ sort, x, y, unit }), sort: (i) => sort[i] };
 })();

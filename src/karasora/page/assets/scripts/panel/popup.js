@@ -4,6 +4,7 @@ import { Choropleth } from "../map/choropleth.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
+import { Pager } from "./pager.js";
 import { Places } from "../map/places.js";
 import { Search } from "../data/search.js";
 import { Series } from "./series.js";
@@ -15,7 +16,7 @@ import { Words } from "../data/words.js";
 export const Popup = (() => {
   const { html, link } = Dom;
   const { dataText } = Words;
-  const ARROWS = { back: "M10.500 2.500L5 8l5.500 5.500", on: "M5.500 2.500L11 8l-5.500 5.500", close: "M3.500 3.500l9 9m0-9l-9 9" };
+  const CLOSE = "M3.500 3.500l9 9m0-9l-9 9";
   let map, popup = null, opener = null, cluster = null, shown = "";
 
   function start(onMap) {
@@ -40,12 +41,16 @@ export const Popup = (() => {
   // An incident that was asked for by name is told all the same.
   async function rowsOf(state, u, row) {
     const report = Data.column("report");
-    const all = (cluster || (u === undefined ? [row] : Places.ofUnit(u))).filter((i) => !report || report(i) === state.report);
+    const known = (cluster || (u === undefined ? [row] : Places.ofUnit(u))).filter((i) => !report || report(i) === state.report);
+    const all = [true, false].flatMap((wanted) => known.filter((i) => counts(i, u) === wanted));
     if (!Search.isFiltered(state)) return { all, rows: all };
     const shown = await Search.rows(state);
     const rows = all.filter((i) => i === row || has(shown, i));
     return { all, rows };
   }
+
+  // What a region's number of incidents counts stands first: notes, and what several regions share, come after it.
+  const counts = (i, u) => !Data.isContext(i) && (u === undefined || cluster !== null || (Data.units(i).length === 1 && Data.units(i)[0] === u));
 
   // Whether a row is among those that are shown, which stand in the order of the data.
   function has(rows, i) {
@@ -129,8 +134,8 @@ export const Popup = (() => {
     const incident = rows[at];
     const head = u !== undefined ? regionHead(state, u, rows, all) : [];
     const box = html("div", { class: "card", role: "dialog", tabindex: "-1", "aria-labelledby": "karasora-card" },
-      html("button", { type: "button", class: "close", "aria-label": Words.t("popup.close"), click: dismiss }, stroke(ARROWS.close)),
-      head, incident === undefined ? null : story(incident, u === undefined), pager(state, rows, at));
+      html("button", { type: "button", class: "close", "aria-label": Words.t("popup.close"), click: dismiss }, Dom.icon(CLOSE)),
+      head, incident === undefined ? null : story(incident, u === undefined), Pager.draw(rows, at, (i) => counts(i, u), (to, css) => turn(rows, to, css)));
     const title = box.querySelector("h2, h3");
     if (title) title.id = "karasora-card";
     return box;
@@ -227,20 +232,10 @@ export const Popup = (() => {
     })));
   }
 
-  function pager(state, rows, at) {
-    if (rows.length < 2) return null;
-    const turn = (by) => () => {
-      const next = rows[(at + by + rows.length) % rows.length];
-      State.set({ incident: Data.text("id", next) }, { quiet: true });
-      Dom.one(`.card .${by < 0 ? "back" : "on"}`)?.focus({ preventScroll: true });
-    };
-    return html("div", { class: "pager" },
-      html("button", { type: "button", class: "back", "aria-label": Words.t("popup.previous"), click: turn(-1) }, stroke(ARROWS.back)),
-      html("span", {}, Words.t("popup.position", { i: Words.number(at + 1), n: Words.number(rows.length) })),
-      html("button", { type: "button", class: "on", "aria-label": Words.t("popup.next"), click: turn(1) }, stroke(ARROWS.on)));
+  function turn(rows, to, css) {
+    State.set({ incident: Data.text("id", rows[(to + rows.length) % rows.length]) }, { quiet: true });
+    Dom.one(`.card .${css}`)?.focus({ preventScroll: true });
   }
-
-  const stroke = Dom.icon;
 
   return { start, show, dismiss, openRegion, openIncident, kindName, isOpen: () => Boolean(popup) };
 })();

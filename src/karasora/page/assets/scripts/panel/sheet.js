@@ -1,5 +1,5 @@
-// Where the panel stands below the map it is a sheet with three stops: a glance, half, and whole. Drag or swipe its grip,
-// tap it, or use the arrow keys. At half, where it begins, it fills what the country leaves free.
+// Where the panel stands below the map it is a sheet with three stops: a glance, half, and whole. Drag or swipe its head,
+// tap its grip, or use the arrow keys. At half, where it begins, it fills what the country leaves free.
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Geometry } from "../map/geometry.js";
@@ -9,6 +9,7 @@ export const Sheet = (() => {
   const { one } = Dom;
   const root = document.documentElement;
   const STOPS = ["glance", "half", "whole"];
+  const HEAD = "#karasora-highlights, #karasora-legend"; // with touch-action: none in styles/sheet.css
   const BELOW = 56; // pixels under the country, for buttons
   const SWIPE = 0.5; // pixels in a millisecond: faster is a swipe, to the next stop
   const LEAST = 0.25; // of the window's height, for half of the sheet
@@ -27,14 +28,7 @@ export const Sheet = (() => {
       e.preventDefault();
       go(stop + step);
     });
-    grip.addEventListener("pointerdown", (e) => {
-      dragged = false;
-      from = { y: e.clientY, time: e.timeStamp, top: sheet().getBoundingClientRect().top };
-      grip.setPointerCapture(e.pointerId);
-    });
-    grip.addEventListener("pointermove", drag);
-    grip.addEventListener("pointerup", drop);
-    grip.addEventListener("pointercancel", drop);
+    for (const [name, act] of Object.entries({ pointerdown: take, pointermove: drag, pointerup: drop, pointercancel: drop })) sheet().addEventListener(name, act);
     root.addEventListener("frame", fit);
     addEventListener("resize", fit);
     new ResizeObserver(fit).observe(one(".head")); // another language has longer words
@@ -48,8 +42,18 @@ export const Sheet = (() => {
     fit();
   }
 
+  // Its head is the grip, and until it is whole what stands first; there the panel scrolls.
+  function take(e) {
+    dragged = false;
+    const grip = e.target.closest("#karasora-grip");
+    const isHead = grip || (stop < 2 && e.pointerType !== "mouse" && e.target.closest(HEAD));
+    grip?.setPointerCapture(e.pointerId);
+    from = isSheet() && isHead ? { y: e.clientY, time: e.timeStamp, top: sheet().getBoundingClientRect().top } : null;
+  }
+
   function drag(e) {
     if (!from || (!dragged && Math.abs(e.clientY - from.y) < 6)) return;
+    if (!dragged && e.target.id !== "karasora-grip") sheet().setPointerCapture(e.pointerId); // not before: a tap on a button is the button's
     dragged = true;
     root.classList.add("dragging");
     sheet().style.height = `${innerHeight - Math.max(HIGHEST, from.top + e.clientY - from.y)}px`;
