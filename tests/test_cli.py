@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests import command
+
 GOOD = "regions,marijuana_kg\nЖамбылская область,>206\nШҚО,5\nТараз,\nЖамбыл; БҚО,\n"
 BAD = "regions,marijuana_kg,start,title\nЖамбыл,-3,,a\nЖамбылл,1,,b\nШҚО,2,2025-02-30,c\nАлматы,,,d\n"
 COUNTS = ("read", "mapped", "several_regions", "unlocated", "rejected")
@@ -21,18 +23,21 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def karasora(
-    *arguments: str, cwd: Path, stdin: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
+def karasora(*arguments: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return command.karasora(*arguments, around=command.Around(cwd=cwd, stdin=stdin))
+
+
+def started(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command with an interpreter of its own."""
     return subprocess.run(
         [sys.executable, "-m", "karasora", *arguments],
         cwd=cwd,
         env=os.environ | environment,
-        input=stdin,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=command.PATIENCE_S,
     )
 
 
@@ -171,8 +176,8 @@ def test_the_same_file_whatever_the_day_the_folder_and_the_locale(folder: Path) 
     other = folder / "elsewhere"
     other.mkdir()
     (other / "good.csv").write_text(GOOD, "utf-8")
-    first = karasora("build", "good.csv", "--json", cwd=folder, PYTHONHASHSEED="1", LC_ALL="C", TZ="UTC")
-    second = karasora(
+    first = started("build", "good.csv", "--json", cwd=folder, PYTHONHASHSEED="1", LC_ALL="C", TZ="UTC")
+    second = started(
         "build", "good.csv", "--json", cwd=other, PYTHONHASHSEED="2", LC_ALL="C.UTF-8", TZ="Asia/Almaty"
     )
     assert account(first)["sha256"] == account(second)["sha256"]

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, Request
 
 import karasora
 
@@ -13,13 +14,36 @@ SIZES = {"laptop": (1280, 800), "phone": (390, 844), "zoomed": (640, 400), "wide
 Visit = Callable[..., Page]
 
 
-def until(page: Page, script: str, arg: object = None) -> None:
+PATIENCE_S = 90  # only a hang takes longer, whatever else the machine does
+
+
+def until(page: Page | Frame, script: str, arg: object = None) -> None:
     """Wait until a script is true. (Playwright's wait_for_function needs eval, which the policy forbids.)"""
-    for _ in range(100):
-        if page.evaluate(script, arg):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never came true: {script} ({arg})")
+    hung = monotonic() + PATIENCE_S
+    while not page.evaluate(script, arg):
+        assert monotonic() < hung, f"never came true: {script} ({arg})"
+        page.wait_for_timeout(15)
+
+
+def at_rest(page: Page) -> None:
+    """Wait until nothing moves: no animation runs, and the map stands where it stood some frames ago."""
+    page.evaluate(REST)
+
+
+REST = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const running = () => document.getAnimations().filter((one) => one.playState === "running");
+  const place = ({ x, y, width }) => [x, y, width].join();
+  const places = () => [...document.querySelectorAll("[data-region], #karasora-sheet, .card")]
+    .map((one) => place(one.getBoundingClientRect())).join(" ");
+  for (let same = 0, before = ""; same < 4;) {
+    await Promise.allSettled(running().map((one) => one.finished));
+    await frame();
+    const now = places();
+    same = now === before && !running().length ? same + 1 : 0;
+    before = now;
+  }
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +92,7 @@ def visit(browser: Browser, page_file: Path) -> Iterator[Visit]:
         )
         page = context.new_page()
         opened.append(page)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(1000 * PATIENCE_S)
         page.add_init_script(before)
         page.on("console", heard)
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))

@@ -56,9 +56,10 @@ def test_moving_the_map_is_part_of_the_address_but_not_of_back(visit: Visit) -> 
     until(page, "location.hash.includes('map=')")
     assert page.evaluate("history.length") == before
     kept = page.evaluate("location.hash")
+    page.clock.install()
     page.reload()
     page.wait_for_selector("html[data-ready=true]")
-    page.wait_for_timeout(600)
+    page.clock.fast_forward(2000)  # past the moment at which the map's place is written down
     assert page.evaluate("location.hash") == kept
 
 

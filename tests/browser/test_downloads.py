@@ -210,11 +210,8 @@ def test_a_frame_that_forbids_downloads_is_not_told_as_ready(
     inside = page.frames[-1]
     inside.wait_for_selector("html[data-ready=true]")
     inside.evaluate("document.querySelector('[data-download=csv]').click()")
-    for _ in range(100):
-        told = inside.text_content("#karasora-live") or ""
-        if "karasora-" in told or "удалось" in told:
-            break
-        page.wait_for_timeout(50)
+    until(inside, "() => /karasora-|удалось/.test(document.querySelector('#karasora-live').textContent)")
+    told = inside.text_content("#karasora-live") or ""
     assert "готов" not in told and words in told
     assert inside.text_content("#karasora-taken") == told
 

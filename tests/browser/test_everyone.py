@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, at_rest, until
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -30,7 +30,7 @@ VIEWS = (
 @pytest.mark.parametrize(("address", "size"), VIEWS)
 def test_axe_finds_nothing(visit: Visit, address: str, size: str) -> None:
     page = visit(address, size=size)
-    page.wait_for_timeout(150)
+    at_rest(page)
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         until(page, "theme => document.documentElement.dataset.theme === theme", theme)
@@ -95,11 +95,11 @@ def test_keys_zoom_and_move_the_map(visit: Visit) -> None:
     before = page.locator("[data-region=KZ-62]").bounding_box()
     page.locator("[data-region=KZ-62]").focus()
     page.keyboard.press("+")
-    page.wait_for_timeout(600)
+    at_rest(page)
     after = page.locator("[data-region=KZ-62]").bounding_box()
     assert before and after and after["width"] > before["width"] * 1.2
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(600)
+    at_rest(page)
     moved = page.locator("[data-region=KZ-62]").bounding_box()
     assert moved and moved["x"] < after["x"] - 20
 
@@ -109,10 +109,10 @@ def test_buttons_zoom_and_move_the_map(visit: Visit, button: str) -> None:
     page = visit()
     before = page.locator("[data-region=KZ-62]").bounding_box()
     page.click(f".{button}")
-    page.wait_for_timeout(600)
+    at_rest(page)
     assert page.locator("[data-region=KZ-62]").bounding_box() != before
     page.click(".reset")
-    page.wait_for_timeout(600)
+    at_rest(page)
     after = page.locator("[data-region=KZ-62]").bounding_box()
     assert (
         before and after and abs(after["x"] - before["x"]) < 2 and abs(after["width"] - before["width"]) < 2
@@ -177,7 +177,7 @@ def test_phone_sheet_has_three_stops_by_tap_key_and_drag(visit: Visit) -> None:
     page.locator("#karasora-grip").focus()
     page.keyboard.press("ArrowDown")
     assert page.evaluate(stop) == "half"
-    page.wait_for_timeout(300)
+    at_rest(page)
     box = page.locator("#karasora-grip").bounding_box()
     assert box
     page.mouse.move(195, box["y"] + 10)

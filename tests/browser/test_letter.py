@@ -65,7 +65,7 @@ def read(page: Page, part: str) -> str:
 def faults(page: Page, fact: dict[str, str], lang: str) -> list[str]:
     """What the page should say and doesn't, or says and shouldn't, once it had the time to."""
     must, must_not = pieces(fact[f"must_{lang}"]), pieces(fact[f"must_not_{lang}"])
-    for _ in range(60):
+    for _ in range(600):
         text = read(page, fact["part"])
         missing = [
             f"{fact['fact']}: {piece!r} should stand in {text[:2000]!r}"

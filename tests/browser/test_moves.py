@@ -7,7 +7,7 @@ import pytest
 
 import karasora
 from tests.benchmarks.made_up import incidents
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, at_rest, until
 
 CARD = ".leaflet-popup-content"
 TURN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -93,7 +93,7 @@ def test_dragging_does_not_lose_the_country(visit: Visit) -> None:
         page.mouse.down()
         page.mouse.move(420, 700, steps=4)
         page.mouse.up()
-    page.wait_for_timeout(300)
+    at_rest(page)
     left, top, *_ = country(page)
     assert left < 1100 and top < 600
 
@@ -159,7 +159,7 @@ def test_what_is_searched_for_is_in_sight(visit: Visit, size: str) -> None:
     page = visit("#lang=ru", size=size)
     page.type("[data-control=search]", "мак")
     until(page, "() => location.hash.includes('q=')")
-    page.wait_for_timeout(300)
+    at_rest(page)
     box = page.locator("#karasora-incidents-list [data-incident]").first.bounding_box()
     view = page.viewport_size
     assert box and view and 0 < box["y"] < view["height"] - 40

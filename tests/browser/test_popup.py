@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import karasora
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, at_rest, until
 
 CARD = ".leaflet-popup-content"
 
@@ -116,7 +116,7 @@ def test_a_tap_beside_the_country_closes(visit: Visit) -> None:
 
 def test_card_and_what_it_points_to_are_in_sight_on_a_phone(visit: Visit) -> None:
     page = visit("#region=KZ-31", size="phone")
-    page.wait_for_timeout(500)
+    at_rest(page)
     card = page.locator(".card").bounding_box()
     assert card and card["y"] + card["height"] <= 845 and card["width"] > 350
     top = page.evaluate("document.querySelector('[data-region=KZ-31]').getBoundingClientRect().top")

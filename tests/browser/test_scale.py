@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import karasora
-from tests.browser.conftest import Visit, until
+from tests.browser.conftest import Visit, at_rest, until
 
 N = 10_000
 CARD = ".leaflet-popup-content"
@@ -90,7 +90,7 @@ def test_a_group_opens_closer_until_single_incidents_show(visit: Visit, register
         if page.locator(".mark.place").count():
             break
         page.locator(".mark.cluster").last.click()
-        page.wait_for_timeout(150)
+        at_rest(page)
     page.locator(".mark.place").first.click()
     page.wait_for_selector(CARD)
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 import karasora
 from karasora import read_regions
 from tests.benchmarks.made_up import incidents
-from tests.browser.conftest import until
+from tests.browser.conftest import at_rest, until
 from tests.engines import FONTS as LETTERS_OF
 from tests.engines import has_font
 
@@ -67,7 +67,7 @@ class Sheet:
         address = f"lang={lang}&{view}" if view else f"lang={lang}"
         self.page.evaluate("address => { location.hash = address }", address)
         until(self.page, "lang => document.documentElement.lang === lang", lang)
-        settled(self.page)
+        at_rest(self.page)
 
     def look(self, *asked: Any) -> dict[str, Any]:
         self.show(*asked)
@@ -86,12 +86,6 @@ def sheets(browser: Browser) -> Iterator[dict[str, Sheet]]:
 @pytest.fixture
 def sheet(sheets: dict[str, Sheet]) -> Sheet:
     return sheets[FONTS[0]]
-
-
-def settled(page: Page) -> None:
-    """Two frames, so that a new size has been heard of and drawn."""
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    page.wait_for_timeout(120)
 
 
 def told(found: dict[str, Any]) -> list[str]:

@@ -3,7 +3,6 @@
 Each runs as the real command, in a process that may take `MOST_GB` of address space and `MOST_S` seconds.
 """
 
-import contextlib
 import json
 import os
 import resource
@@ -19,11 +18,13 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
+from tests import command
 from tests.hostile import fuzzed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and devices of Linux")
 
 MOST_GB, MOST_S = 4, 60  # Arrow and OpenBLAS reserve 3 GB of addresses and use 150 MB
+BOUNDS = {resource.RLIMIT_AS: MOST_GB << 30, resource.RLIMIT_CORE: 0}
 SHEET = "xl/worksheets/sheet1.xml"
 #: What lets root read and write everything is taken from it.
 AS_ANYBODY = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
@@ -34,28 +35,24 @@ POINT = (
 
 
 def run(
-    *arguments: object, most_bytes: int | None = None, before: tuple[str, ...] = (), stdout: str | None = None
+    *arguments: object, most_bytes: int | None = None, stdout: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """The command, within bounds; `most_bytes` is the room on its disk, `before` stands before it."""
+    """The command, within bounds; `most_bytes` is the room on its disk."""
+    limits = BOUNDS | ({} if most_bytes is None else {resource.RLIMIT_FSIZE: most_bytes})
+    return command.karasora(
+        *arguments, around=command.Around(cwd=Path.cwd(), stdout=stdout, limits=limits, most_s=MOST_S)
+    )
 
-    def bound() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_GB << 30, MOST_GB << 30))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        if most_bytes is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
 
-    with contextlib.ExitStack() as files:
-        out = files.enter_context(Path(stdout).open("wb")) if stdout else subprocess.PIPE
-        return subprocess.run(
-            [*before, sys.executable, "-X", "utf8", "-m", "karasora", *map(str, arguments)],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.PIPE,
-            text=True,
-            timeout=MOST_S,
-            env={k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"},
-            preexec_fn=bound,
-        )
+def run_as_anybody(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """The command without the rights of root."""
+    return subprocess.run(
+        [*AS_ANYBODY, sys.executable, "-m", "karasora", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=MOST_S,
+    )
 
 
 def refused(done: subprocess.CompletedProcess[str], file: str, *words: str) -> None:
@@ -276,12 +273,10 @@ def test_files_and_folders_without_permission(tmp_path: Path, table: Path) -> No
     secret.chmod(0)
     locked.mkdir(mode=0)
     shown.mkdir(mode=0o555)
-    done = run("check", secret, locked, before=AS_ANYBODY)
+    done = run_as_anybody("check", secret, locked)
     refused(done, "secret.csv", "may not be read")
     refused(done, "locked", "Permission denied")
-    refused(
-        run("build", table, "--out", shown / "map.html", before=AS_ANYBODY), "map.html", "Permission denied"
-    )
+    refused(run_as_anybody("build", table, "--out", shown / "map.html"), "map.html", "Permission denied")
     assert not any(shown.iterdir())
 
 
@@ -299,7 +294,7 @@ def test_a_full_disk(tmp_path: Path, table: Path) -> None:
 
 
 def test_no_room_for_what_is_told(table: Path) -> None:
-    done = run("check", table, stdout="/dev/full")
+    done = run("check", table, stdout=Path("/dev/full"))
     assert done.returncode == 1 and "Traceback" not in done.stderr and "No space left" in done.stderr
 
 

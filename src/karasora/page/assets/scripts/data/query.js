@@ -25,7 +25,7 @@ export const Query = (() => {
     const exact = found((name) => name === phrase);
     if (exact.size || phrase.length < 4) return exact;
     const [latin, key] = [Fold.isLatin(phrase), Fold.sound(phrase)];
-    return found((name) => (latin || Fold.isLatin(name)) && Fold.sound(name) === key);
+    return found((name) => (latin || Fold.isLatin(name)) && Vocabulary.sound(name) === key);
   }
 
   // Regions of which a word of the name is like `token`: by their names in the reader's language, else by any. -> Map(u -> rank)

@@ -155,7 +155,12 @@ export const Vocabulary = (() => {
     return (base.length >= LONG && (base === bare || word === base)) || isSlip(token.text, word) || isSlip(token.stem, say.stem(word)) ? SLIP : 0;
   }
 
-  const spoken = { sound: Fold.sound, stem: Fold.stem };
+  // Names of regions, towns, measures and kinds are few, and each query is held against all of them.
+  const remembered = (make) => {
+    const known = new Map();
+    return (word) => known.get(word) ?? known.set(word, make(word)).get(word);
+  };
+  const spoken = { sound: remembered(Fold.sound), stem: remembered(Fold.stem) };
 
   // One letter more, less, other, or two turned round.
   function isSlip(a, b) {
@@ -201,5 +206,5 @@ export const Vocabulary = (() => {
     }
   }
 
-  return { need, typed, ranks, phrase, words, scan, BEGINS };
+  return { need, typed, ranks, phrase, words, scan, sound: spoken.sound, BEGINS };
 })();
