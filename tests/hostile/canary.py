@@ -1,7 +1,9 @@
 """A browser page that tells when something in it hurt: it ran, asked for more, or looks as it should not."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
 
@@ -49,7 +51,11 @@ class Canary:
     def hurts(self) -> list[str]:
         """What went wrong since the page was made."""
         inside = [told for frame in self.page.frames for told in frame.evaluate("window.__told || []")]
-        return self._told + inside
+        return self.outside() + inside
+
+    def outside(self) -> list[str]:
+        """What of it the browser told: messages, dialogs, requests, other pages."""
+        return list(self._told)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -83,10 +89,17 @@ def watched(browser: Browser, **options: Any) -> Iterator[Canary]:
         context.close()
 
 
-#: What the page makes by itself, or not, as rows, regions and the window have it at that moment.
+_ASSETS = files("karasora.page").joinpath("assets")
+#: What the page makes by itself, or not, as rows, regions and the window have it at that moment: marks, which
+#: give way to each other, and classes that its own scripts and styles name.
 _AT_TIMES = {
     "elements": {"span[lang]", "button[data-mark]", "button[tabindex]", "button[style]"},
-    "classes": {"mark", "cluster", "unknown", "silent", "leaflet-pan-anim", "leaflet-zoom-anim"},
+    "classes": {"leaflet-pan-anim", "leaflet-zoom-anim"}.union(
+        *(
+            re.findall(r"[a-z][\w-]+", path.read_text("utf-8"))
+            for path in Path(str(_ASSETS)).rglob("*.[jc]s*")
+        )
+    ),
 }
 
 

@@ -4,7 +4,7 @@ import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from karasora.names.fold import fold
 from karasora.tables.columns import column_of, kind_named
@@ -13,6 +13,20 @@ from tests.hostile.payloads import Payload
 
 _ISOS = ("KZ-62", "KZ-31", "KZ-10", "KZ-47", "KZ-75", "KZ-19;KZ-33", "")
 _WEB = "links that may be followed"
+
+
+class ReportTexts(NamedTuple):
+    title: Payload
+    headline: Payload
+    publisher: Payload
+
+
+REPORT_TEXTS = len(ReportTexts._fields)
+
+
+def of_report(payloads: Sequence[Payload], k: int) -> ReportTexts:
+    """What the report says whose title is the payload at `k`."""
+    return ReportTexts(*(payloads[(k + i) % len(payloads)] for i in range(REPORT_TEXTS)))
 
 
 def tame(payloads: Sequence[Payload]) -> list[Payload]:
@@ -29,14 +43,19 @@ def tame(payloads: Sequence[Payload]) -> list[Payload]:
 
 
 def write_texts(folder: Path, payloads: Sequence[Payload]) -> list[str]:
-    """Incidents, reports, totals and notes as CSV, one row per payload in each; returns their paths.
+    """Incidents, totals and notes as CSV, a row per payload, and a report per three; returns their paths.
 
     The first report has an incident for every payload, each other report has one.
     """
     ids = distinct(payloads)
-    reports = [_report(p, ids[p.number]) for p in payloads]
+    reports = [
+        _report(of_report(payloads, k), ids[payloads[k].number])
+        for k in range(0, len(payloads), REPORT_TEXTS)
+    ]
     incidents = [_incident(p, ids[p.number], reports[0]["id"]) for p in payloads]
-    incidents += [_incident(p, f"again {ids[p.number]}", ids[p.number]) for p in payloads[1:]]
+    incidents += [
+        _incident(p, f"again {ids[p.number]}", ids[p.number]) for p in payloads[REPORT_TEXTS::REPORT_TEXTS]
+    ]
     tables = {
         "incidents.csv": incidents,
         "reports.csv": reports,
@@ -110,13 +129,14 @@ def _incident(p: Payload, id_: str, report: str) -> dict[str, str]:
     return row | {"marijuana_kg": [">206", "?", "8,5", ""][p.number % 4]}
 
 
-def _report(p: Payload, id_: str) -> dict[str, str]:
-    texts = ("title_ru", "title_kk", "title_en", "headline_ru", "headline_kk", "headline_en", "publisher")
-    url = p.text if p.group == _WEB else "https://example.org/"
+def _report(texts: ReportTexts, id_: str) -> dict[str, str]:
+    p = texts.title
     return {
         "id": id_,
-        **dict.fromkeys(texts, p.text),
-        "url": url,
+        **dict.fromkeys(("title_ru", "title_kk", "title_en"), p.text),
+        **dict.fromkeys(("headline_ru", "headline_kk", "headline_en"), texts.headline.text),
+        "publisher": texts.publisher.text,
+        "url": p.text if p.group == _WEB else "https://example.org/",
         "language": ["ru", "kk", "en"][p.number % 3],
         "start": "2025-06",
     }

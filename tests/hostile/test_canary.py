@@ -4,15 +4,17 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 from karasora.incidents import read_dataset
 from karasora.page import build_map, render
 from karasora.page.document import leaflet_js
+from tests.browser.conftest import PATIENCE_S
 from tests.hostile import datasets
-from tests.hostile.canary import strange, watched
+from tests.hostile.canary import Canary, strange, watched
 from tests.hostile.payloads import payloads
 
 _APPEND = "element.append(child)"
@@ -34,7 +36,8 @@ _LET_IN = {
     "<script>localStorage.hurt = 1</script>": "stored:",
 }
 
-Look = Callable[[str], tuple[list[str], list[str]]]
+Told = tuple[list[str], list[str]]
+Look = Callable[..., Told]
 
 
 @pytest.fixture(scope="module")
@@ -81,14 +84,24 @@ def look(browser: Browser, tmp_path_factory: pytest.TempPathFactory, pages: tupl
         expected = quiet.open((folder / "tame.html").as_uri()).shape()
         assert not quiet.hurts()
 
-    def look(page: str) -> tuple[list[str], list[str]]:
+    def found(canary: Canary) -> Told:
+        try:
+            return canary.hurts(), strange(canary.shape(), expected)
+        except Error:  # the page went elsewhere meanwhile
+            return canary.outside(), []
+
+    def look(page: str, *told: str) -> Told:
+        """Once the page is drawn or, since some holes keep it from that, each of `told` begins a finding."""
         (folder / "map.html").write_text(page, "utf-8")
         with watched(browser) as canary:
-            canary.open((folder / "map.html").as_uri(), wait=False)
-            canary.page.wait_for_timeout(1500)  # some holes keep the page from ever being drawn
-            hurts = canary.hurts()
-            gone = any(hurt.startswith("went to") for hurt in hurts)
-            return hurts, [] if gone else strange(canary.shape(), expected)
+            canary.open((folder / "map.html").as_uri(), wait=not told)
+            hung = monotonic() + PATIENCE_S
+            while True:
+                hurts, odd = found(canary)
+                if all(any(one.startswith(start) for one in [*hurts, *odd]) for start in told):
+                    return hurts, odd
+                assert monotonic() < hung, (told, hurts, odd)
+                canary.page.wait_for_timeout(50)
 
     return look
 
@@ -98,35 +111,33 @@ def test_without_a_hole_nothing_is_told(look: Look, pages: tuple[str, str]) -> N
 
 
 def test_text_as_markup_runs_where_there_is_no_policy(look: Look, pages: tuple[str, str]) -> None:
-    hurts, odd = look(without_policy(hole(pages[0], _AS_MARKUP)))
-    assert any(re.match(r"payload \d+ ran", hurt) for hurt in hurts)
-    assert any("hurt.invalid" in hurt for hurt in hurts)
-    assert "elements: img[onerror]" in odd
+    look(
+        without_policy(hole(pages[0], _AS_MARKUP)),
+        "payload",
+        "request: https://hurt.invalid",
+        "elements: img[onerror]",
+    )
 
 
 def test_text_as_markup_is_stopped_by_the_policy_and_told(look: Look, pages: tuple[str, str]) -> None:
-    hurts, odd = look(with_new_hashes(hole(pages[0], _AS_MARKUP)))
+    hurts, _ = look(with_new_hashes(hole(pages[0], _AS_MARKUP)), "policy:", "elements: img[onerror]")
     assert not any(hurt.startswith("payload") for hurt in hurts)
-    assert any(hurt.startswith("policy:") for hurt in hurts)
-    assert "elements: img[onerror]" in odd
 
 
 def test_text_as_a_template_literal_runs_where_there_is_no_policy(look: Look, pages: tuple[str, str]) -> None:
-    hurts, _ = look(without_policy(hole(pages[0], _AS_CODE)))
-    assert any(re.match(r"payload \d+ ran", hurt) for hurt in hurts)
+    look(without_policy(hole(pages[0], _AS_CODE)), "payload")
 
 
 def test_whatever_gets_in_is_told(look: Look, pages: tuple[str, str]) -> None:
-    hurts, odd = look(into_body(without_policy(pages[1]), "".join(_LET_IN)))
-    for told in _LET_IN.values():
-        assert any(found.startswith(told) for found in [*hurts, *odd]), (told, hurts, odd)
+    look(into_body(without_policy(pages[1]), "".join(_LET_IN)), *_LET_IN.values())
 
 
 def test_a_page_that_breaks_is_told(look: Look, pages: tuple[str, str]) -> None:
-    hurts, _ = look(into_body(pages[1], "<b id=karasora-data></b>"))
-    assert any(hurt.startswith("rejection:") for hurt in hurts)
+    look(into_body(pages[1], "<b id=karasora-data></b>"), "rejection:")
 
 
 def test_a_page_that_leaves_is_told(look: Look, pages: tuple[str, str]) -> None:
-    hurts, _ = look(into_body(pages[1], "<meta http-equiv=refresh content='0;url=about:blank#x'>"))
-    assert "went to: about:blank#x" in hurts
+    look(
+        into_body(pages[1], "<meta http-equiv=refresh content='0;url=about:blank#x'>"),
+        "went to: about:blank#x",
+    )
