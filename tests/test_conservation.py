@@ -28,8 +28,13 @@ Stated = Iterator[tuple[tuple[str, str, str], Decimal | None, str]]
 
 
 def examples(number: int) -> settings:
-    """So many, or what the profile allows."""
-    most = max(number, settings().max_examples // 5)
+    """So many, or with the profile `deep` a fifth of what it looks at."""
+    profile = settings()
+    most = (
+        number
+        if profile.max_examples == settings.get_profile("untimed").max_examples
+        else profile.max_examples // 5
+    )
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     return settings(max_examples=most, deadline=None, suppress_health_check=slow)
 
@@ -53,7 +58,7 @@ def test_every_row_is_counted_and_every_wrong_one_named(folder: Path, drawn: Tab
     assert counts == drawn.counts(vintage)
 
 
-@examples(20)
+@examples(10)
 @given(drawn=tables(), vintage=VINTAGES, packed=st.booleans())
 def test_a_page_holds_what_the_table_does(folder: Path, drawn: Tables, vintage: int, packed: bool) -> None:
     dataset = read_dataset(drawn.write(folder), vintage=vintage)
@@ -77,7 +82,7 @@ def test_a_page_holds_what_the_table_does(folder: Path, drawn: Tables, vintage: 
     assert karasora.diff(dataset.incidents, back) == karasora.diff(back, dataset.incidents) == []
 
 
-@examples(15)
+@examples(10)
 @given(drawn=tables(most_reports=1, places=PLACES[:1], min_rows=20), vintage=VINTAGES, data=st.data())
 def test_the_order_of_rows_changes_no_sum(
     folder: Path, drawn: Tables, vintage: int, data: st.DataObject

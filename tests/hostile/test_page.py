@@ -1,5 +1,6 @@
 """No text in the data hurts a reader: every payload in every field, in a real Chromium that would notice."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -167,7 +168,8 @@ def test_an_address_sets_only_what_the_page_knows(browser: Browser) -> None:
     states = page.evaluate(read, ["", *addresses(WILD)])
     for key in states[0].keys() - {"q", "incident"}:  # these are looked for, and found or not
         odd = {state[key] for state in states} - {states[0][key]}
-        assert odd <= {"incidents", "KZ-31"}, f"{key}: these are texts that name a view and a region"
+        strange = [one for one in odd if not re.fullmatch(r"[\w./-]*", one)]
+        assert not strange, "only names of what the page has, and places of a map"
     assert len({state["q"] for state in states}) > 300
     page.close()
 
