@@ -6,8 +6,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar off -c .pins.txt
 LINTERS := tests/lint/node_modules/.bin
-# A file's tests stay on one worker, and so does the browser that they share.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+# A file's tests stay on one worker, and so does the browser that they share; the long ones come first.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 SLOW := browser hostile benchmarks test_atomic.py test_docs.py test_house.py test_conservation.py test_extract.py \
 	test_cli.py test_watch.py test_season.py test_formats.py

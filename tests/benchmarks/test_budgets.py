@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.benchmarks.made_up import incidents
@@ -20,14 +21,18 @@ def test_the_articles_page_is_light(tmp_path: Path) -> None:
     assert (tmp_path / "map.html").stat().st_size <= 500_000
 
 
+@pytest.fixture(scope="module")
+def register() -> pd.DataFrame:
+    return incidents(100_000)
+
+
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_a_hundred_thousand_incidents(kind: str, tmp_path: Path) -> None:
+def test_a_hundred_thousand_incidents(register: pd.DataFrame, kind: str, tmp_path: Path) -> None:
     table = tmp_path / f"register.{kind}"
-    made = incidents(100_000)
     if kind == "csv":
-        made.to_csv(table, index=False)
+        register.to_csv(table, index=False)
     else:
-        made.to_parquet(table, index=False)
+        register.to_parquet(table, index=False)
     run = built(tmp_path / "map.html", table)
     assert run.peak_mb <= 400
     assert (tmp_path / "map.html").stat().st_size <= 3 * 2**20
