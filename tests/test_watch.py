@@ -156,10 +156,7 @@ def test_wrong_usage_ends_the_watch_at_its_start_and_not_later(tmp_path: Path) -
     for more, told in (
         (["-"], "standard input"), (["incidents.csv", "--report", "none"], "no report 'none'"),
     ):  # fmt: skip
-        command = [sys.executable, "-m", "karasora", "build", *more, "--watch"]
-        done = subprocess.run(
-            command, cwd=tmp_path, input="", capture_output=True, text=True, timeout=PATIENCE_S
-        )
+        done = karasora("build", *more, "--watch", around=Around(cwd=tmp_path))
         assert done.returncode == 2 and told in done.stderr and "Traceback" not in done.stderr
     assert not (tmp_path / "output").exists()
 
