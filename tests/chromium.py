@@ -10,7 +10,11 @@ import subprocess
 import sys
 from functools import cache
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+#: First the same engine without a browser's window around it: tests take two thirds of the time.
+NAMES = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"),
+)
 
 #: What Chromium is started with: it neither needs a sandbox of its own nor talks to its maker.
 ARGS = [
@@ -77,7 +81,8 @@ def install() -> None:
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
     for commands in (
         [[sys.executable, "-m", "playwright", "install", "chromium"]],
-        [[*apt, "update"], [*apt, "install", "--no-install-recommends", "chromium"]],
+        [[*apt, "update"], [*apt, "install", "--no-install-recommends", "chromium-headless-shell"]],
+        [[*apt, "install", "--no-install-recommends", "chromium"]],
     ):
         if _find():
             return
