@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 import karasora
 from karasora import read_regions
