@@ -13,7 +13,7 @@ from karasora.tables import Grid
 from karasora.tables.findings import Findings
 from tests.figure_tables import LANGUAGES, SHAPES, Made, grid_of, make, tables
 
-SLOW = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+SLOW = settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
 
 
 def read(*grids: Grid, as_: str | None = None, vintage: int | None = None) -> tuple[Figures, Findings]:
