@@ -22,7 +22,7 @@ from tests.random_tables import WORDS, Tables, added, tables
 from tests.test_conservation import VINTAGES, of_rows
 
 A_FEW = settings(
-    max_examples=max(8, settings().max_examples // 100),
+    max_examples=max(5, settings().max_examples // 100),
     phases=[Phase.generate],
     database=None,
     deadline=None,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
@@ -122,20 +123,18 @@ def test_the_source_has_no_inline_code_and_no_outside_resource(read: _Read) -> N
             assert "noopener" in value
 
 
+MANNERS = (("absolute", "ru", "dark"), ("100k", "kk", "light"), ("1000km2", "en", "dark"))
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["laptop", "phone"])
 def test_no_state_breaks_the_policy(browser: Browser, folder: Path, size: tuple[int, int]) -> None:
     viewport = {"width": size[0], "height": size[1]}
     with watched(browser, viewport=viewport, accept_downloads=True) as canary:
         page = canary.open((folder / "map.html").as_uri()).page
+        shown = product(page.evaluate(_OPTIONS, "report"), page.evaluate(_OPTIONS, "measure"))
         states = [
             f"measure={measure}&per={per}&lang={lang}&theme={theme}&report={report}"
-            for report in page.evaluate(_OPTIONS, "report")
-            for measure in page.evaluate(_OPTIONS, "measure")
-            for per, lang, theme in (
-                ("absolute", "ru", "dark"),
-                ("100k", "kk", "light"),
-                ("1000km2", "en", "dark"),
-            )
+            for (report, measure), (per, lang, theme) in zip(shown, cycle(MANNERS), strict=False)
         ]
         regions = page.evaluate(
             "[...document.querySelectorAll('[data-region]')].map((e) => e.dataset.region)"
