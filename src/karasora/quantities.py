@@ -188,7 +188,7 @@ def group_sums(codes: NDArray[np.int64], values: Values, flags: Flags, n: int) -
         numbers = numbers[~np.isnan(numbers)]
         if len(numbers):
             sums[group] = round(math.fsum(numbers.tolist()), 9)
-    return sums, _settled(doubts, ~np.isnan(sums))
+    return sums, _final_flags(doubts, ~np.isnan(sums))
 
 
 def text(value: float, flags: int) -> str:
@@ -214,7 +214,7 @@ def texts(values: Values, flags: Flags) -> Any:
     return pc.if_else(pa.array(is_number), written, pa.array(bare, pa.string()))
 
 
-def _settled(flags: Flags, has_number: NDArray[np.bool_]) -> Flags:
+def _final_flags(flags: Flags, has_number: NDArray[np.bool_]) -> Flags:
     unknown = (flags & UNKNOWN) != 0
     flags = np.where(unknown & has_number, (flags & ~np.uint8(UNKNOWN)) | AT_LEAST, flags)
     flags = np.where(unknown & ~has_number, STATED | UNKNOWN, flags)

@@ -64,9 +64,9 @@ def find_roles(layout: Layout) -> Roles:
         look = looks[column.at]
         if not look.role:
             look.role = _role(column, look, roles)
-    _settle_years(layout, looks, roles)
-    _settle_values(layout, looks)
-    _settle_categories(layout, looks)
+    _decide_years(layout, looks, roles)
+    _decide_values(layout, looks)
+    _decide_categories(layout, looks)
     for column in layout.columns:
         roles.by_role.setdefault(looks[column.at].role, []).append(column)
     return roles
@@ -225,11 +225,11 @@ def _is_period_column(column: Column, look: Look) -> bool:
     if said and read >= _HALF:
         return True
     if look.numeric > _MOST and all(_NUMBER.fullmatch(cell) for cell in look.said):
-        return False  # bare numbers: see _settle_years
+        return False  # bare numbers: see _decide_years
     return read == 1.0
 
 
-def _settle_years(layout: Layout, looks: dict[int, Look], roles: Roles) -> None:
+def _decide_years(layout: Layout, looks: dict[int, Look], roles: Roles) -> None:
     """A column of nothing but years is one of periods where no other is, and its header says no measure."""
     if any(look.role == "period" for look in looks.values()):
         return
@@ -270,7 +270,7 @@ def _counts(column: Column, look: Look) -> bool:
     return all(step > 0 for step in steps)
 
 
-def _settle_values(layout: Layout, looks: dict[int, Look]) -> None:
+def _decide_values(layout: Layout, looks: dict[int, Look]) -> None:
     """A text column that never changes says nothing that tells figures apart."""
     for column in layout.columns:
         look = looks[column.at]
@@ -278,7 +278,7 @@ def _settle_values(layout: Layout, looks: dict[int, Look]) -> None:
             look.role = "note"
 
 
-def _settle_categories(layout: Layout, looks: dict[int, Look]) -> None:
+def _decide_categories(layout: Layout, looks: dict[int, Look]) -> None:
     """Whole numbers that stand with every region are no figures, but what figures are of: articles, ages.
 
     A column of codes says again what another one says in words.

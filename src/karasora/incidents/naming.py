@@ -53,7 +53,7 @@ class NamedUnits:
         self.line: Lines = np.asarray(line, np.int64)
         self.is_faulty = np.zeros(len(rows), bool)
 
-    def settle(self, told: Sequence[Texts], place: Any) -> None:
+    def resolve_doubtful(self, told: Sequence[Texts], place: Any) -> None:
         """Choose among several readings by what else a row tells, then by the other cells of the column.
 
         Args:
@@ -67,22 +67,22 @@ class NamedUnits:
             for units in told:
                 places = np.flatnonzero(self.line == at)
                 for option in options:
-                    self._settle(places[units[places] == in_vintage(option, self.vintage)], option)
+                    self._assign(places[units[places] == in_vintage(option, self.vintage)], option)
             if cell.choices:
-                self._settle_by_place(np.flatnonzero(self.line == at), options, place)
-        self._settle_by_column()
+                self._resolve_by_place(np.flatnonzero(self.line == at), options, place)
+        self._resolve_by_column()
         self.told()
 
-    def _settle_by_place(self, places: Lines, options: Sequence[str], place: Any) -> None:
+    def _resolve_by_place(self, places: Lines, options: Sequence[str], place: Any) -> None:
         if not len(places):
             return
         codes, distinct = cells.encode(place.take(pa.array(places)))
         known, _ = names.resolve_many(text for text in distinct if text)
         for i, text in enumerate(distinct):
             if known.get(text) in options:
-                self._settle(places[codes == i], known[text])
+                self._assign(places[codes == i], known[text])
 
-    def _settle_by_column(self) -> None:
+    def _resolve_by_column(self) -> None:
         """What other cells call a unit, a doubtful one doesn't mean; among oblasts «Абай» is the oblast.
 
         Two things are asked of the other cells: that they name units and not towns, and which units.
@@ -103,7 +103,7 @@ class NamedUnits:
             if len(options) == 1:
                 [code] = options
                 places = np.flatnonzero(self.line == at)
-                self._settle(places, code)
+                self._assign(places, code)
                 told.append((int(places[0]), cell.text, code))
         if told:
             said = ", ".join(f"{quote(text)} as {code} ({names.unit_name(code)})" for _, text, code in told)
@@ -111,7 +111,7 @@ class NamedUnits:
             right = "write the kind of place with it, such as «город Алматы», if another is meant"
             self.rows.warn(self.column, [min(told)[0]], wrong, right, "settled by the column")
 
-    def _settle(self, places: Lines, option: str) -> None:
+    def _assign(self, places: Lines, option: str) -> None:
         if not len(places):
             return
         self.cells.append(Cell(option, (option,)))

@@ -40,7 +40,7 @@ def place_rows(
     points = Points(rows, borders)
     named = NamedUnits(rows, "regions", is_old, borders.vintage)
     beside = [_beside(rows, position, is_old, borders.vintage) for position in rows.table.beside]
-    named.settle([points.unit, *(other.units() for other in beside)], rows.texts("place"))
+    named.resolve_doubtful([points.unit, *(other.units() for other in beside)], rows.texts("place"))
     units = named.units()
     for position, other in zip(rows.table.beside, beside, strict=True):
         units = _agreeing(rows, units, named, other.units(), rows.table.headers[position])

@@ -38,13 +38,16 @@ def verify(path: Path) -> tuple[bool, str]:
         return False, f"its data can't be drawn ({type(error).__name__}): it was changed"
     made = body.get("versions", {})
     if made != versions():
-        return False, f"it was made with {_said(made)}, this is {_said(versions())}: build it anew to compare"
+        return (
+            False,
+            f"it was made with {_listed(made)}, this is {_listed(versions())}: build it anew to compare",
+        )
     return False, "its data make another file: it was changed, or has layers that were added in Python"
 
 
 def _verify_former(body: Mapping[str, Any], incidents: pd.DataFrame) -> tuple[bool, str]:
     """A page of an earlier form can't be made again; its figures can be held against its incidents."""
-    made = f"it was made in an earlier form with {_said(body['versions'])}"
+    made = f"it was made in an earlier form with {_listed(body['versions'])}"
     if measures := former.contradictions(body, incidents):
         wrong = f"its figures of {', '.join(measures)} are not what its incidents add up to"
         return False, f"{made}; {wrong}: they came already added up, or it was changed"
@@ -58,7 +61,7 @@ def _render(dataset: Dataset, body: Mapping[str, Any]) -> bytes:
     return assemble(content).encode()
 
 
-def _said(made: Mapping[str, str]) -> str:
+def _listed(made: Mapping[str, str]) -> str:
     return ", ".join(f"{name} {version}" for name, version in sorted(made.items()))
 
 

@@ -89,7 +89,7 @@ def as_tables(grids: Iterable[Grid], findings: Findings, *, are_alone: bool = Tr
         told = [(grid.table(own := Findings()), own) for grid in sheets]
         for table, own in told:
             parted.put_together(table, own)
-        _settle_kinds([table for table, _ in told], _stem(file), findings, are_alone=are_alone)
+        _decide_kinds([table for table, _ in told], _stem(file), findings, are_alone=are_alone)
         for table, own in told:
             if table.kind in KINDS:  # what is wrong with a sheet that isn't read is nobody's concern
                 without_unnamed(table, own)
@@ -276,7 +276,7 @@ def _as_written(frame: "pd.DataFrame") -> "pd.DataFrame":
     return type(frame)(columns)
 
 
-def _settle_kinds(tables: list[Table], stem: str, findings: Findings, *, are_alone: bool) -> None:
+def _decide_kinds(tables: list[Table], stem: str, findings: Findings, *, are_alone: bool) -> None:
     """Give every table its kind: by the sheet's or file's name, by its headers, by its cells.
 
     People call their only table report.csv or «Отчёт»; if it names regions, it is one of incidents.

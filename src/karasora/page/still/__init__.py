@@ -52,7 +52,7 @@ def context(
     page_title = words.pick(report.headlines)[0] or words("page.headline_plain")
     title, title_lang = words.pick(report.titles, report.language)
     when = phrases.period(words, report.start, report.end)
-    said = [_said(words, value, flags, measure, look) for value, flags, look in values]
+    said = [_in_words(words, value, flags, measure, look) for value, flags, look in values]
     return {
         "w": words,
         "page_title": page_title,
@@ -110,7 +110,7 @@ def css_class(value: float | None, flags: int, look: str, breaks: Sequence[float
     return f"{shade}{doubt}"
 
 
-def _said(words: Words, value: float | None, flags: int, measure: Measure, look: str) -> str:
+def _in_words(words: Words, value: float | None, flags: int, measure: Measure, look: str) -> str:
     if look != "stated" or value is None:
         return words.either(f"state.{look}.{measure.unit}", f"state.{look}")
     return phrases.quantity(words, value, flags, measure.unit)

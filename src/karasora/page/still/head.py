@@ -32,7 +32,7 @@ def head(
     origin, _ = words.pick(report.origins, report.language)
     period = phrases.period(words, report.start, report.end)
     return {
-        "whose": ", ".join(filter(None, [origin, period])) if origin else "",
+        "origin": ", ".join(filter(None, [origin, period])) if origin else "",
         "totals": [said(words, total, measures) for total in own[:_LEADING]],
         "facts": _facts(report, measure, values, words),
         "top": "" if report.gives_examples else _highest(measure, values, names, words),

@@ -63,7 +63,7 @@ export const Karasora = (() => {
     if (whole) paint();
     Details.show(State.get());
     Sheet.start();
-    View.settle();
+    View.refit();
     View.go(State.get().map);
     await Data.need(Data.DRAW);
     Places.load();
@@ -198,7 +198,7 @@ export const Karasora = (() => {
 
   // What was folded out comes into sight.
   function unfold(state) {
-    View.settle();
+    View.refit();
     if (!state.view) return;
     if (Sheet.isPhone()) Sheet.go(2);
     Dom.one("#karasora-tables").scrollIntoView({ block: Sheet.isPhone() ? "start" : "nearest" });

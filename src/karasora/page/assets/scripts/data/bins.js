@@ -153,7 +153,7 @@ export const Bins = (() => {
       flags[u] |= f;
       if (x !== null) totals.add(u, x);
     }
-    return totals.values().map((v, u) => [v, Sums.settled(flags[u], v !== null)]);
+    return totals.values().map((v, u) => [v, Sums.finalFlags(flags[u], v !== null)]);
   }
 
   // ---- words and codes of a span ----

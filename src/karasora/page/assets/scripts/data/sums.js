@@ -22,7 +22,7 @@ export const Sums = (() => {
   }
 
   // The doubt of a sum: a number and "?" are at least that number, "at least" with "at most" is about.
-  function settled(flags, hasNumber) {
+  function finalFlags(flags, hasNumber) {
     if (flags & UNKNOWN) flags = hasNumber ? (flags & ~UNKNOWN) | AT_LEAST : STATED | UNKNOWN;
     const both = AT_LEAST | AT_MOST;
     return (flags & both) === both ? (flags & ~both) | ABOUT : flags;
@@ -46,7 +46,7 @@ export const Sums = (() => {
       flags[u] |= f;
       if (!Number.isNaN(value[i])) sums.add(u, value[i]);
     }
-    return sums.values().map((v, u) => [v, settled(flags[u], v !== null)]);
+    return sums.values().map((v, u) => [v, finalFlags(flags[u], v !== null)]);
   }
 
   // The only rule of state there is in the page: `silent` is what the region is where nothing is stated.
@@ -61,7 +61,7 @@ export const Sums = (() => {
     const figures = Given.figures(state);
     const sums = totals(figures.length);
     const flags = figures.map((list, u) => list.reduce((all, [x, f]) => (x === null || sums.add(u, x), all | f), 0));
-    return sums.values().map((v, u) => [v, settled(flags[u], v !== null)]);
+    return sums.values().map((v, u) => [v, finalFlags(flags[u], v !== null)]);
   }
 
   // Region by region [value or null, flags, state] of the measure shown; `rows` are those that pass the filters.
@@ -80,5 +80,5 @@ export const Sums = (() => {
   // The columns that `regions` reads.
   const needs = (state) => (Search.isFiltered(state) ? ["units", "kind", state.measure, `${state.measure}:flags`] : []);
 
-  return { STATED, AT_LEAST, ABOUT, AT_MOST, UNKNOWN, ofRows, stateOf, settled, totals, regions, needs };
+  return { STATED, AT_LEAST, ABOUT, AT_MOST, UNKNOWN, ofRows, stateOf, finalFlags, totals, regions, needs };
 })();

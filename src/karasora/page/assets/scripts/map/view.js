@@ -21,7 +21,7 @@ export const View = (() => {
     // Not by Leaflet's own setters: they move the map at once, and again after each move.
     Object.assign(map.options, { maxZoom: CLOSEST, maxBoundsViscosity: 1, maxBounds: L.latLngBounds(place(west - dx, south + dy), place(east + dx, north - dy)) });
     map.on("movestart", () => (home = false));
-    new ResizeObserver(settle).observe(map.getContainer());
+    new ResizeObserver(refit).observe(map.getContainer());
     const above = new ResizeObserver(() => (covers = null));
     for (const element of Dom.all("#karasora-controls, #karasora-credit, #karasora-scale")) above.observe(element);
   }
@@ -74,7 +74,7 @@ export const View = (() => {
   }
 
   // After the window or the drawer changed its size.
-  function settle() {
+  function refit() {
     const { clientWidth, clientHeight } = map.getContainer();
     if (!clientWidth || !clientHeight) return; // not on the screen, as in print
     if (size === `${clientWidth} ${clientHeight}`) return;
@@ -136,5 +136,5 @@ export const View = (() => {
     home = false;
   }
 
-  return { start, move, whole, covered, settle, reveal, putBack, text, closer, go, place, prefersReducedMotion };
+  return { start, move, whole, covered, refit, reveal, putBack, text, closer, go, place, prefersReducedMotion };
 })();

@@ -16,7 +16,7 @@ export const Headline = (() => {
     const title = Words.pick(report.headline || {}).text || Words.t("page.headline_plain");
     one("#karasora-headline").textContent = title.replace(/[ \u00a0]–[ \u00a0](?=\d)/g, "\u00a0–\u2060\u00a0");
     document.title = title;
-    fill("#karasora-whose", whose(report));
+    fill("#karasora-origin", origin(report));
     fill("#karasora-totals", separated(report.totals.filter((total) => !total.of).slice(0, LEADING).map(leading)));
     one("#karasora-facts").replaceChildren(html("b", {}, facts(report, state, figures)));
     one("#karasora-source").replaceChildren(...separated(source(report)));
@@ -33,7 +33,7 @@ export const Headline = (() => {
   const leading = (total) => html("span", { class: "total" }, Totals.say(total));
   const period = (report) => Words.period(report.start, report.end);
 
-  function whose(report) {
+  function origin(report) {
     const origin = Words.pick(report.origin, report.language);
     return origin.text ? [dataText("span", [origin.text, period(report)].filter(Boolean).join(", "), origin.lang)] : [];
   }

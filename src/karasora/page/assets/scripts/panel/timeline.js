@@ -87,7 +87,7 @@ export const Timeline = (() => {
     one("#karasora-map").after(root);
     draw();
     Sheet.fit();
-    View.settle();
+    View.refit();
   }
 
   function choices({ steps }) {
@@ -156,7 +156,7 @@ export const Timeline = (() => {
     const flags = bins.totalFlags[k];
     if ((!flags && state.measure !== "incidents") || bins.isBare) return (parts.words.textContent = say([k, k]));
     const unit = state.measure === "incidents" ? "incidents" : Data.measures.get(state.measure).unit;
-    const value = Words.quantity(bins.total[k], Sums.settled(flags, true), unit) || Words.amount(0, unit);
+    const value = Words.quantity(bins.total[k], Sums.finalFlags(flags, true), unit) || Words.amount(0, unit);
     parts.words.textContent = Words.t("time.bar", { span: say([k, k]), value });
   }
 
