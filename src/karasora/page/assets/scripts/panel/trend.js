@@ -51,7 +51,7 @@ export const Trend = (() => {
     const { step, lo, n, flags } = Bins.last();
     const unit = state.measure === "incidents" ? "incidents" : Data.measures.get(state.measure).unit;
     const stated = line.flatMap((value, k) => (value === null ? [] : [k]));
-    const told = (k) => ({ when: Periods.sayBin(step, lo + k), value: Words.quantity(line[k], Sums.settled(flags[u * n + k], true), unit) });
+    const told = (k) => ({ when: Periods.sayBin(step, lo + k), value: Words.quantity(line[k], Sums.finalFlags(flags[u * n + k], true), unit) });
     const most = stated.reduce((best, k) => (line[k] > line[best] ? k : best));
     const [first, last, top] = [stated[0], stated.at(-1), most].map(told);
     return Words.t("trend.words", { first: first.when, a: first.value, last: last.when, b: last.value, when: top.when, most: top.value });
