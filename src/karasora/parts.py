@@ -4,7 +4,6 @@ Each part is read, checked, resolved and summed as a whole table is, and knows n
 exact, so that they come to the same. What only the whole shows is held here: ids that stand twice.
 """
 
-import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from karasora.incidents import Dataset, read_dataset
 from karasora.sums import Counts, Tally, tally
 from karasora.tables import parquet
 from karasora.tables.columns import column_of
-from karasora.tables.findings import Findings
+from karasora.tables.findings import Findings, with_more_rows, without_more_rows
 from karasora.tables.grid import Grid
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE = 1_000_000  # rows
 PART = 500_000
-_MORE = re.compile(r" \(and in (\d+) more rows?\)$")
 
 
 class Joined(NamedTuple):
@@ -106,18 +104,16 @@ class _Gathered:
     def _warn(self, warnings: "list[Fault] | Any") -> None:
         """Count a warning that several parts give as one, of the first row and how many more."""
         for warning in warnings:
-            more = _MORE.search(warning.wrong)
-            wrong = _MORE.sub("", warning.wrong)
+            wrong, more = without_more_rows(warning.wrong)
             key = (warning.column, wrong, warning.right)
             first, rows = self._warnings.get(key, (replace(warning, wrong=wrong), 0))
-            self._warnings[key] = first, rows + 1 + (int(more[1]) if more else 0)
+            self._warnings[key] = first, rows + 1 + more
 
     def joined(self, file: str) -> Joined:
         """The figures of all parts together."""
         self._check_repeated_ids(file)
         warnings = [
-            w if rows == 1 else replace(w, wrong=f"{w.wrong} (and in {rows - 1} more row{'s' * (rows > 2)})")
-            for w, rows in self._warnings.values()
+            replace(w, wrong=with_more_rows(w.wrong, rows - 1)) for w, rows in self._warnings.values()
         ]
         if self.faults:
             raise DataError(self.faults, warnings, self._counts)

@@ -1,5 +1,6 @@
 """One place where a run gathers what it finds, so that it can tell everything at once."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from karasora.faults import Fault
@@ -50,5 +51,18 @@ class Findings:
         if len(rows) == 0:
             return
         rest = len(rows) - 1
-        more = f" (and in {rest} more row{'s' * (rest > 1)})" if rest else ""
-        self.warn(file, int(rows[0]), column, wrong + more, right, kind)
+        self.warn(file, int(rows[0]), column, with_more_rows(wrong, rest), right, kind)
+
+
+_MORE = re.compile(r" \(and in (\d+) more rows?\)$")
+
+
+def with_more_rows(wrong: str, rest: int) -> str:
+    """The words of a warning that stands for so many more rows."""
+    return wrong + (f" (and in {rest} more row{'s' * (rest > 1)})" if rest else "")
+
+
+def without_more_rows(wrong: str) -> tuple[str, int]:
+    """The words of such a warning alone, and for how many more rows it stands."""
+    more = _MORE.search(wrong)
+    return _MORE.sub("", wrong), int(more[1]) if more else 0

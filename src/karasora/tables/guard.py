@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from karasora.faults import quote
 from karasora.tables.marks import Marks, Ods, Xlsb, Xlsx
+from karasora.tables.table import position
 
 MOST_BYTES = 300_000_000
 MOST_RATIO = 300
@@ -150,17 +151,10 @@ def _span(sheet: bytes) -> tuple[int, int]:
         rows.add(digits)
         columns.add(letters)
         placed += bool(letters)
-    last, right = max(map(int, rows - {b""}), default=0), max(map(_position, columns), default=0)
+    last, right = max(map(int, rows - {b""}), default=0), max(map(position, columns), default=-1) + 1
     if (
         sum(map(sheet.count, _CELLS)) > placed
     ):  # some cells don't say where they stand: after those before them
         last += len(_ROW.findall(sheet))
         right += max(len(_CELL.findall(row)) for row in _ROW.split(sheet))
     return max(1, last), max(1, right)
-
-
-def _position(letters: bytes) -> int:
-    position = 0
-    for c in letters.upper():
-        position = position * 26 + c - 64
-    return position

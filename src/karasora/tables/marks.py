@@ -13,6 +13,7 @@ from typing import Any
 from xml.parsers import expat
 
 from karasora.tables.grid import Trouble
+from karasora.tables.table import position
 
 ERROR = "the cell holds a formula error"
 UNSAVED = "the cell holds a formula whose value was never saved"
@@ -52,7 +53,6 @@ class Xlsx:
     _CELL_STYLES = re.compile(r"<(?:\w+:)?cellXfs[\s>].*?</(?:\w+:)?cellXfs>", re.DOTALL)
     _XF = re.compile(r"<(?:\w+:)?xf\s([^<>]*)>")
     _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<>]*)>")
-    _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)>")
 
     def __init__(self) -> None:
         self._percent: set[bytes] = set()
@@ -72,10 +72,7 @@ class Xlsx:
 
     def by_sheet(self) -> dict[str, Marks]:
         """The marks by the sheets' titles."""
-        targets = {}
-        for relation in self._RELATION.findall(self._relations):
-            path = _attribute(relation, "Target")
-            targets[_attribute(relation, "Id")] = path.lstrip("/") if path.startswith("/") else f"xl/{path}"
+        targets = _targets(self._relations)
         titles = ((_attribute(s, "name"), _attribute(s, "r:id")) for s in self._SHEET.findall(self._book))
         return {title: self._sheets[p] for title, id_ in titles if (p := targets.get(id_)) in self._sheets}
 
@@ -99,7 +96,7 @@ class Xlsx:
                     marks.percents.append((row, column))
         for tag in self._NO_VALUE.findall(sheet) if re.search(rb"<(?:\w+:)?f[\s/>]", sheet) else ():
             if found := self._REFERENCE.search(tag):
-                marks.troubles.append(Trouble(int(found[2]) - 1, _position(found[1]), UNSAVED))
+                marks.troubles.append(Trouble(int(found[2]) - 1, position(found[1]), UNSAVED))
         return marks
 
     def _cells(self, sheet: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -112,16 +109,21 @@ class Xlsx:
                 row, column = int(told[1]) - 1 if told else row + 1, -1
                 continue
             told = self._REFERENCE.search(tag)
-            column = _position(told[1]) if told else column + 1
+            column = position(told[1]) if told else column + 1
             row = int(told[2]) - 1 if told else row
             yield row, column, tag
 
 
-def _position(letters: bytes) -> int:
-    position = 0
-    for c in letters:
-        position = position * 26 + c - 64
-    return position - 1
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)>")
+
+
+def _targets(relations: str) -> dict[str, str]:
+    """The entries that a workbook's relations lead to, by their ids."""
+    targets = {}
+    for relation in _RELATION.findall(relations):
+        path = _attribute(relation, "Target")
+        targets[_attribute(relation, "Id")] = path.lstrip("/") if path.startswith("/") else f"xl/{path}"
+    return targets
 
 
 def _attribute(tag: str, name: str) -> str:
@@ -217,10 +219,7 @@ class Xlsb:
 
     def by_sheet(self) -> dict[str, Marks]:
         """The marks by the sheets' titles."""
-        targets = {}
-        for relation in Xlsx._RELATION.findall(self._relations):
-            path = _attribute(relation, "Target")
-            targets[_attribute(relation, "Id")] = path.lstrip("/") if path.startswith("/") else f"xl/{path}"
+        targets = _targets(self._relations)
         return {
             title: self._sheets[p] for title, id_ in self._book if (p := targets.get(id_)) in self._sheets
         }

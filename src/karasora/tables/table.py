@@ -233,3 +233,11 @@ def letter(position: int) -> str:
         position, digit = divmod(position - 1, 26)
         letters = chr(ord("A") + digit) + letters
     return letters
+
+
+def position(letters: bytes) -> int:
+    """The position of the column that has these letters above it, from 0; -1 without letters."""
+    found = 0
+    for c in letters.upper():
+        found = found * 26 + c - ord("A") + 1
+    return found - 1
