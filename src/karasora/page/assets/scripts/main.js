@@ -10,6 +10,7 @@ import { Details } from "./panel/details.js";
 import { Dom } from "./dom.js";
 import { Downloads } from "./downloads/downloads.js";
 import { Figures } from "./data/figures.js";
+import { Geometry } from "./map/geometry.js";
 import { Gestures } from "./gestures.js";
 import { Headline } from "./panel/headline.js";
 import { Highlights } from "./panel/highlights.js";
@@ -46,24 +47,12 @@ export const Karasora = (() => {
     State.start();
     Words.choose(State.get().lang, Data.page.lang, navigator.languages);
     map.attributionControl?.remove();
-    Panel.start();
-    List.start();
-    Tables.start();
-    Details.start();
-    Share.start();
-    Downloads.start(() => ({ state: State.get(), figures, rows }));
-    Choropleth.draw(map);
-    View.start(map);
-    Controls.start(map);
-    Tooltip.start(map);
-    Popup.start(map);
-    Timeline.start(brush);
-    speak();
     const whole = !Search.isFiltered(State.get()) && State.get().per === "absolute"; // then nothing needs to be read before the regions are painted
+    size();
+    Choropleth.draw(map);
+    Tooltip.start(map);
+    Timeline.start(brush);
     if (whole) paint();
-    Details.show(State.get());
-    Sheet.start();
-    View.refit();
     View.go(State.get().map);
     await Data.need(Data.DRAW);
     Places.load();
@@ -71,17 +60,36 @@ export const Karasora = (() => {
     const small = Data.n <= SMALL;
     if (small) await Data.need();
     await select({ painted: whole });
-    listen();
     performance.mark("karasora-drawn");
+    Panel.start();
+    List.start();
+    Tables.start();
+    Details.start();
+    Share.start();
+    Downloads.start(() => ({ state: State.get(), figures, rows }));
+    speak();
+    Details.show(State.get());
+    listen();
     if (whole) explain();
     if (small) await lists().then(tables).then(() => others(State.get()));
-    unfold(State.get());
+    if (State.get().view) unfold(State.get());
     State.on(react);
     document.documentElement.dataset.ready = "true";
     Dom.one("#karasora-figure").replaceChildren(); // print draws it anew, as the page is then
     if (State.get().region || State.get().incident) await Popup.show(State.get(), { focus: false });
     if (!small) await idle().then(lists).then(tables).then(Marks.draw); // marks get their names once these are read
     if (Data.n <= LARGE) await idle().then(() => Data.need(Data.TELL())); // so that the first card opens at once
+  }
+
+  // The map's window, while the page lies there as it was parsed: whoever measures after a change has it all laid out anew.
+  function size() {
+    Geometry.load(Data.page.borders);
+    Popup.start(map);
+    Controls.start(map);
+    credit();
+    Sheet.start();
+    View.start(map);
+    View.refit();
   }
 
   // Of many incidents: what is done is shown, and the page answers, between the parts of the work.
@@ -121,7 +129,7 @@ export const Karasora = (() => {
     const mine = ++request;
     const slow = setTimeout(() => (Dom.one("#karasora-found").textContent = Words.t("state_of.texts")), 400);
     await Data.need(Bins.needs(State.get()));
-    allow();
+    allow(State.get());
     const state = State.get();
     const all = await Search.matching(state);
     const found = await Search.rows(state).finally(() => clearTimeout(slow));
@@ -138,11 +146,10 @@ export const Karasora = (() => {
   }
 
   // What the measure doesn't allow is not shown; a change without a span is that of the last one.
-  function allow() {
-    const state = State.get();
+  function allow(state) {
     if (!Figures.pers(state).includes(state.per)) State.set({ per: "absolute" }, { quiet: true });
     else if (state.per === "change" && !Search.isSpan(state)) State.set(Change.lastSpan(state), { quiet: true });
-    Panel.choices(State.get());
+    if (state !== State.get()) Panel.choices(State.get());
   }
 
   // A span that is only being drawn: bins are added up, regions painted; the rest waits until it is chosen.

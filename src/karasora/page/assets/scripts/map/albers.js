@@ -39,12 +39,14 @@ export const Albers = (() => {
   });
   Object.assign(L.CRS, { KazakhstanAlbers });
 
-  // Pixels of the whole map at a zoom level, without Leaflet's objects: for a million points.
-  const pixels = (zoom) => {
+  // Pixels of the whole map at a zoom level, from `origin` on, without Leaflet's objects: for a million points.
+  // Taken apart by number: at the start nothing is compiled yet, and patterns then take several times as long.
+  const pixels = (zoom, origin = [0, 0]) => {
     const size = 256 * 2 ** zoom;
-    return (lon, lat) => {
+    const [left, top] = [size * 0.5 - origin[0], size * 0.5 - origin[1]];
+    return /** @returns {[number, number]} */ (lon, lat) => {
       const at = forward(lon, lat);
-      return [size * (half * at[0] + 0.5), size * (0.5 - half * at[1])];
+      return [size * half * at[0] + left, top - size * half * at[1]];
     };
   };
 

@@ -16,8 +16,7 @@ export const Choropleth = (() => {
   const group = (css, lines) => svg("g", { class: css }, lines.map((d) => path(d)));
 
   function draw(map) {
-    const { borders, backdrop } = Data.page;
-    Geometry.load(borders);
+    const { backdrop } = Data.page;
     plane = Plane.on(map);
     const shapes = (kind, closed, css) => group(css, [Geometry.loose(backdrop[kind], backdrop.scale, closed).join("")]);
     plane.scaled.append(shapes("water", true, "water"), shapes("lines", false, "country-line"));

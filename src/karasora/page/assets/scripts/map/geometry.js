@@ -4,15 +4,10 @@ import { Albers } from "./albers.js";
 export const Geometry = (() => {
   const ZOOM = 11; // one step is 76 m: finer than the borders are
   const METRES = Albers.metres(ZOOM); // of one step
-  const pixels = Albers.pixels(ZOOM);
-  const origin = pixels(67, 48).map(Math.round);
+  const origin = /** @type {[number, number]} */ (Albers.pixels(ZOOM)(67, 48).map(Math.round));
   let arcs, bounds, units, uses;
 
-  // Taken apart by number: at the start nothing is compiled yet, and patterns then take several times as long.
-  const place = /** @returns {[number, number]} */ (lon, lat) => {
-    const at = pixels(lon, lat);
-    return [at[0] - origin[0], at[1] - origin[1]];
-  };
+  const place = Albers.pixels(ZOOM, origin);
 
   function decode(flat, scale) {
     const out = new Int32Array(flat.length);
@@ -31,9 +26,11 @@ export const Geometry = (() => {
     uses = units.map((unit) => unit.flat(2).map((a) => (a < 0 ? ~a : a)));
   }
 
-  // The steps along one arc, from its second point on.
-  function steps(arc, backwards) {
-    const points = arcs[arc];
+  // The steps along one arc, from its second point on. Forwards they are asked for by a unit and as a border.
+  const forwards = [];
+  const steps = (arc, backwards) => (backwards ? written(arcs[arc], true) : (forwards[arc] ??= written(arcs[arc], false)));
+
+  function written(points, backwards) {
     const last = points.length - 2;
     let text = "";
     for (let i = 2; i <= last; i += 2) {
@@ -95,30 +92,22 @@ export const Geometry = (() => {
     return found;
   }
 
-  // Whether a point lies in a unit: its border is crossed an odd number of times on the way out.
-  const inside = (u, x, y, across = crossings(u, y)) => across.filter((at) => x < at).length % 2 === 1;
+  // Whether a point at some height lies in a unit, by where the unit's border crosses that height: an odd number of times on the way out.
+  function isInside(x, border) {
+    let odd = false;
+    for (const at of border) if (x < at) odd = !odd;
+    return odd;
+  }
+
+  const inside = (u, x, y) => isInside(x, crossings(u, y));
 
   // Whether a box lies in a unit, by its corners and the middles of its sides; borders crossed are remembered by height.
   function holder(u) {
     const known = new Map();
     const across = (y) => known.get(y) || known.set(y, crossings(u, y)).get(y);
-    return ([west, north, east, south]) => [north, (north + south) / 2, south].every((y) =>
-      [west, (west + east) / 2, east].every((x) => inside(u, x, y, across(y))));
-  }
-
-  // Points all over a unit, nearest to `from` first: where its label may stand.
-  function spots(u, from, across = 12) {
     const [west, north, east, south] = boxOf(u);
-    const found = [];
-    for (let k = 1; k < across; k++) {
-      const y = north + ((south - north) * k) / across;
-      const border = crossings(u, y);
-      for (let i = 1; i < across; i++) {
-        const x = west + ((east - west) * i) / across;
-        if (inside(u, x, y, border)) found.push([x, y]);
-      }
-    }
-    return found.sort((a, b) => Math.hypot(a[0] - from[0], (a[1] - from[1]) * 1.4) - Math.hypot(b[0] - from[0], (b[1] - from[1]) * 1.4));
+    return ([x, y], [dx, dy]) => x - dx >= west && x + dx <= east && y - dy >= north && y + dy <= south
+      && [y - dy, y, y + dy].every((height) => [x - dx, x, x + dx].every((at) => isInside(at, across(height))));
   }
 
   // ---- boxes: [west, north, east, south] ----
@@ -170,5 +159,5 @@ export const Geometry = (() => {
     return borders.units[u].map((polygon) => polygon.map((arcList) => arcList.flatMap((a, i) => open(a).slice(i ? 1 : 0))));
   }
 
-  return { ZOOM, METRES, origin, place, load, unit, lines, used, parts, along, inside, holder, spots, box, boxOf, loose, coordinates };
+  return { ZOOM, METRES, origin, place, load, unit, lines, used, parts, along, crossings, isInside, inside, holder, box, boxOf, loose, coordinates };
 })();

@@ -3,10 +3,9 @@ export const Layout = (() => {
   const LINE = 1.18; // heights of letters from one line of words to the next
   const meter = document.createElement("canvas").getContext("2d");
   const widths = new Map();
-  let family = "";
+  const family = getComputedStyle(document.body).fontFamily;
 
   function width(text, size, weight = 400) {
-    if (!family) family = getComputedStyle(document.body).fontFamily;
     const key = `${weight} ${size} ${text}`;
     if (!widths.has(key)) {
       meter.font = `${weight} ${size}px ${family}`;
@@ -20,14 +19,20 @@ export const Layout = (() => {
   const within = (a, b) => a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
 
   // ---- leaders: [x0, y0, x1, y1] ----
-  const side = (ax, ay, bx, by, x, y) => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
-  const cross = (a, b) => side(...a, b[0], b[1]) !== side(...a, b[2], b[3]) && side(...b, a[0], a[1]) !== side(...b, a[2], a[3]);
+  const side = (line, x, y) => Math.sign((line[2] - line[0]) * (y - line[1]) - (line[3] - line[1]) * (x - line[0]));
+  const cross = (a, b) => side(a, b[0], b[1]) !== side(a, b[2], b[3]) && side(b, a[0], a[1]) !== side(b, a[2], a[3]);
   // By a number that is asked once of each; equals keep their order.
-  const sorted = (list, by) => list.map((one) => [by(one), one]).sort(([a], [b]) => a - b).map(([, one]) => one);
+  function sorted(list, by) {
+    const numbers = list.map(by);
+    return [...list.keys()].sort((a, b) => numbers[a] - numbers[b]).map((k) => list[k]);
+  }
 
   const holds = (box, x, y) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
-  const cuts = (line, box) => holds(box, line[0], line[1]) || holds(box, line[2], line[3])
-    || cross(line, [box[0], box[1], box[2], box[3]]) || cross(line, [box[0], box[3], box[2], box[1]]);
+  // Whether a leader's own box meets another: most don't, and need no closer look.
+  const passes = (line, box) => Math.min(line[0], line[2]) <= box[2] && Math.max(line[0], line[2]) >= box[0]
+    && Math.min(line[1], line[3]) <= box[3] && Math.max(line[1], line[3]) >= box[1];
+  const cuts = (line, box) => passes(line, box) && (holds(box, line[0], line[1]) || holds(box, line[2], line[3])
+    || cross(line, box) || cross(line, [box[0], box[3], box[2], box[1]]));
 
   // From a point to the nearest edge of a box.
   const leader = ([x, y], here) => [x, y, Math.min(here[2], Math.max(here[0], x)), Math.min(here[3], Math.max(here[1], y))];

@@ -1,6 +1,7 @@
 // Where each incident belongs on the map, once for all: a point, one region, a corridor, several regions, or nowhere.
 import { Data } from "../data/data.js";
 import { Geometry } from "./geometry.js";
+import { Lattice } from "./lattice.js";
 
 export const Places = (() => {
   const NOWHERE = 0, POINT = 1, REGION = 2, CORRIDOR = 3, SEVERAL = 4;
@@ -34,15 +35,10 @@ export const Places = (() => {
   // A region's incidents in all reports: its own, then those it shares, then the corridors that lead from it.
   const ofUnit = (u) => Object.values(byUnit[u]).flat();
 
-  const label = (u) => Geometry.place(...Data.regions[u].label);
-
   // Where a unit's label may stand: at its own place, else anywhere inside it, nearest first (worked out only if needed).
-  const found = new Map();
-  function* spots(u) {
-    yield label(u);
-    if (!found.has(u)) found.set(u, Geometry.spots(u, label(u)));
-    yield* found.get(u);
-  }
+  const { label } = Lattice;
+  const found = [];
+  const spots = (u) => (found[u] ??= Lattice.spots(u));
 
   // Where a popup of this incident points to, in Geometry's steps.
   function anchor(i) {

@@ -41,14 +41,13 @@ export const Scene = (() => {
     return found;
   }
 
-  // The page's letters, by those of 16 pixels; asked once for a window.
-  let rem = 0;
-  addEventListener("resize", () => (rem = 0));
-  const letters = () => (rem ||= parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
+  // The page's letters, by those of 16 pixels; asked once for a window, before anything changes: to ask may lay out the page.
+  const letters = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  let rem = letters();
+  addEventListener("resize", () => (rem = letters()));
 
   // Sizes of words on the map, in pixels: by its width, and by the reader's own size of letters.
   function sizes(width) {
-    const rem = letters();
     const step = width < 360 ? 0 : width < 560 ? 1 : width <= 1200 ? 2 : 3;
     const [quiet, name, value, mark] = [[9.5, 10, 10, 11.5], [10.5, 11.5, 11.5, 12], [11.5, 13, 12.5, 13], [13.5, 15, 15, 14]][step].map((size) => size * rem);
     const narrow = step < 2;

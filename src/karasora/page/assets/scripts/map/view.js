@@ -39,7 +39,7 @@ export const View = (() => {
     const { x: w, y: h } = map.getSize();
     const zoom = fitting(box, Math.min(w, h) * 0.02 + 4);
     map.options.minZoom = Math.min(CLOSEST, zoom - 0.5);
-    const outline = Geometry.along([...Data.regions.keys()], 2);
+    const outline = Geometry.along([...Data.regions.keys()], 8);
     const over = covered();
     const higher = w < NARROW ? [[0, -0.85]] : []; // the buttons stand below, and words have room there
     let found = null;
@@ -79,7 +79,7 @@ export const View = (() => {
     if (!clientWidth || !clientHeight) return; // not on the screen, as in print
     if (size === `${clientWidth} ${clientHeight}`) return;
     size = `${clientWidth} ${clientHeight}`;
-    covers = null;
+    covers = measured(); // before the map changes
     const stay = home;
     map.invalidateSize({ animate: false, pan: true });
     if (stay) whole();

@@ -10,6 +10,7 @@ import { Words } from "../../data/words.js";
 
 export const Names = (() => {
   const BROADEST = 1.25; // widths of its region, of a name that has no figure
+  const STARTS = 12; // places where a leader may begin
   const [NEAR, FAR] = [5, 8]; // rings around a region, in which its name is looked room for
 
   // What stands on a region: [{text, size, weight, css}], its name and, where it has one, its figure.
@@ -54,14 +55,13 @@ export const Names = (() => {
   const inside = (u, { at, plane, cover }, { rings = 0, broadest = Infinity, must = false } = {}) => function* ({ w, h }) {
     const holds = Geometry.holder(u);
     const straddling = [];
-    const spots = [...Places.spots(u)].map(at);
+    const spots = Places.spots(u).map(at);
+    const half = /** @type {[number, number]} */ ([w / 2 / plane.factor, h / 2 / plane.factor]);
     for (const [x, y] of spots) {
-      const [west, north] = plane.from([x - w / 2, y - h / 2]);
-      const [east, south] = plane.from([x + w / 2, y + h / 2]);
-      if (holds([west, north, east, south])) yield [x, y];
+      if (holds(plane.from([x, y]), half)) yield [x, y];
       else straddling.push([x, y]);
     }
-    const isOn = (spot) => cover.isOn(Layout.box(...spot, w, h), u);
+    const isOn = (spot) => cover.isOn(Layout.box(spot[0], spot[1], w, h), u);
     const beside = [];
     for (const spot of w > broadest ? [] : straddling) {
       if (isOn(spot)) yield spot;
@@ -80,9 +80,14 @@ export const Names = (() => {
     if (must) yield* led(around);
   };
 
-  // Where a leader may begin: the first may be below other words.
-  function nearest(spots, [x, y]) {
-    return Layout.sorted(spots, ([a, b]) => Math.hypot(a - x, b - y)).slice(0, 12);
+  // Where a leader may begin, the nearest first, which may be below other words. Found one by one: most often the first will do.
+  function* nearest(spots, [x, y]) {
+    const away = spots.map(([a, b]) => Math.hypot(a - x, b - y));
+    for (let k = 0; k < Math.min(STARTS, spots.length); k++) {
+      const at = away.indexOf(Math.min(...away));
+      yield spots[at];
+      away[at] = Infinity;
+    }
   }
 
   // On a narrow map rather where no region lies: its own region's name needs what room there is.
@@ -92,7 +97,12 @@ export const Names = (() => {
       ...[0, 12, -12].flatMap((dy) => [1, -1].map((side) => [x + side * (gap + w / 2), y + dy])),
       ...[1, -1].map((side) => [x, y + side * (gap + h / 2 - 2)]),
     ]);
-    yield* size.narrow ? Layout.sorted(close, (spot) => !cover.isAside(Layout.box(...spot, w, h), u)) : close;
+    const over = [];
+    for (const spot of close) {
+      if (!size.narrow || cover.isAside(Layout.box(spot[0], spot[1], w, h), u)) yield spot;
+      else over.push(spot);
+    }
+    yield* over;
     for (const spot of Layout.around(x, y, w, h, { rings: 16, step: 8, first: 20 + half })) yield [...spot, [x, y]];
   };
 
