@@ -32,7 +32,7 @@ def application() -> list[str]:
 def bare(name: str) -> str:
     """A script without import, export, comments and spare white space; names stay as they are.
 
-    In ASCII: a browser reads one letter beyond Latin-1 as a reason to hold the whole script at two bytes a letter.
+    In ASCII: for one letter beyond Latin-1 a browser holds the whole script at two bytes a letter.
     """
     text = str(rjsmin.jsmin(_EXPORT.sub("", _IMPORT.sub("", _text(name)))))
     return _BEYOND_ASCII.sub(lambda letter: f"\\u{ord(letter[0]):04x}", text)
