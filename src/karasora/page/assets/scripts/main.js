@@ -94,6 +94,8 @@ export const Karasora = (() => {
 
   // Of many incidents: what is done is shown, and the page answers, between the parts of the work.
   const pause = () => (Data.n > SMALL && document.documentElement.dataset.ready ? new Promise((done) => setTimeout(done)) : null);
+  // What was asked for is seen before what stands beside it is made; a page in the background draws nothing.
+  const shown = () => (document.hidden ? null : new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   const idle = () => new Promise((done) => (window.requestIdleCallback || setTimeout)(done));
 
   function speak() {
@@ -191,7 +193,7 @@ export const Karasora = (() => {
     else if (changed.has("marks")) Marks.show(state, figures, rows);
     else if (changed.has("step")) Timeline.show(state, matching);
     else if (changed.has("incident")) Marks.pick(state);
-    if (looks || filters) await lists();
+    if (looks || filters) await shown(), await lists();
     else if (changed.has("incident")) List.pick(state);
     if (changed.has("view")) Details.show(state);
     if (looks || filters || changed.has("view")) await tables();

@@ -25,15 +25,16 @@ export const Corridors = (() => {
     const wide = (one, ...font) => (one ? Layout.width(one, ...font) + 6 : 0);
     const form = (text, caption) => ({
       text, caption, w: height + wide(text, size.mark, 650) + wide(caption, size.mark - 1), h: height,
-      spots: ({ w, h }) => [...shape.plates(w, h), ...around(shape, w, h)],
+      spots: (shown) => spots(shape, shown),
     });
     const forms = size.narrow ? [form("", "")] : [form(text, caption), form(text, ""), form("", "")];
     return { rank: 800, must: true, suits: cover.suits, covers: cover.take, forms, put: (drawing, { at, form: shown, leader }) => drawing.mark(i, "plate corridor", at, { ...shown, leader }) };
   }
 
-  function around(shape, w, h) {
+  function* spots(shape, { w, h }) {
+    yield* shape.plates(w, h);
     const middle = shape.along(9)[3];
-    return Array.from(Layout.around(...middle, w, h, { rings: 10, step: 9 }), (spot) => [...spot, middle]);
+    for (const spot of Layout.around(...middle, w, h, { rings: 10, step: 9 })) yield [...spot, middle];
   }
 
   return { items };
