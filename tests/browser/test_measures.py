@@ -10,6 +10,19 @@ from karasora.regions import regions_table
 from tests.browser.conftest import Visit
 
 
+#: Of each region whose figure is in doubt: the colour of its class, and that of the pattern it is filled with.
+SHADES = """() => [...document.querySelectorAll('.unit:is(.at-least, .about, .at-most)')].map(unit => {
+  const [, id] = /#([^"']+)/.exec(getComputedStyle(unit).fill);
+  const ground = document.querySelector(`pattern[id="${id}"] .shade`);
+  const swatch = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  swatch.setAttribute('class', `shade ${unit.classList[1]}`);
+  unit.parentNode.append(swatch);
+  const shade = getComputedStyle(swatch).fill;
+  swatch.remove();
+  return [shade, ground && getComputedStyle(ground).fill];
+})"""
+
+
 def test_values_under_every_measure_are_the_datas(visit: Visit) -> None:
     incidents = read_incidents()
     rows = incidents[(incidents["report"] == "article-2025-09") & ~incidents["units"].str.contains(";")]
@@ -44,6 +57,8 @@ def test_doubt_is_seen_on_the_map_in_the_legend_and_in_words(visit: Visit) -> No
         ".map(unit => getComputedStyle(unit).fill)"
     )
     assert len(set(fills)) == 3 and all("url" in fill for fill in fills)
+    shades = page.evaluate(SHADES)
+    assert shades and all(pattern == shade for shade, pattern in shades), shades
     legend = page.inner_text("#karasora-legend")
     assert "≥" in legend and "≈" in legend
     assert "≥ 650" in (page.locator("[data-region=KZ-61]").get_attribute("aria-label") or "").replace(

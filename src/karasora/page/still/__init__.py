@@ -1,6 +1,6 @@
 """The part of the page that needs no JavaScript: what page.html shows of one report under one measure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -79,6 +79,7 @@ def context(
         "figure": Markup(
             _figure(table, borders, backdrop, values, breaks, said, measure, words, title, when)
         ),
+        "patterned": _patterned(css_class(value, flags, look, breaks) for value, flags, look in values),
         "legend": _legend(words, measure, breaks, looks, values),
         "counts": report_json["counts"],
         "totals": [
@@ -108,6 +109,12 @@ def css_class(value: float | None, flags: int, look: str, breaks: Sequence[float
     doubts = ((AT_LEAST, "at-least"), (ABOUT, "about"), (AT_MOST, "at-most"))
     doubt = next((f" {name}" for flag, name in doubts if flags & flag), "")
     return f"{shade}{doubt}"
+
+
+def _patterned(looks: Iterable[str]) -> list[str]:
+    """The classes that the still map shows in doubt, after the one that all others are made from."""
+    shades = {shade for shade, _, doubt in (look.partition(" ") for look in looks) if doubt}
+    return ["c0", *sorted(shades - {"c0"})]
 
 
 def _in_words(words: Words, value: float | None, flags: int, measure: Measure, look: str) -> str:

@@ -3,6 +3,7 @@ import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
 import { Geometry } from "./geometry.js";
+import { Patterns } from "./patterns.js";
 import { Plane } from "./plane.js";
 import { Words } from "../data/words.js";
 
@@ -55,6 +56,7 @@ export const Choropleth = (() => {
     const measure = Words.pick(Data.measures.get(state.measure).name).text;
     for (const [u, figure] of figures.entries()) {
       const region = Data.regions[u];
+      Patterns.need(figure.css);
       paths[u].setAttribute("class", `unit ${figure.css}`);
       paths[u].dataset.state = figure.state;
       paths[u].dataset.value = figure.value === null ? "" : String(figure.value);

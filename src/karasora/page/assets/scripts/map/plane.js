@@ -2,6 +2,7 @@
 // and what stands upright on them in pixels of the screen. Leaflet moves them, and scales them while a zoom goes on.
 import { Dom } from "../dom.js";
 import { Geometry } from "./geometry.js";
+import { Patterns } from "./patterns.js";
 
 export const Plane = (() => {
   const { html, svg } = Dom;
@@ -16,7 +17,6 @@ export const Plane = (() => {
       this.scaled = svg("g", { class: "scaled" });
       this.upright = svg("svg", { class: "plane upright leaflet-zoom-animated" });
       this.canvas = html("canvas", { class: "dots-canvas leaflet-zoom-animated" });
-      this.patterns = Dom.all(".patterns pattern");
       this._container = svg("svg", { class: "plane", role: "group" }, this.scaled);
     },
     onAdd(map) {
@@ -53,7 +53,7 @@ export const Plane = (() => {
       this.shift = [Geometry.origin[0] * scale - corner.x, Geometry.origin[1] * scale - corner.y];
       this.factor = scale;
       this.scaled.setAttribute("transform", `translate(${this.shift}) scale(${scale})`);
-      for (const pattern of this.patterns) pattern.setAttribute("patternTransform", `scale(${1 / scale})`);
+      Patterns.scale(1 / scale);
     },
     _reset() {
       this.zoom = null;
