@@ -73,6 +73,25 @@ def test_headline_counts_and_totals(visit: Visit) -> None:
         assert figure in national.replace("\u00a0", " ")
 
 
+#: Every height that the head has, from its last element on.
+HEIGHTS = """() => new MutationObserver(() => {
+    if (!document.querySelector("#karasora-map")) return;
+    (window.heights ??= new Set()).add(document.querySelector(".head").getBoundingClientRect().height);
+}).observe(document, { subtree: true, childList: true })"""
+
+
+@pytest.mark.parametrize("window", [(390, 844), (820, 1180)], ids=str)
+def test_nothing_jumps_when_the_page_comes_alive(
+    browser: Browser, page_file: Path, window: tuple[int, int]
+) -> None:
+    page = browser.new_page(locale="ru-RU", viewport={"width": window[0], "height": window[1]})
+    page.add_init_script(f"({HEIGHTS})()")
+    page.goto(page_file.as_uri())
+    page.wait_for_selector("html[data-ready=true]")
+    assert len(page.evaluate("[...heights]")) == 1
+    page.close()
+
+
 @pytest.mark.parametrize("measure", ["incidents", "marijuana_kg"])
 def test_the_still_page_leads_with_the_same_words(visit: Visit, tmp_path: Path, measure: str) -> None:
     """So that nothing jumps when the page comes alive, and nobody is told less."""

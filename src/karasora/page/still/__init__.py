@@ -55,6 +55,7 @@ def context(
     said = [_in_words(words, value, flags, measure, look) for value, flags, look in values]
     return {
         "w": words,
+        "languages": LANGUAGES,
         "page_title": page_title,
         "headline": phrases.unbroken(page_title),
         "head": head.head(

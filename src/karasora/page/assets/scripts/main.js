@@ -71,7 +71,7 @@ export const Karasora = (() => {
     Details.show(State.get());
     listen();
     if (whole) explain();
-    if (small) await lists().then(tables).then(() => others(State.get()));
+    if (small) await lists(), await table(State.get(), State.get().view), await others(State.get());
     if (State.get().view) unfold(State.get());
     State.on(react);
     document.documentElement.dataset.ready = "true";
