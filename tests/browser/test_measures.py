@@ -9,8 +9,7 @@ from karasora import read_incidents
 from karasora.regions import regions_table
 from tests.browser.conftest import Visit
 
-
-#: Of each region whose figure is in doubt: the colour of its class, and that of the pattern it is filled with.
+#: Of each region whose figure is in doubt: the colours of its class, and of the pattern that fills it.
 SHADES = """() => [...document.querySelectorAll('.unit:is(.at-least, .about, .at-most)')].map(unit => {
   const [, id] = /#([^"']+)/.exec(getComputedStyle(unit).fill);
   const ground = document.querySelector(`pattern[id="${id}"] .shade`);
