@@ -80,5 +80,5 @@ export const Sums = (() => {
   // The columns that `regions` reads.
   const needs = (state) => (Search.isFiltered(state) ? ["units", "kind", state.measure, `${state.measure}:flags`] : []);
 
-  return { STATED, AT_LEAST, ABOUT, AT_MOST, UNKNOWN, ofRows, stateOf, finalFlags, totals, regions, needs };
+  return { STATED, AT_LEAST, ABOUT, AT_MOST, ofRows, finalFlags, totals, regions, needs };
 })();

@@ -92,5 +92,5 @@ export const Layout = (() => {
     return item.must ? first : null;
   }
 
-  return { LINE, SIDES: AROUND.length, width, box, overlap, within, sorted, around, ground, take, place };
+  return { LINE, SIDES: AROUND.length, width, box, sorted, around, ground, take, place };
 })();

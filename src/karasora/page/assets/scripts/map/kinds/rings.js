@@ -28,5 +28,5 @@ export const Rings = (() => {
       Dom.svg("circle", { class: "target", cx, cy, r: TARGET }), Dom.svg("circle", { class: `ring ${figures[u].css}`, cx, cy, r: R, "data-unit": iso })));
   }
 
-  return { R, items, isRinged };
+  return { items, isRinged };
 })();
