@@ -52,9 +52,9 @@ export const Panel = (() => {
       return label ? [html("optgroup", { label }, options)] : options;
     }));
   }
-  // As many clauses of a title as a select holds in any language's letters.
+  // As many clauses of a title as a select holds in any language's letters; a dash may stand in a span of months.
   const LETTERS = 34;
-  const brief = (title) => title.length <= LETTERS ? title : title.slice(0, LETTERS + 1).replace(/[,:;–—.]?[^,:;–—.]*$/, "").trim() || Words.brief(title, LETTERS);
+  const brief = (title) => title.length <= LETTERS ? title : title.slice(0, LETTERS + 1).replace(/[,:;—.]?[^,:;—.]*$/, "").trim() || Words.brief(title, LETTERS);
   const measureName = (m) => Words.pick(m.name).text;
 
   // Every word of the page's own, in the language chosen; then the choices.
