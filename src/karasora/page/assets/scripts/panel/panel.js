@@ -6,9 +6,9 @@ import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
 import { Given } from "../data/given.js";
 import { Periods } from "../data/periods.js";
-import { Popup } from "./popup.js";
 import { Scene } from "../map/scene.js";
 import { State } from "../data/state.js";
+import { Story } from "./story.js";
 import { Words } from "../data/words.js";
 
 export const Panel = (() => {
@@ -69,7 +69,7 @@ export const Panel = (() => {
     control("lang").replaceChildren(...Words.LANGS.map((l) => html("option", { value: l, lang: l }, Words.t(`lang.${l}`))));
     control("theme").replaceChildren(option("", Words.t("theme.auto")), option("light", Words.t("theme.light")), option("dark", Words.t("theme.dark")));
     control("report").replaceChildren(...Data.page.reports.map((r) => option(r.id, brief(Words.pick(r.title, r.language).text) || Words.t("report.own"))));
-    control("kind").replaceChildren(option("", Words.t("filter.all")), ...Data.kinds().map((k) => option(k, Popup.kindName(k))));
+    control("kind").replaceChildren(option("", Words.t("filter.all")), ...Data.kinds().map((k) => option(k, Story.kindName(k))));
     control("marks").replaceChildren(option("", Words.t("marks.auto")), ...State.MARKS.map((marks) => option(marks, Words.t(`marks.${marks}`))));
     choices(state);
   }

@@ -1,5 +1,4 @@
 // The card of a region or an incident. Numbers lead; then what, where, when, and who reports it.
-import { Amounts } from "./amounts.js";
 import { Choropleth } from "../map/choropleth.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
@@ -9,13 +8,13 @@ import { Places } from "../map/places.js";
 import { Search } from "../data/search.js";
 import { Series } from "./series.js";
 import { State } from "../data/state.js";
+import { Story } from "./story.js";
 import { View } from "../map/view.js";
 import { Trend } from "./trend.js";
 import { Words } from "../data/words.js";
 
 export const Popup = (() => {
-  const { html, link } = Dom;
-  const { dataText } = Words;
+  const { html } = Dom;
   const CLOSE = "M3.500 3.500l9 9m0-9l-9 9";
   let map, popup = null, opener = null, cluster = null, shown = "";
 
@@ -135,7 +134,7 @@ export const Popup = (() => {
     const head = u !== undefined ? regionHead(state, u, rows, all) : [];
     const box = html("div", { class: "card", role: "dialog", tabindex: "-1", "aria-labelledby": "karasora-card" },
       html("button", { type: "button", class: "close", "aria-label": Words.t("popup.close"), click: dismiss }, Dom.icon(CLOSE)),
-      head, incident === undefined ? null : story(incident, u === undefined), Pager.draw(rows, at, (i) => counts(i, u), (to, css) => turn(rows, to, css)));
+      head, incident === undefined ? null : Story.draw(incident, u === undefined, (patch) => ask(patch, { from: opener })), Pager.draw(rows, at, (i) => counts(i, u), (to, css) => turn(rows, to, css)));
     const title = box.querySelector("h2, h3");
     if (title) title.id = "karasora-card";
     return box;
@@ -161,81 +160,10 @@ export const Popup = (() => {
     return key ? html("p", { class: "silent" }, Words.t(key)) : null;
   }
 
-  function story(i, alone) {
-    const report = Data.report(i);
-    const title = Data.words("title", i);
-    const text = Data.words("text", i);
-    return html("article", { class: "story" },
-      Amounts.draw(i),
-      title.text ? dataText("h3", title.text, title.lang) : alone ? html("h3", {}, kindName(Data.text("kind", i))) : null,
-      text.text ? dataText("p", text.text, text.lang) : null,
-      remarks(i).map((key) => html("p", { class: "remark" }, Words.t(key))),
-      html("dl", {}, facts(i, report)),
-      addedNotes(i));
-  }
-
-  function remarks(i) {
-    const sort = Places.sort(i);
-    const found = [];
-    if (Data.isDraft(i)) found.push("popup.draft");
-    if (Data.isContext(i)) found.push("popup.context");
-    if (sort === Places.SEVERAL) found.push("popup.several");
-    if (sort === Places.REGION) found.push(Data.words("place", i).text ? "popup.place_without_point" : "popup.region_only");
-    if (sort === Places.CORRIDOR) found.push("popup.schematic");
-    if (sort === Places.NOWHERE) found.push("popup.unlocated");
-    return found;
-  }
-
-  function facts(i, report) {
-    const regions = (list) => list.map((u) => Words.pick(Data.regions[u].name).text).join(", ");
-    const [start, end] = [Data.text("start", i), Data.text("end", i)];
-    const when = !start && !end && !report.start && !report.end ? Words.t("popup.undated")
-      : !start && !end ? Words.t("popup.period_only", { period: Words.period(report.start, report.end) })
-      : start === report.start && end === report.end ? Words.t("popup.period_only", { period: Words.period(start, end) }) : Words.period(start, end);
-    const title = Words.pick(report.title, report.language);
-    const url = Data.text("source_url", i) || report.url;
-    const [place, locator, macro] = [Data.words("place", i), Data.words("locator", i), Data.text("from_macro", i)];
-    /** @type {[string, any[]][]} */
-    const rows = [
-      ["popup.where", [place.text ? dataText("span", place.text, place.lang) : null, place.text && Data.units(i).length ? ", " : null, regions(Data.units(i))]],
-      ["popup.from", [regions(Data.get("from_units", i) || []) || (macro ? Words.t("popup.from_macro", { macro: Words.t(`macro.${macro}`) }) : "")]],
-      ["popup.when", [when]],
-      ["popup.who", [dataText("span", title.text, title.lang), report.publisher && title.text ? " · " : null, report.publisher ? dataText("span", report.publisher, report.language) : null, url ? [" ", link(url, Words.t("popup.source"), { class: "out" })] : null]],
-      ["popup.locator", [locator.text ? dataText("span", locator.text, locator.lang) : ""]],
-      ["popup.quote", [Data.text("quote", i) ? dataText("q", Data.text("quote", i), report.language) : ""]],
-      ["popup.confidence", [Data.text("confidence", i) && Data.text("confidence", i) !== "stated" ? confidence(Data.text("confidence", i)) : ""]],
-      ["popup.same_case", sameCase(i)],
-    ];
-    return rows.map(([key, parts]) => [key, parts.flat().filter(Boolean)]).filter(([, parts]) => parts.length)
-      .map(([key, parts]) => html("div", {}, html("dt", {}, Words.t(key)), html("dd", {}, parts)));
-  }
-
-  const known = (key, value) => (Words.has(`${key}.${value}`) ? Words.t(`${key}.${value}`) : value);
-  const confidence = (value) => known("confidence", value);
-  const kindName = (value) => (value ? known("kind", value) : Words.t("kind.none"));
-
-  function sameCase(i) {
-    const name = Data.text("case", i);
-    if (!name) return [];
-    const others = [];
-    for (let k = 0; k < Data.n; k++) if (k !== i && Data.text("case", k) === name && Data.text("report", k) !== Data.text("report", i)) others.push(k);
-    return others.map((k) => html("button", { type: "button", class: "plain", click: () => ask({ report: Data.text("report", k), incident: Data.text("id", k), region: "" }, { from: opener }) },
-      Words.pick(Data.report(k).title, Data.report(k).language).text));
-  }
-
-  function addedNotes(i) {
-    const notes = Data.notes.get(Data.text("id", i)) || [];
-    if (!notes.length) return null;
-    return html("section", { class: "notes" }, html("h4", {}, Words.t("popup.notes")), html("ul", {}, notes.map((note) => {
-      const text = Words.pick(note.text);
-      return html("li", {}, dataText("span", text.text, text.lang), note.confidence && note.confidence !== "stated" ? ` (${confidence(note.confidence)})` : null, note.url ? [" ", link(note.url, Words.t("popup.source"), { class: "out" })] : null);
-    })));
-  }
-
   function turn(rows, to, css) {
     State.set({ incident: Data.text("id", rows[(to + rows.length) % rows.length]) }, { quiet: true });
     Dom.one(`.card .${css}`)?.focus({ preventScroll: true });
   }
 
-  return { start, show, dismiss, openRegion, openIncident, kindName, isOpen: () => Boolean(popup) };
+  return { start, show, dismiss, openRegion, openIncident, isOpen: () => Boolean(popup) };
 })();

@@ -5,6 +5,7 @@ import { Dom } from "../dom.js";
 import { Figures } from "../data/figures.js";
 import { List } from "./list.js";
 import { Popup } from "./popup.js";
+import { Story } from "./story.js";
 import { Trend } from "./trend.js";
 import { Virtual } from "./virtual.js";
 import { Words } from "../data/words.js";
@@ -47,7 +48,7 @@ export const Tables = (() => {
       { key: "title", label: Words.t("column.title"), value: (i) => title(i).text, cell: (i) => html("button", { type: "button", class: "plain", "data-row": i, "aria-haspopup": "dialog", lang: title(i).lang === Words.lang() ? null : title(i).lang }, Words.brief(title(i).text, 160)) },
       { key: "where", label: Words.t("column.where"), value: List.where, cell: (i) => html("span", {}, List.whereParts(i)) },
       { key: "when", label: Words.t("column.when"), value: (i) => Data.text("start", i), cell: (i) => Words.period(Data.text("start", i), Data.text("end", i)) },
-      Data.names.includes("kind") && { key: "kind", label: Words.t("column.kind"), value: (i) => Data.text("kind", i), cell: (i) => Popup.kindName(Data.text("kind", i)) },
+      Data.names.includes("kind") && { key: "kind", label: Words.t("column.kind"), value: (i) => Data.text("kind", i), cell: (i) => Story.kindName(Data.text("kind", i)) },
       ...shown.map((m) => ({
         key: m.key, label: m.unit === "kg" ? `${Words.pick(m.name).text}, ${Words.t("unit.kg.short")}` : Words.pick(m.name).text, numeric: true,
         value: (i) => { const q = Data.quantity(m.key, i); return q ? q.value ?? -1 : -2; },

@@ -1,6 +1,7 @@
 // Time under the map: bars of the measure and filter shown. A span is chosen on them by pointer or keys, or in the
 // selects; while it is being drawn the map is only painted anew, all else follows once it is let go.
 import { Bins } from "../data/bins.js";
+import { Brush } from "./brush.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Periods } from "../data/periods.js";
@@ -14,10 +15,9 @@ import { Words } from "../data/words.js";
 export const Timeline = (() => {
   const { html, svg, one } = Dom;
   const TALL = 46, LOW = 28, FOOT = 17; // pixels of the bars, in a low window, and of the words under them
-  const REACH = 9; // pixels around an edge that still take hold of it
   const ICONS = { back: "M10 3L5 8l5 5", on: "M6 3l5 5-5 5", play: "M5 3l8 5-8 5z", pause: "M5 3v10M11 3v10" };
   const BEAT = 900; // milliseconds per step while it plays
-  let tall = TALL, paint, root = null, parts, bins, state, width = 0, drag = null, frame = 0, playing = 0, touched = "";
+  let tall = TALL, paint, root = null, parts, bins, brush, state, width = 0, playing = 0, touched = "";
 
   // `onPaint(state, bins, span)` colours the regions for a span that is only being drawn.
   function start(onPaint) {
@@ -79,7 +79,8 @@ export const Timeline = (() => {
       from: thumb("from"), to: thumb("to"), beside: html("p", { class: "hint" }), back: button("back", () => turn(-1)), next: button("on", () => turn(1)), play: button("play", play),
     };
     parts.svg = svg("svg", { "aria-hidden": "true", focusable: "false" }, parts.span, parts.bars, parts.on, parts.ticks);
-    parts.strip = html("div", { class: "strip", pointerdown: take, pointermove: move, pointerup: release, pointercancel: drop, pointerleave: () => drag || tell() }, parts.svg, parts.from, parts.to);
+    parts.strip = html("div", { class: "strip" }, parts.svg, parts.from, parts.to);
+    brush = Brush.on(parts.strip, () => ({ n: bins.n, width, span: picked(), isOpen: isOpen() }), { take: stop, over: hint, away: () => tell(), drawing, choose: chosen, drop: undrawn });
     const form = html("form", { class: "when", submit: (e) => e.preventDefault() }, select("from"), select("to"), select("step"));
     leave();
     root = html("section", { class: "time", "data-view": "time", lang: Words.lang(), "aria-label": Words.t("time.title") },
@@ -149,7 +150,7 @@ export const Timeline = (() => {
     tell(span, open);
   }
 
-  const tell = (span = picked(), open = isOpen()) => (parts.words.textContent = open ? Words.t("time.all", { span: Bins.sayAll(state) }) : drag || state.from === "" ? say(span) : Bins.say(state));
+  const tell = (span = picked(), open = isOpen()) => (parts.words.textContent = open ? Words.t("time.all", { span: Bins.sayAll(state) }) : brush.isDrawing() || state.from === "" ? say(span) : Bins.say(state));
 
   // What one bar says, while the pointer rests on it.
   function hint(k) {
@@ -160,53 +161,18 @@ export const Timeline = (() => {
     parts.words.textContent = Words.t("time.bar", { span: say([k, k]), value });
   }
 
-  // ---- pointer ----
-  const spot = (e) => e.clientX - (drag ? drag.edge : parts.strip.getBoundingClientRect().left);
-  const binAt = (x) => Strip.binAt(x, bins.n, width);
-
-  function take(e) {
-    if (e.button || !e.isPrimary) return;
-    const x = spot(e), k = binAt(x);
-    const [a, b] = picked();
-    const [left, right] = [Strip.left(a, bins.n, width), Strip.left(b + 1, bins.n, width)];
-    const reach = e.pointerType === "mouse" ? REACH : 2 * REACH;
-    const within = !isOpen() && x > left && x < right;
-    const wide = right - left > 3 * reach || !within;
-    const edge = !wide ? "" : Math.abs(x - left) <= reach ? "from" : Math.abs(x - right) <= reach ? "to" : "";
-    drag = { x, edge: e.clientX - x, k, a, b, how: edge || (within ? "move" : "new"), span: [a, b], moved: false };
-    parts.strip.setPointerCapture(e.pointerId);
-    stop();
+  // ---- a span that is being drawn ----
+  function drawing(span) {
+    mark(span);
+    paint({ ...state, ...patch(span) }, bins, span);
   }
 
-  function move(e) {
-    if (!drag) return e.pointerType === "mouse" && hint(binAt(spot(e)));
-    const x = spot(e), k = binAt(x);
-    drag.moved ||= Math.abs(x - drag.x) > 4;
-    if (!drag.moved) return;
-    const by = Math.min(bins.n - 1 - drag.b, Math.max(-drag.a, k - drag.k));
-    const [one, two] = { from: [k, drag.b], to: [drag.a, k], move: [drag.a + by, drag.b + by], new: [drag.k, k] }[drag.how];
-    const span = /** @type {[number, number]} */ ([Math.min(one, two), Math.max(one, two)]);
-    if (span.join() === drag.span.join()) return;
-    drag.span = span;
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => {
-      mark(span);
-      paint({ ...state, ...patch(span) }, bins, span);
-    });
+  function chosen(span, moved) {
+    go(span);
+    if (moved) draw();
   }
 
-  // A tap takes one bar, and once more on the only one gives it up.
-  function release() {
-    if (!drag) return;
-    const { moved, span, k, a, b } = drag;
-    drag = null;
-    cancelAnimationFrame(frame);
-    if (moved) return go(span), draw();
-    go(!isOpen() && a === b && a === k ? whole() : [k, k]);
-  }
-
-  function drop() {
-    drag = null;
+  function undrawn() {
     draw();
     paint(state, bins, picked());
   }
