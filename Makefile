@@ -6,6 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar off -c .pins.txt
 LINTERS := tests/lint/node_modules/.bin
+SCRIPTS := "src/karasora/page/assets/**/*.{js,css}" "tests/lint/*.js"
 # A file's tests stay on one worker, and so does the browser that they share; the long ones come first.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
@@ -31,6 +32,7 @@ lint: .venv/.ready-to-test
 	$(BIN)/mypy
 	$(LINTERS)/eslint -c tests/lint/eslint.config.js src/karasora/page/assets/scripts
 	$(LINTERS)/tsc -p tests/lint
+	$(LINTERS)/prettier --config tests/lint/prettier.json --check --log-level warn $(SCRIPTS)
 
 # Side by side with folium and explore, at 10 000 to 1 000 000 incidents; see tests/benchmarks/__main__.py.
 bench: .venv/.ready-to-bench

@@ -9,7 +9,8 @@ export const Dom = (() => {
       if (typeof value === "function") element.addEventListener(name, value);
       else element.setAttribute(name, value === true ? "" : value);
     }
-    for (const child of children.flat()) if (child !== null && child !== undefined && child !== false) element.append(child);
+    for (const child of children.flat())
+      if (child !== null && child !== undefined && child !== false) element.append(child);
     return element;
   }
 
@@ -26,7 +27,11 @@ export const Dom = (() => {
 
   // A line drawing for a button.
   function icon(path) {
-    return svg("svg", { class: "icon stroke", viewBox: "0 0 16 16", "aria-hidden": "true", focusable: "false" }, svg("path", { d: path }));
+    return svg(
+      "svg",
+      { class: "icon stroke", viewBox: "0 0 16 16", "aria-hidden": "true", focusable: "false" },
+      svg("path", { d: path }),
+    );
   }
 
   return { html, svg, one, all, link, icon };

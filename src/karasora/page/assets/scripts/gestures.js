@@ -17,7 +17,10 @@ export const Gestures = (() => {
       if (mark && mark.cluster) return open(mark);
       if (mark && mark.dataset.incident) return Popup.openIncident(+mark.dataset.row, mark);
       const unit = target.closest("[data-of]")?.dataset.of || target.closest("[data-region]")?.dataset.region; // what names a region opens it
-      const dot = unit && at && target.closest("[data-region]") && Data.ready("id") ? Marks.dotAt(at, matchMedia("(pointer: coarse)").matches ? 9 : 6) : -1;
+      const dot =
+        unit && at && target.closest("[data-region]") && Data.ready("id")
+          ? Marks.dotAt(at, matchMedia("(pointer: coarse)").matches ? 9 : 6)
+          : -1;
       if (dot >= 0) return Popup.openIncident(dot, target); // its region's card, turned to it
       if (unit) return Popup.openRegion(unit, mark || target);
       if (!target.closest(".leaflet-popup")) Popup.dismiss();

@@ -34,7 +34,12 @@ import { View } from "./map/view.js";
 import { Words } from "./data/words.js";
 
 export const Karasora = (() => {
-  let map, matching = new Uint32Array(0), rows = matching, past = null, figures = [], request = 0;
+  let map,
+    matching = new Uint32Array(0),
+    rows = matching,
+    past = null,
+    figures = [],
+    request = 0;
 
   const SMALL = 2000; // incidents: so few that everything is read and drawn at once
   const LARGE = 200000; // from here on, texts are only read when asked for: a phone has little memory
@@ -71,7 +76,7 @@ export const Karasora = (() => {
     Details.show(State.get());
     listen();
     if (whole) explain();
-    if (small) await lists(), await table(State.get(), State.get().view), await others(State.get());
+    if (small) (await lists(), await table(State.get(), State.get().view), await others(State.get()));
     if (State.get().view) unfold(State.get());
     State.on(react);
     document.documentElement.dataset.ready = "true";
@@ -93,7 +98,8 @@ export const Karasora = (() => {
   }
 
   // Of many incidents: what is done is shown, and the page answers, between the parts of the work.
-  const pause = () => (Data.n > SMALL && document.documentElement.dataset.ready ? new Promise((done) => setTimeout(done)) : null);
+  const pause = () =>
+    Data.n > SMALL && document.documentElement.dataset.ready ? new Promise((done) => setTimeout(done)) : null;
   // What was asked for is seen before what stands beside it is made; a page in the background draws nothing.
   const shown = () => (document.hidden ? null : new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   const idle = () => new Promise((done) => (window.requestIdleCallback || setTimeout)(done));
@@ -105,7 +111,11 @@ export const Karasora = (() => {
   }
 
   function credit() {
-    const parts = [Dom.link("https://www.openstreetmap.org/copyright", Words.t("credit.osm")), " · ", Dom.link("https://leafletjs.com", "Leaflet")];
+    const parts = [
+      Dom.link("https://www.openstreetmap.org/copyright", Words.t("credit.osm")),
+      " · ",
+      Dom.link("https://leafletjs.com", "Leaflet"),
+    ];
     Dom.one("#karasora-credit").replaceChildren(...parts);
   }
 
@@ -139,7 +149,12 @@ export const Karasora = (() => {
     await Data.need(Sums.needs(state));
     if (mine !== request) return;
     [matching, rows, past] = [all, found, before];
-    const parts = [() => Timeline.show(state, matching), () => painted || paint(), () => Marks.show(State.get(), figures, rows), () => painted || explain()];
+    const parts = [
+      () => Timeline.show(state, matching),
+      () => painted || paint(),
+      () => Marks.show(State.get(), figures, rows),
+      () => painted || explain(),
+    ];
     for (const part of parts) {
       part();
       await pause();
@@ -176,7 +191,8 @@ export const Karasora = (() => {
     if (Data.n <= SMALL) idle().then(() => state === State.get() && others(state));
   }
 
-  const others = (state) => Promise.all(["regions", "incidents"].filter((view) => view !== state.view).map((view) => table(state, view)));
+  const others = (state) =>
+    Promise.all(["regions", "incidents"].filter((view) => view !== state.view).map((view) => table(state, view)));
 
   async function table(state, view) {
     if (view === "regions") Tables.regions(state, figures);
@@ -186,14 +202,14 @@ export const Karasora = (() => {
   }
 
   async function react(state, changed) {
-    if (changed.has("lang")) Words.choose(state.lang, Data.page.lang, navigator.languages), speak();
+    if (changed.has("lang")) (Words.choose(state.lang, Data.page.lang, navigator.languages), speak());
     if (any(changed, LOOKS) || any(changed, FILTERS) || changed.has("theme")) Panel.choices(state);
     const [looks, filters] = [any(changed, LOOKS), any(changed, FILTERS)];
     if (looks || filters) await select();
     else if (changed.has("marks")) Marks.show(state, figures, rows);
     else if (changed.has("step")) Timeline.show(state, matching);
     else if (changed.has("incident")) Marks.pick(state);
-    if (looks || filters) await shown(), await lists();
+    if (looks || filters) (await shown(), await lists());
     else if (changed.has("incident")) List.pick(state);
     if (changed.has("view")) Details.show(state);
     if (looks || filters || changed.has("view")) await tables();
@@ -214,20 +230,28 @@ export const Karasora = (() => {
   }
 
   function announce(state, changed) {
-    if (["q", "substance", "kind", "from", "to"].some((key) => changed.has(key))) return Announcer.say(Selection.say(state, rows) || Words.t("search.results", { n: Words.number(rows.length) }));
+    if (["q", "substance", "kind", "from", "to"].some((key) => changed.has(key)))
+      return Announcer.say(Selection.say(state, rows) || Words.t("search.results", { n: Words.number(rows.length) }));
     const name = (texts, written) => Words.pick(texts, written).text;
     const report = Data.reports.get(state.report);
-    Announcer.say(Words.t("announce.view", { report: name(report.title, report.language), measure: name(Data.measures.get(state.measure).name), per: Words.t(`per.${state.per}`) }));
+    Announcer.say(
+      Words.t("announce.view", {
+        report: name(report.title, report.language),
+        measure: name(Data.measures.get(state.measure).name),
+        per: Words.t(`per.${state.per}`),
+      }),
+    );
   }
 
   function listen() {
     Gestures.start(map);
-    for (const link of Dom.all(".skips a")) link.addEventListener("click", (e) => {
-      e.preventDefault();
-      const target = Dom.one(link.getAttribute("href"));
-      target.focus();
-      target.scrollIntoView({ block: "nearest" });
-    });
+    for (const link of Dom.all(".skips a"))
+      link.addEventListener("click", (e) => {
+        e.preventDefault();
+        const target = Dom.one(link.getAttribute("href"));
+        target.focus();
+        target.scrollIntoView({ block: "nearest" });
+      });
     matchMedia("print").addEventListener("change", (e) => e.matches && print());
     addEventListener("beforeprint", print);
   }

@@ -17,20 +17,26 @@ export const Bins = (() => {
   function intervals(state) {
     const report = Data.reports.get(state.report);
     const given = Given.of(state);
-    if (given) return report.figures.periods.filter((code, p) => code && given.f[p].some(Boolean)).map((code) => [...Periods.bounds(code), 1]);
+    if (given)
+      return report.figures.periods
+        .filter((code, p) => code && given.f[p].some(Boolean))
+        .map((code) => [...Periods.bounds(code), 1]);
     const counts = new Uint32Array(Times.count() || 1);
     const of = Data.column("report");
     const slots = Times.all();
     const mine = Data.is(of, report.id);
     for (let i = 0; i < Data.n; i++) if (mine(i)) counts[slots[i]]++;
-    return Array.from(counts, (n, slot) => [Times.first(slot), Times.last(slot), n]).filter(([day, , n]) => n && day > -Periods.AGES);
+    return Array.from(counts, (n, slot) => [Times.first(slot), Times.last(slot), n]).filter(
+      ([day, , n]) => n && day > -Periods.AGES,
+    );
   }
 
   // {steps: those that can be chosen, step: the finest of them, first, last}; null without two days or periods.
   function axis(state) {
     const key = `${state.report} ${Given.of(state) ? state.measure : ""}`;
     if (!Times.NEEDS.every(Data.ready)) return null; // not yet
-    if (!axes.has(key)) axes.set(key, axisOf(intervals(state), Given.of(state) && Data.measures.get(state.measure).over_time === "last"));
+    if (!axes.has(key))
+      axes.set(key, axisOf(intervals(state), Given.of(state) && Data.measures.get(state.measure).over_time === "last"));
     return axes.get(key);
   }
 
@@ -40,7 +46,8 @@ export const Bins = (() => {
     const first = known.reduce((day, [a]) => Math.min(day, a), Infinity);
     const last = known.reduce((day, [, b]) => Math.max(day, b), -Infinity);
     const all = known.reduce((sum, [, , n]) => sum + n, 0);
-    const fits = (step) => known.reduce((sum, [a, b, n]) => sum + (Periods.binOf(step, a) === Periods.binOf(step, b) ? n : 0), 0) / all;
+    const fits = (step) =>
+      known.reduce((sum, [a, b, n]) => sum + (Periods.binOf(step, a) === Periods.binOf(step, b) ? n : 0), 0) / all;
     const length = (step) => Periods.binOf(step, last) - Periods.binOf(step, first) + 1;
     const few = Periods.STEPS.filter((step) => step === "year" || length(step) <= MOST);
     const steps = few.filter((step) => step !== "half" && fits(step) >= FIT && length(step) > 1);
@@ -69,8 +76,15 @@ export const Bins = (() => {
     const n = Periods.binOf(step, end) - lo + 1;
     const cells = n * Data.regions.length;
     return {
-      step, lo, n, sum: new Float64Array(cells).fill(NaN), flags: new Uint8Array(cells), // cell: region * n + bin
-      total: new Float64Array(n), totalFlags: new Uint8Array(n), wide: [], undated: 0,
+      step,
+      lo,
+      n,
+      sum: new Float64Array(cells).fill(NaN),
+      flags: new Uint8Array(cells), // cell: region * n + bin
+      total: new Float64Array(n),
+      totalFlags: new Uint8Array(n),
+      wide: [],
+      undated: 0,
     };
   }
 
@@ -102,7 +116,9 @@ export const Bins = (() => {
     const [place, context] = [Data.places(), Data.context()];
     const counted = state.measure === "incidents";
     const [value, flag] = counted ? [] : [Data.values(state.measure), Data.flags(state.measure)];
-    const spot = Int32Array.from({ length: Times.count() }, (_, slot) => spotOf(bins, Times.first(slot), Times.last(slot)));
+    const spot = Int32Array.from({ length: Times.count() }, (_, slot) =>
+      spotOf(bins, Times.first(slot), Times.last(slot)),
+    );
     const slots = Times.all();
     for (let k = 0; k < rows.length; k++) {
       const i = rows[k];
@@ -118,7 +134,8 @@ export const Bins = (() => {
     return bins;
   }
 
-  const UNDATED = -1, WIDE = -2;
+  const UNDATED = -1,
+    WIDE = -2;
 
   function spotOf(bins, first, end) {
     if (first === -Periods.AGES) return UNDATED;
@@ -142,11 +159,13 @@ export const Bins = (() => {
   // Region by region [value or null, flags] of the bins from `a` to `b` and of what else lies within these.
   function sums(bins, a, b) {
     const n = Data.regions.length;
-    const totals = Sums.totals(n), flags = new Uint8Array(n);
-    for (let u = 0; u < n; u++) for (let cell = u * bins.n + a; cell <= u * bins.n + b; cell++) {
-      flags[u] |= bins.flags[cell];
-      if (!Number.isNaN(bins.sum[cell])) totals.add(u, bins.sum[cell]);
-    }
+    const totals = Sums.totals(n),
+      flags = new Uint8Array(n);
+    for (let u = 0; u < n; u++)
+      for (let cell = u * bins.n + a; cell <= u * bins.n + b; cell++) {
+        flags[u] |= bins.flags[cell];
+        if (!Number.isNaN(bins.sum[cell])) totals.add(u, bins.sum[cell]);
+      }
     const [from, to] = [Periods.first(bins.step, bins.lo + a), Periods.last(bins.step, bins.lo + b)];
     for (const [first, end, u, x, f] of bins.wide) {
       if (u < 0 || first < from || end > to) continue;

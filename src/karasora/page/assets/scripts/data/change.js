@@ -41,7 +41,10 @@ export const Change = (() => {
     const start = Periods.first(step, Periods.binOf(step, Bins.axis(state).first));
     const early = Periods.bounds(before(state).from)[0] < start;
     const strong = bound(state);
-    return now.map((figure, u) => ({ ...(early ? none("early") : difference(figure, past[u], strong)), amount: figure[0] }));
+    return now.map((figure, u) => ({
+      ...(early ? none("early") : difference(figure, past[u], strong)),
+      amount: figure[0],
+    }));
   }
 
   const none = (why, state = "not-stated") => ({ value: null, flags: 0, doubt: 0, state, css: state, why });
@@ -91,12 +94,18 @@ export const Change = (() => {
     if (value === null) return why ? Words.t(`diff.${why}`) : Words.t(`state.${known}`);
     const sign = Words.sign(doubt);
     const amount = `${sign}${sign && "\u00a0"}${signed(value, Words.amount(Math.abs(value), unit))}`;
-    return short || share === null || share === undefined || Math.abs(share) > 999 ? amount : `${amount} (${signed(share, Words.t("number.percent", { n: Math.abs(share) }))})`;
+    return short || share === null || share === undefined || Math.abs(share) > 999
+      ? amount
+      : `${amount} (${signed(share, Words.t("number.percent", { n: Math.abs(share) }))})`;
   }
 
   function classes(state) {
     const strong = Words.number(bound(state));
-    return [`≤\u00a0−${strong}`, "<\u00a00", "0", ">\u00a00", `≥\u00a0${strong}`].map((text, k) => ({ css: SHADES[k], text, whole: true }));
+    return [`≤\u00a0−${strong}`, "<\u00a00", "0", ">\u00a00", `≥\u00a0${strong}`].map((text, k) => ({
+      css: SHADES[k],
+      text,
+      whole: true,
+    }));
   }
 
   // «С … по …, сравнение с …».

@@ -12,7 +12,8 @@ export const Data = (() => {
   const reports = new Map(page.reports.map((r) => [r.id, r]));
   const unitOf = new Map(page.regions.map((r, u) => [r.iso, u]));
   const notes = new Map();
-  for (const note of page.notes) if (note.incident) notes.set(note.incident, [...(notes.get(note.incident) || []), note]);
+  for (const note of page.notes)
+    if (note.incident) notes.set(note.incident, [...(notes.get(note.incident) || []), note]);
 
   // ---- columns: each is a function from a row to its value ----
   function plain(column) {
@@ -34,7 +35,8 @@ export const Data = (() => {
     const width = Type.BYTES_PER_ELEMENT;
     if (width === 1) return bytes.subarray(at, at + n);
     const out = new Uint8Array(n * width);
-    for (let plane = 0; plane < width; plane++) for (let i = 0, from = at + plane * n; i < n; i++) out[i * width + plane] = bytes[from + i];
+    for (let plane = 0; plane < width; plane++)
+      for (let i = 0, from = at + plane * n; i < n; i++) out[i * width + plane] = bytes[from + i];
     return new Type(out.buffer);
   }
 
@@ -43,10 +45,13 @@ export const Data = (() => {
   function packed(column, bytes) {
     if (column.as === "hex") {
       const { prefix = "", bytes: width } = column;
-      const get = (i) => prefix + Array.from(bytes.subarray(i * width, (i + 1) * width), (b) => b.toString(16).padStart(2, "0")).join("");
+      const get = (i) =>
+        prefix +
+        Array.from(bytes.subarray(i * width, (i + 1) * width), (b) => b.toString(16).padStart(2, "0")).join("");
       get.row = (id) => {
         const code = (id.slice(prefix.length).match(/../g) || []).map((pair) => parseInt(pair, 16));
-        for (let i = 0; i < n; i++) if (code.every((byte, k) => bytes[i * width + k] === byte) && get(i) === id) return i;
+        for (let i = 0; i < n; i++)
+          if (code.every((byte, k) => bytes[i * width + k] === byte) && get(i) === id) return i;
       };
       return get;
     }
@@ -88,7 +93,11 @@ export const Data = (() => {
       columns.set(name, plain(column));
       return null;
     }
-    if (!waiting.has(name)) waiting.set(name, unpack(column.packed).then((bytes) => void columns.set(name, packed(column, bytes))));
+    if (!waiting.has(name))
+      waiting.set(
+        name,
+        unpack(column.packed).then((bytes) => void columns.set(name, packed(column, bytes))),
+      );
     return waiting.get(name);
   }
 
@@ -111,13 +120,21 @@ export const Data = (() => {
     return flags ? { value: get(key, i) ?? null, flags } : null;
   };
   const words = (stem, i) => {
-    const picked = Words.pick({ ru: text(`${stem}_ru`, i), kk: text(`${stem}_kk`, i), en: text(`${stem}_en`, i) }, report(i).language);
+    const picked = Words.pick(
+      { ru: text(`${stem}_ru`, i), kk: text(`${stem}_kk`, i), en: text(`${stem}_en`, i) },
+      report(i).language,
+    );
     const known = stem === "place" && picked.lang !== Words.lang() ? page.places[picked.text] : null;
     return known ? { text: known[Words.lang()], lang: Words.lang() } : picked; // a town, by the gazetteer
   };
   // What an incident is called: its title, else its text, else just an incident.
-  const heading = (i) => [words("title", i), words("text", i)].find((w) => w.text) || { text: Words.t("column.title"), lang: Words.lang() };
-  const stated = (i) => page.measures.filter((m) => m.key !== "incidents").map((m) => ({ measure: m, ...quantity(m.key, i) })).filter((q) => q.flags);
+  const heading = (i) =>
+    [words("title", i), words("text", i)].find((w) => w.text) || { text: Words.t("column.title"), lang: Words.lang() };
+  const stated = (i) =>
+    page.measures
+      .filter((m) => m.key !== "incidents")
+      .map((m) => ({ measure: m, ...quantity(m.key, i) }))
+      .filter((q) => q.flags);
   const isDraft = (i) => text("status", i) === "draft";
   const isContext = (i) => text("kind", i) === "context";
   const point = (i) => {
@@ -128,7 +145,16 @@ export const Data = (() => {
   // The first drawing needs little; lists a little more; a card tells all.
   const DRAW = ["report", "units", "from_units", "from_macro", "scope", "kind", "start", "end", "lat", "lon"];
   const LIST = () => ["id", "status", ...inLanguages("title", "place"), ...figures()];
-  const TELL = () => [...LIST(), "start", "end", "source_url", "confidence", "quote", "case", ...inLanguages("text", "locator")];
+  const TELL = () => [
+    ...LIST(),
+    "start",
+    "end",
+    "source_url",
+    "confidence",
+    "quote",
+    "case",
+    ...inLanguages("text", "locator"),
+  ];
   const inLanguages = (...stems) => stems.flatMap((stem) => Words.LANGS.map((l) => `${stem}_${l}`));
   const figures = () => page.measures.flatMap((m) => [m.key, `${m.key}:flags`]);
 
@@ -170,7 +196,8 @@ export const Data = (() => {
   }
 
   // The lines below the tables whose sign the region's name or one of its figures bears.
-  const footnotes = (u) => page.readings.flatMap((r) => r.footnotes.filter(([iso]) => iso === page.regions[u].iso).map(([, line]) => line));
+  const footnotes = (u) =>
+    page.readings.flatMap((r) => r.footnotes.filter(([iso]) => iso === page.regions[u].iso).map(([, line]) => line));
 
   // The row of an id, or undefined.
   function row(id) {
@@ -182,9 +209,41 @@ export const Data = (() => {
   }
 
   return {
-    page, n, measures, reports, notes, unitOf, need, ready, get, text, units, report, quantity, words, heading, stated, isDraft, footnotes, isContext, point, places, row, each, values, flags, context, is,
-    DRAW, LIST, TELL, figures, column: (name) => columns.get(name), names: Object.keys(page.incidents.columns),
-    regions: page.regions, kinds: () => distinct("kind"),
+    page,
+    n,
+    measures,
+    reports,
+    notes,
+    unitOf,
+    need,
+    ready,
+    get,
+    text,
+    units,
+    report,
+    quantity,
+    words,
+    heading,
+    stated,
+    isDraft,
+    footnotes,
+    isContext,
+    point,
+    places,
+    row,
+    each,
+    values,
+    flags,
+    context,
+    is,
+    DRAW,
+    LIST,
+    TELL,
+    figures,
+    column: (name) => columns.get(name),
+    names: Object.keys(page.incidents.columns),
+    regions: page.regions,
+    kinds: () => distinct("kind"),
   };
 
   function distinct(name) {

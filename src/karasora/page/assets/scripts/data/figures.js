@@ -26,7 +26,8 @@ export const Figures = (() => {
   /** @param {any} state @param {ArrayLike<number>} rows @param {{ summed?: any, past?: any, pastSummed?: any }} [sums] */
   function update(state, rows, { summed, past, pastSummed } = {}) {
     const now = Sums.regions(state, rows, summed);
-    if (state.per === "change") return (current = Change.figures(state, now, Sums.regions(Change.before(state), past, pastSummed)));
+    if (state.per === "change")
+      return (current = Change.figures(state, now, Sums.regions(Change.before(state), past, pastSummed)));
     current = now.map(([amount, flags, known], u) => {
       if (known !== "stated") return { value: known === "zero" ? 0 : null, amount, flags, state: known, css: known };
       const value = amount / divisor[state.per](Data.regions[u]);
@@ -42,23 +43,37 @@ export const Figures = (() => {
     return state.measure === "incidents" && report.examples && report.totals.length > 0;
   }
 
-  const doubt = (flags) => (flags & AT_LEAST ? " at-least" : flags & ABOUT ? " about" : flags & AT_MOST ? " at-most" : "");
+  const doubt = (flags) =>
+    flags & AT_LEAST ? " at-least" : flags & ABOUT ? " about" : flags & AT_MOST ? " at-most" : "";
 
   // What the measure allows: no rate of a rate, no change without time.
   const pers = (state) => State.pers(state).filter((per) => per !== "change" || Change.isOffered(state));
 
   // A figure in words: '≥ 206 kg', '1.2 kg per 100 000 residents', 'not mentioned'.
   function say(figure, state, { short = false } = {}) {
-    if (state.per === "change") return Change.say(figure, short && state.measure === "incidents" ? "" : unitOf(state.measure), short);
+    if (state.per === "change")
+      return Change.say(figure, short && state.measure === "incidents" ? "" : unitOf(state.measure), short);
     const unit = unitOf(state.measure);
-    if (figure.state !== "stated") return Words.t(Words.has(`state.${figure.state}.${unit}`) ? `state.${figure.state}.${unit}` : `state.${figure.state}`);
-    if (state.per === "absolute") return Words.quantity(figure.value, figure.flags, short && unit === "incidents" ? "" : unit);
-    const value = Words.quantity(figure.value, figure.flags, unit === "kg" ? "kg" : "", { write: rate(figure.flags), keep: true });
+    if (figure.state !== "stated")
+      return Words.t(
+        Words.has(`state.${figure.state}.${unit}`) ? `state.${figure.state}.${unit}` : `state.${figure.state}`,
+      );
+    if (state.per === "absolute")
+      return Words.quantity(figure.value, figure.flags, short && unit === "incidents" ? "" : unit);
+    const value = Words.quantity(figure.value, figure.flags, unit === "kg" ? "kg" : "", {
+      write: rate(figure.flags),
+      keep: true,
+    });
     return short ? value : Words.t(`per.${state.per}.value`, { value });
   }
 
   // A bound stays one when it is shortened: at least is rounded down, at most up.
-  const rate = (flags) => (flags & AT_LEAST ? (n) => Words.rate(n, Math.floor) : flags & AT_MOST ? (n) => Words.rate(n, Math.ceil) : Words.rate);
+  const rate = (flags) =>
+    flags & AT_LEAST
+      ? (n) => Words.rate(n, Math.floor)
+      : flags & AT_MOST
+        ? (n) => Words.rate(n, Math.ceil)
+        : Words.rate;
 
   const unitOf = (key) => (key === "incidents" ? "incidents" : Data.measures.get(key).unit);
 
@@ -68,7 +83,10 @@ export const Figures = (() => {
     if (state.per !== "change" && isNeutral(state)) return [{ css: PLACED, from: 0, text: Words.t("legend.placed") }];
     if (state.per === "change") return Change.classes(state);
     const bounds = breaks(state.measure, state.per);
-    const whole = state.per === "absolute" && COUNTED.has(unitOf(state.measure)) && bounds.every((b) => Number.isInteger(b) && b > 0);
+    const whole =
+      state.per === "absolute" &&
+      COUNTED.has(unitOf(state.measure)) &&
+      bounds.every((b) => Number.isInteger(b) && b > 0);
     const write = state.per === "absolute" ? (n) => Words.number(n) : Words.rate;
     return Shades.names(bounds).map((css, k) => {
       const [from, to] = [bounds[k - 1], bounds[k]];
@@ -78,7 +96,10 @@ export const Figures = (() => {
 
   function interval(from, to, whole, write) {
     if (to === undefined) return from === undefined ? "" : `≥\u00a0${write(from)}`;
-    if (!whole) return from === undefined ? `<\u00a0${write(to)}` : `${write(from)}${from < 0 ? "\u00a0…\u00a0" : "–"}${write(to)}`;
+    if (!whole)
+      return from === undefined
+        ? `<\u00a0${write(to)}`
+        : `${write(from)}${from < 0 ? "\u00a0…\u00a0" : "–"}${write(to)}`;
     const [low, high] = [from ?? 1, to - 1];
     return low >= high ? write(low) : `${write(low)}–${write(high)}`;
   }

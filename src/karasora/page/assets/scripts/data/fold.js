@@ -2,8 +2,17 @@
 // `sound` for the key that Latin spellings and the Cyrillic form share, `stem` for a word without its ending.
 export const Fold = (() => {
   const LETTERS = new Map([
-    ...pairs("ёәғқңөұүһі", "еагкноуухи"), ...pairs("јєќѕґўїњђљџ", "агкноуухдлж"), ...pairs("əŋḫıŭý", "anhiuu"),
-    ["ž", "zh"], ["š", "sh"], ["ş", "sh"], ["ș", "sh"], ["ŝ", "sh"], ["č", "ch"], ["â", "ya"], ["û", "yu"],
+    ...pairs("ёәғқңөұүһі", "еагкноуухи"),
+    ...pairs("јєќѕґўїњђљџ", "агкноуухдлж"),
+    ...pairs("əŋḫıŭý", "anhiuu"),
+    ["ž", "zh"],
+    ["š", "sh"],
+    ["ş", "sh"],
+    ["ș", "sh"],
+    ["ŝ", "sh"],
+    ["č", "ch"],
+    ["â", "ya"],
+    ["û", "yu"],
     ...Array.from("'`´ʹʺʻʼʾʿˈ‘’‛′‵＇\"“”„«»", /** @returns {[string, string]} */ (quote) => [quote, ""]),
   ]);
   const UNSEEN = /[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]/gu;
@@ -27,7 +36,10 @@ export const Fold = (() => {
     let folded = translate(lowered, LETTERS);
     if (/[^ -~а-я]/.test(folded)) {
       const composed = translate(text.replace(UNSEEN, "").normalize("NFKC").toLowerCase().normalize("NFC"), LETTERS);
-      folded = translate(composed.replace(/[^ -~а-я]/gu, (c) => c.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "")), LETTERS);
+      folded = translate(
+        composed.replace(/[^ -~а-я]/gu, (c) => c.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "")),
+        LETTERS,
+      );
     }
     return words(folded.replace(SEPARATORS, " "));
   }
@@ -48,25 +60,59 @@ export const Fold = (() => {
   const isLatin = (folded) => /[a-z]/.test(folded);
 
   // ---- the key of a folded word in any alphabet: караганды, karagandy, qaraghandy -> karagandi ----
-  const SOUNDS = new Map([...pairs("абвгдежзийклмнопрстуфхцчшщыэ", "abvgdejziiklmnoprstufhccssie"), ["ю", "iu"], ["я", "ia"], ["ъ", ""], ["ь", ""]]);
-  const CONSONANTS = { shch: "s", tsch: "c", dzh: "j", shh: "s", sch: "s", tch: "c", ch: "c", cz: "c", dj: "j", gh: "g", kh: "h", sh: "s", ts: "c", tz: "c", zh: "j", q: "k", w: "u", x: "h", y: "i" };
+  const SOUNDS = new Map([
+    ...pairs("абвгдежзийклмнопрстуфхцчшщыэ", "abvgdejziiklmnoprstufhccssie"),
+    ["ю", "iu"],
+    ["я", "ia"],
+    ["ъ", ""],
+    ["ь", ""],
+  ]);
+  const CONSONANTS = {
+    shch: "s",
+    tsch: "c",
+    dzh: "j",
+    shh: "s",
+    sch: "s",
+    tch: "c",
+    ch: "c",
+    cz: "c",
+    dj: "j",
+    gh: "g",
+    kh: "h",
+    sh: "s",
+    ts: "c",
+    tz: "c",
+    zh: "j",
+    q: "k",
+    w: "u",
+    x: "h",
+    y: "i",
+  };
   const CONSONANT = new RegExp(Object.keys(CONSONANTS).join("|"), "g");
   const VOWELS = { oe: "o", ue: "u", ie: "e", ii: "i" };
 
   function sound(folded) {
-    const key = translate(folded, SOUNDS).replace(CONSONANT, (found) => CONSONANTS[found]).replace(/(.)\1+/gu, "$1").replace(/iu/g, "u").replace(/ju/g, "u").replace(/ng/g, "n");
+    const key = translate(folded, SOUNDS)
+      .replace(CONSONANT, (found) => CONSONANTS[found])
+      .replace(/(.)\1+/gu, "$1")
+      .replace(/iu/g, "u")
+      .replace(/ju/g, "u")
+      .replace(/ng/g, "n");
     return key.replace(/([aeiou])j(?=[^aeiou]|$)|j(?=a$)/g, "$1i").replace(/oe|ue|ie|ii/g, (found) => VOWELS[found]);
   }
 
   // ---- a word without its ending, so that «лаборатория» and «лабораторий», "laboratory" and "laboratories" are one ----
   // The и before a noun's vowel belongs to the stem: «задержание» is not «задержанные».
-  const RUSSIAN = /(?:[ая]ми|[кгхшжчщ](?:ими|ий|ие|их|им)|ыми|[ое]го|[ое]му|[ая]х|[ая]м|[ое]м|[ое]й|[ое]в|ый|ые|ых|ым|ая|яя|ое|ее|ую|юю|[аеиоуыьэюяй])$/;
+  const RUSSIAN =
+    /(?:[ая]ми|[кгхшжчщ](?:ими|ий|ие|их|им)|ыми|[ое]го|[ое]му|[ая]х|[ая]м|[ое]м|[ое]й|[ое]в|ый|ые|ых|ым|ая|яя|ое|ее|ую|юю|[аеиоуыьэюяй])$/;
   const ENGLISH = /(?:ies|es|s|y)$/;
   const KAZAKH = /(?:[лдт][ае]р)?(?:с?[ыи])?(?:[ндт][ыи]н?|[гкдт][ае]|нд[ае]|[дтн][ае]н|м[ае]н)?$/;
 
   function stem(folded) {
     if (folded.length < 4 || /\d/.test(folded)) return folded;
-    const bare = folded.replace(isLatin(folded) ? ENGLISH : RUSSIAN, (ending) => (/^[кгхшжчщ]/.test(ending) ? ending[0] : ""));
+    const bare = folded.replace(isLatin(folded) ? ENGLISH : RUSSIAN, (ending) =>
+      /^[кгхшжчщ]/.test(ending) ? ending[0] : "",
+    );
     return bare.length < 3 || (bare.length === 3 && folded.length > 4) ? folded : bare;
   }
 

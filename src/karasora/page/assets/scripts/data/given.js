@@ -3,7 +3,9 @@ import { Data } from "./data.js";
 import { Periods } from "./periods.js";
 
 export const Given = (() => {
-  const STATED = 1, AT_LEAST = 2, UNKNOWN = 16;
+  const STATED = 1,
+    AT_LEAST = 2,
+    UNKNOWN = 16;
 
   const DIVISION = 19151; // 2022-06-08, when three regions were divided
   const NEW = ["KZ-10", "KZ-33", "KZ-62"];
@@ -16,8 +18,9 @@ export const Given = (() => {
   function within(state) {
     const { f } = of(state);
     const [from, to] = Periods.span(state.from, state.to);
-    const told = Data.reports.get(state.report).figures.periods
-      .map((code, p) => ({ p, code, days: code ? Periods.bounds(code) : null }))
+    const told = Data.reports
+      .get(state.report)
+      .figures.periods.map((code, p) => ({ p, code, days: code ? Periods.bounds(code) : null }))
       .filter(({ p, days }) => f[p].some(Boolean) && (!days || (days[0] >= from && days[1] <= to)));
     const end = Math.max(...told.map(({ days }) => (days ? days[1] : -Infinity)));
     return isOverTime(state.measure) ? told : told.filter(({ days }) => !days || days[1] === end);
@@ -26,7 +29,11 @@ export const Given = (() => {
   // The period that stands for the span, where periods aren't added up; "" else.
   function lastOf(state) {
     if (!of(state) || isOverTime(state.measure)) return "";
-    return within(state).map(({ code }) => code).sort((a, b) => b.length - a.length)[0] || "";
+    return (
+      within(state)
+        .map(({ code }) => code)
+        .sort((a, b) => b.length - a.length)[0] || ""
+    );
   }
 
   // Whether the span reaches back over June 2022, and the regions that are new since have no figures of before.
@@ -55,7 +62,8 @@ export const Given = (() => {
 
   // How many days some intervals cover.
   function union(intervals) {
-    let covered = 0, end = -Infinity;
+    let covered = 0,
+      end = -Infinity;
     for (const [a, b] of [...intervals].sort((x, y) => x[0] - y[0])) {
       if (b > end) covered += b - Math.max(a - 1, end);
       end = Math.max(end, b);

@@ -95,10 +95,16 @@ export const Periods = (() => {
   function say(from, to = from) {
     const { step, a, b } = alike(from, to);
     const [start, end] = [a, b].map((bin) => +iso(first(step, bin)).slice(0, 4));
-    if (step === "year" || (step === "half" && start === end && a < b)) return Words.t(start === end ? "span.year" : "span.years", { start, end });
+    if (step === "year" || (step === "half" && start === end && a < b))
+      return Words.t(start === end ? "span.year" : "span.years", { start, end });
     if (a === b) return Words.t("span.alone", { to: part(step, b), end });
     const key = start === end ? "span.within" : "span.across";
-    const text = Words.t(key, { from: start === end ? brief(step, a, b) : part(step, a, ".of"), to: part(step, b), start, end });
+    const text = Words.t(key, {
+      from: start === end ? brief(step, a, b) : part(step, a, ".of"),
+      to: part(step, b),
+      start,
+      end,
+    });
     return text.replace(/^с (?=(2|II) )/, "со "); // «со второго»
   }
 
@@ -116,5 +122,22 @@ export const Periods = (() => {
 
   const sayBin = (step, bin) => say(...codes(step, bin));
 
-  return { STEPS, AGES, parse, first, last, binOf, codes, bounds, span, interval, before, say, sayBin, sayPart: part, iso, isCode: (code) => parse(code) !== null };
+  return {
+    STEPS,
+    AGES,
+    parse,
+    first,
+    last,
+    binOf,
+    codes,
+    bounds,
+    span,
+    interval,
+    before,
+    say,
+    sayBin,
+    sayPart: part,
+    iso,
+    isCode: (code) => parse(code) !== null,
+  };
 })();

@@ -14,7 +14,11 @@ export const Query = (() => {
   function names() {
     known ??= Data.regions.map(({ iso, name, short, search, towns = [] }) => {
       const own = Object.fromEntries(Words.LANGS.map((lang) => [lang, [name[lang], short[lang]].map(Fold.fold)]));
-      return { own, all: [...new Set([Fold.fold(iso), Fold.fold(iso).replace(" ", ""), ...Object.values(own).flat(), ...search])], towns };
+      return {
+        own,
+        all: [...new Set([Fold.fold(iso), Fold.fold(iso).replace(" ", ""), ...Object.values(own).flat(), ...search])],
+        towns,
+      };
     });
     return known;
   }
@@ -31,7 +35,18 @@ export const Query = (() => {
   // Regions of which a word of the name is like `token`: by their names in the reader's language, else by any. -> Map(u -> rank)
   function like(token, slips = false) {
     for (const list of [(n) => n.own[Words.lang()], (n) => n.all]) {
-      const found = [...Data.regions.keys()].map(/** @returns {[number, number]} */ (u) => [u, Vocabulary.phrase(token, list(names()[u]).flatMap((name) => name.split(" ")), slips)]).filter(([, rank]) => rank);
+      const found = [...Data.regions.keys()]
+        .map(
+          /** @returns {[number, number]} */ (u) => [
+            u,
+            Vocabulary.phrase(
+              token,
+              list(names()[u]).flatMap((name) => name.split(" ")),
+              slips,
+            ),
+          ],
+        )
+        .filter(([, rank]) => rank);
       if (found.length) return new Map(found);
     }
     return new Map();
@@ -41,11 +56,19 @@ export const Query = (() => {
   let months; // folded word -> 1 to 12
 
   function month(word) {
-    months ??= new Map(Array.from({ length: 12 }, (_, k) => [...every(`month.${k + 1}`), ...every(`month.${k + 1}.of`)].map(/** @returns {[string, number]} */ (name) => [Fold.fold(name), k + 1])).flat());
+    months ??= new Map(
+      Array.from({ length: 12 }, (_, k) =>
+        [...every(`month.${k + 1}`), ...every(`month.${k + 1}.of`)].map(
+          /** @returns {[string, number]} */ (name) => [Fold.fold(name), k + 1],
+        ),
+      ).flat(),
+    );
     return months.get(word) || 0;
   }
 
-  const DAY = /^(?:[1-9]|[12]\d|3[01])$/, YEAR = /^(?:19|20)\d\d$/, YEARLY = new Set(["года", "году", "год", "г", "жылгы", "жыл", "ж"]);
+  const DAY = /^(?:[1-9]|[12]\d|3[01])$/,
+    YEAR = /^(?:19|20)\d\d$/,
+    YEARLY = new Set(["года", "году", "год", "г", "жылгы", "жыл", "ж"]);
   const WRITTEN = /(?<![\w-])(?:(\d{4})-(\d\d)(?:-(\d\d))?|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?![\w-])/g;
 
   // A month at words[at] with the day and the year around it -> {from, to, date}, or nothing.
@@ -54,7 +77,8 @@ export const Query = (() => {
     if (!m) return null;
     const date = { m };
     let [from, to] = [at, at + 1];
-    const take = (key, test, k) => k >= 0 && date[key] === undefined && test.test(words[k] || "") && ((date[key] = +words[k]), true);
+    const take = (key, test, k) =>
+      k >= 0 && date[key] === undefined && test.test(words[k] || "") && ((date[key] = +words[k]), true);
     if (take("d", DAY, from - 1)) from--;
     if (YEARLY.has(words[from - 1]) && take("y", YEAR, from - 2)) from -= 2;
     if (take("d", DAY, to)) to++;
@@ -67,7 +91,8 @@ export const Query = (() => {
 
   // Whether a start and an end, as ISO writes them, are or hold the date asked for.
   function holds({ y, m, d }, start, end) {
-    const is = (text) => text && (!y || +text.slice(0, 4) === y) && (!m || +text.slice(5, 7) === m) && (!d || +text.slice(8, 10) === d);
+    const is = (text) =>
+      text && (!y || +text.slice(0, 4) === y) && (!m || +text.slice(5, 7) === m) && (!d || +text.slice(8, 10) === d);
     if (is(start) || is(end)) return true;
     if (!y || !start || !end) return false;
     const iso = `${y}${m ? `-${two(m)}` : ""}${d ? `-${two(d)}` : ""}`;
@@ -93,12 +118,13 @@ export const Query = (() => {
       const date = !taken[at] && dateAt(words, at);
       if (date && (date.to - date.from > 1 || words.length === 1)) take(date.from, date.to, { date: date.date });
     });
-    for (let size = words.length; size > 0; size--) for (let at = 0; at + size <= words.length; at++) {
-      if (taken.slice(at, at + size).some(Boolean)) continue;
-      const phrase = words.slice(at, at + size).join(" ");
-      const [regions, towns] = [called(phrase, (n) => n.all), called(phrase, (n) => n.towns)];
-      if (regions.size || towns.size) take(at, at + size, { regions, towns });
-    }
+    for (let size = words.length; size > 0; size--)
+      for (let at = 0; at + size <= words.length; at++) {
+        if (taken.slice(at, at + size).some(Boolean)) continue;
+        const phrase = words.slice(at, at + size).join(" ");
+        const [regions, towns] = [called(phrase, (n) => n.all), called(phrase, (n) => n.towns)];
+        if (regions.size || towns.size) take(at, at + size, { regions, towns });
+      }
     words.forEach((word, at) => taken[at] || take(at, at + 1, YEAR.test(word) ? { date: { y: +word } } : {}));
     return found;
   }
@@ -109,7 +135,10 @@ export const Query = (() => {
     if (!typed.length) return [];
     const phrase = typed.join(" ");
     const tokens = typed.map(Vocabulary.typed);
-    const together = (slips) => tokens.map((token) => like(token, slips)).reduce((a, b) => new Map([...a].filter(([u]) => b.has(u)).map(([u, rank]) => [u, Math.max(rank, b.get(u))])));
+    const together = (slips) =>
+      tokens
+        .map((token) => like(token, slips))
+        .reduce((a, b) => new Map([...a].filter(([u]) => b.has(u)).map(([u, rank]) => [u, Math.max(rank, b.get(u))])));
     const exact = called(phrase, (n) => n.all);
     const named = terms(text).flatMap(({ regions = [], towns = [] }) => [...regions, ...towns]);
     const begin = [...together(false)].filter(([, rank]) => !exact.size || rank <= Vocabulary.BEGINS);

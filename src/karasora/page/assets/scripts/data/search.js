@@ -7,11 +7,16 @@ import { Vocabulary } from "./vocabulary.js";
 import { Words } from "./words.js";
 
 export const Search = (() => {
-  const NAMED = 1, OTHER = 8; // ranks: best, and what another language adds
+  const NAMED = 1,
+    OTHER = 8; // ranks: best, and what another language adds
   let last = {};
 
   const languages = () => [Words.lang(), ...Words.LANGS.filter((lang) => lang !== Words.lang())];
-  const TEXTS = () => ["case", "status", ...["place", "title", "text"].flatMap((stem) => languages().map((lang) => `${stem}_${lang}`))];
+  const TEXTS = () => [
+    "case",
+    "status",
+    ...["place", "title", "text"].flatMap((stem) => languages().map((lang) => `${stem}_${lang}`)),
+  ];
   const isThere = (name) => Boolean(Data.column(name));
   const isForeign = (name) => /_(?:ru|kk|en)$/.test(name) && !name.endsWith(Words.lang());
 
@@ -20,7 +25,11 @@ export const Search = (() => {
 
   function meets(term) {
     const ranks = new Uint8Array(Data.n);
-    if (term.regions && term.regions.size) inRegions(ranks, [...term.regions].map((u) => [u, NAMED]));
+    if (term.regions && term.regions.size)
+      inRegions(
+        ranks,
+        [...term.regions].map((u) => [u, NAMED]),
+      );
     if (term.date) onDate(ranks, term.date);
     if (!(term.date && term.date.d)) inWords(ranks, term.words, { names: !(term.regions && term.regions.size) });
     return ranks;
@@ -29,14 +38,20 @@ export const Search = (() => {
   // A date that no row has may stand in a text; a town that no text names leads to its region; a word may be mistyped.
   const SECOND = [
     (term, ranks) => term.date && inWords(ranks, term.words),
-    (term, ranks) => term.towns && inRegions(ranks, [...term.towns].map((u) => [u, OTHER])),
+    (term, ranks) =>
+      term.towns &&
+      inRegions(
+        ranks,
+        [...term.towns].map((u) => [u, OTHER]),
+      ),
     (term, ranks) => inWords(ranks, term.words, { slips: true }),
   ];
 
   function inRegions(ranks, found) {
     const rank = new Map(found);
     const best = (units) => Math.min(...units.map((u) => rank.get(u) ?? Infinity));
-    for (const name of ["units", "from_units"]) spread(name, best, (i, value) => value < Infinity && better(ranks, i, value));
+    for (const name of ["units", "from_units"])
+      spread(name, best, (i, value) => value < Infinity && better(ranks, i, value));
   }
 
   function onDate(ranks, date) {
@@ -74,19 +89,36 @@ export const Search = (() => {
       const flags = Data.column(`${key}:flags`);
       if (flags) for (let i = 0; i < Data.n; i++) if (flags(i)) better(ranks, i, rank);
     }
-    spread("kind", (kind) => inLanguages((lang) => Words.inLanguage(`kind.${kind}`, lang) || kind, token, slips), (i, rank) => rank && better(ranks, i, rank));
+    spread(
+      "kind",
+      (kind) => inLanguages((lang) => Words.inLanguage(`kind.${kind}`, lang) || kind, token, slips),
+      (i, rank) => rank && better(ranks, i, rank),
+    );
     const words = Vocabulary.ranks(token, slips);
-    for (const name of TEXTS().filter(isThere)) Vocabulary.scan(name, words, (i, rank) => better(ranks, i, rank + (isForeign(name) ? OTHER : 0)));
+    for (const name of TEXTS().filter(isThere))
+      Vocabulary.scan(name, words, (i, rank) => better(ranks, i, rank + (isForeign(name) ? OTHER : 0)));
     return ranks;
   }
 
   // Measures by their names and keys; «Нарколаборатории» also without the prefix.
-  const measures = (token, slips) => Data.page.measures.filter((m) => m.key !== "incidents")
-    .map((m) => [m.key, inLanguages((lang) => `${m.key} ${m.name[lang] || ""} ${(m.name[lang] || "").replace(/^нарко/i, "")}`, token, slips)]).filter(([, rank]) => rank);
+  const measures = (token, slips) =>
+    Data.page.measures
+      .filter((m) => m.key !== "incidents")
+      .map((m) => [
+        m.key,
+        inLanguages(
+          (lang) => `${m.key} ${m.name[lang] || ""} ${(m.name[lang] || "").replace(/^нарко/i, "")}`,
+          token,
+          slips,
+        ),
+      ])
+      .filter(([, rank]) => rank);
 
   // The likeness to a name that has a form in each language: the reader's own counts first.
   function inLanguages(name, token, slips) {
-    const ranks = languages().map((lang, k) => [Vocabulary.words(token, name(lang), slips), k]).filter(([rank]) => rank);
+    const ranks = languages()
+      .map((lang, k) => [Vocabulary.words(token, name(lang), slips), k])
+      .filter(([rank]) => rank);
     return ranks.length ? Math.min(...ranks.map(([rank, k]) => rank + (k ? OTHER : 0))) : 0;
   }
 
@@ -116,10 +148,28 @@ export const Search = (() => {
     const key = [state.report, state.substance, state.kind, state.q, Words.lang()].join("\n");
     if (last.key === key) return last.rows;
     const query = state.q.trim();
-    await Data.need(["report", "kind", ...(state.substance ? [`${state.substance}:flags`] : []), ...(query ? ["id", "units", "from_units", "start", "end", ...TEXTS(), ...Data.figures().filter((f) => f.endsWith(":flags"))] : [])]);
+    await Data.need([
+      "report",
+      "kind",
+      ...(state.substance ? [`${state.substance}:flags`] : []),
+      ...(query
+        ? [
+            "id",
+            "units",
+            "from_units",
+            "start",
+            "end",
+            ...TEXTS(),
+            ...Data.figures().filter((f) => f.endsWith(":flags")),
+          ]
+        : []),
+    ]);
     if (query) await Vocabulary.need(TEXTS().filter(isThere));
     const flags = state.substance && Data.flags(state.substance);
-    const [report, kind] = [Data.is(Data.column("report"), state.report), Data.is(state.kind && Data.column("kind"), state.kind)];
+    const [report, kind] = [
+      Data.is(Data.column("report"), state.report),
+      Data.is(state.kind && Data.column("kind"), state.kind),
+    ];
     const passes = (i) => report(i) && kind(i) && (!flags || flags[i] > 0);
     const ranks = query ? asked(query, passes) : null;
     const found = new Uint32Array(Data.n);
@@ -134,11 +184,16 @@ export const Search = (() => {
     const named = Data.row(query);
     if (named !== undefined) return Uint8Array.from({ length: Data.n }, (_, i) => (i === named ? NAMED : 0));
     const some = (ranks) => ranks.some((rank, i) => rank && passes(i));
-    return Query.terms(query).map((term) => {
-      const ranks = meets(term);
-      for (const second of SECOND) if (!some(ranks)) second(term, ranks);
-      return ranks;
-    }).reduce((a, b) => a.map((rank, i) => (rank && b[i] ? Math.max(rank, b[i]) : 0)), new Uint8Array(Data.n).fill(NAMED));
+    return Query.terms(query)
+      .map((term) => {
+        const ranks = meets(term);
+        for (const second of SECOND) if (!some(ranks)) second(term, ranks);
+        return ranks;
+      })
+      .reduce(
+        (a, b) => a.map((rank, i) => (rank && b[i] ? Math.max(rank, b[i]) : 0)),
+        new Uint8Array(Data.n).fill(NAMED),
+      );
   }
 
   // Rows of the last search, best first.

@@ -9,9 +9,13 @@ export const Shades = (() => {
   // c0 to c4, or n3 to n0 below zero and p0 to p3 above; the lowest class first.
   function names(breaks) {
     if (!breaks.length) return ["c3"];
-    if (breaks.every((bound) => bound > 0)) return [0, ...breaks].map((_, k) => `c${Math.round((k * DARKEST) / breaks.length)}`);
+    if (breaks.every((bound) => bound > 0))
+      return [0, ...breaks].map((_, k) => `c${Math.round((k * DARKEST) / breaks.length)}`);
     const below = breaks.includes(0) ? breaks.filter((bound) => bound <= 0).length : breaks.length + 1;
-    return [...[...SIDES[below]].reverse().map((k) => `n${k}`), ...SIDES[breaks.length + 1 - below].map((k) => `p${k}`)];
+    return [
+      ...[...SIDES[below]].reverse().map((k) => `n${k}`),
+      ...SIDES[breaks.length + 1 - below].map((k) => `p${k}`),
+    ];
   }
 
   const of = (value, breaks) => names(breaks)[place(value, breaks)];

@@ -20,8 +20,21 @@ export const State = (() => {
   }
 
   const defaults = (report = first()) => ({
-    lang: "", report, measure: report === first() ? Data.page.measure : Data.reports.get(report).measure, per: "absolute",
-    substance: "", kind: "", q: "", ...opening(report), step: "", region: "", incident: "", theme: "", view: "", map: "", marks: "",
+    lang: "",
+    report,
+    measure: report === first() ? Data.page.measure : Data.reports.get(report).measure,
+    per: "absolute",
+    substance: "",
+    kind: "",
+    q: "",
+    ...opening(report),
+    step: "",
+    region: "",
+    incident: "",
+    theme: "",
+    view: "",
+    map: "",
+    marks: "",
   });
 
   // Each key takes only what it knows; anything else in an address counts as not said.
@@ -46,7 +59,9 @@ export const State = (() => {
 
   // What the measure allows: no rates of what can't be added up, nor of incidents that are only examples.
   function pers(state) {
-    const rates = Data.measures.get(state.measure).additive !== false && !(state.measure === "incidents" && Data.reports.get(state.report).examples);
+    const rates =
+      Data.measures.get(state.measure).additive !== false &&
+      !(state.measure === "incidents" && Data.reports.get(state.report).examples);
     return PER.filter((per) => per === "absolute" || rates);
   }
 

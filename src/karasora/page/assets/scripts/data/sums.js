@@ -6,11 +6,17 @@ import { Search } from "./search.js";
 import { State } from "./state.js";
 
 export const Sums = (() => {
-  const STATED = 1, AT_LEAST = 2, ABOUT = 4, AT_MOST = 8, UNKNOWN = 16;
+  const STATED = 1,
+    AT_LEAST = 2,
+    ABOUT = 4,
+    AT_MOST = 8,
+    UNKNOWN = 16;
 
   // A sum that loses no digit on the way (Neumaier), rounded as Python rounds it.
   function totals(regions) {
-    const sum = new Float64Array(regions), rest = new Float64Array(regions), any = new Uint8Array(regions);
+    const sum = new Float64Array(regions),
+      rest = new Float64Array(regions),
+      any = new Uint8Array(regions);
     function add(u, x) {
       const next = sum[u] + x;
       rest[u] += Math.abs(sum[u]) >= Math.abs(x) ? sum[u] - next + x : x - next + sum[u];
@@ -39,9 +45,12 @@ export const Sums = (() => {
       return Array.from(counts, (count) => [count, count ? STATED : 0]);
     }
     const [value, flag] = [Data.values(key), Data.flags(key)];
-    const sums = totals(n), flags = new Uint8Array(n);
+    const sums = totals(n),
+      flags = new Uint8Array(n);
     for (let k = 0; k < rows.length; k++) {
-      const i = rows[k], u = place[i], f = u < 0 ? 0 : flag[i];
+      const i = rows[k],
+        u = place[i],
+        f = u < 0 ? 0 : flag[i];
       if (!f) continue;
       flags[u] |= f;
       if (!Number.isNaN(value[i])) sums.add(u, value[i]);
@@ -73,8 +82,17 @@ export const Sums = (() => {
     const isWhole = given ? state.from === from && state.to === to : !Search.isFiltered(state);
     if (isWhole) return whole || report.silent.map((silent) => [null, 0, silent]);
     // A region that has incidents of its own, but none among those selected, has zero of these.
-    const silent = (u) => (state.measure !== "incidents" ? report.silent[u] : report.sums.incidents[u][1] ? "zero" : report.sums.incidents[u][2]);
-    return (given ? ofFigures(state) : summed || ofRows(rows, state.measure)).map(([value, flags], u) => [value, flags, stateOf(value, flags, silent(u))]);
+    const silent = (u) =>
+      state.measure !== "incidents"
+        ? report.silent[u]
+        : report.sums.incidents[u][1]
+          ? "zero"
+          : report.sums.incidents[u][2];
+    return (given ? ofFigures(state) : summed || ofRows(rows, state.measure)).map(([value, flags], u) => [
+      value,
+      flags,
+      stateOf(value, flags, silent(u)),
+    ]);
   }
 
   // The columns that `regions` reads.

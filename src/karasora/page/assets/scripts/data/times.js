@@ -4,7 +4,8 @@ import { Periods } from "./periods.js";
 
 export const Times = (() => {
   const NEEDS = ["report", "start", "end"];
-  const first = [], last = [];
+  const first = [],
+    last = [];
   let slots = null; // row -> place in `first` and `last`
 
   const all = () => (slots ??= read());

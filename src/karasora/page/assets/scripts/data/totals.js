@@ -17,15 +17,23 @@ export const Totals = (() => {
 
   // Beside its name a count needs no unit: «Растения: ≥ 27 000».
   const COUNTED = ["items", "persons", "plants"];
-  const amount = (total) => Words.quantity(total.value, total.flags, COUNTED.includes(unitOf(total)) ? "" : unitOf(total));
+  const amount = (total) =>
+    Words.quantity(total.value, total.flags, COUNTED.includes(unitOf(total)) ? "" : unitOf(total));
   const say = (total) => Words.t("total.named", { name: nameOf(total), value: amount(total) });
 
   // The country's figures that came by period, a pair of name and figures for each measure: «2022: 9.7 t; 2025: ≥ 27 t».
   function byPeriod(report) {
     const { periods = [], national = {} } = report.figures || {};
     return Object.entries(national).map(([measure, { v, f }]) => {
-      const stated = periods.flatMap((code, p) => (f[p] ? [{ code, said: amount({ measure, value: v[p], flags: f[p] }) }] : []));
-      return [nameOf({ measure }), stated.map(({ code, said }) => (code ? Words.t("total.named", { name: Periods.say(code), value: said }) : said)).join("; ")];
+      const stated = periods.flatMap((code, p) =>
+        f[p] ? [{ code, said: amount({ measure, value: v[p], flags: f[p] }) }] : [],
+      );
+      return [
+        nameOf({ measure }),
+        stated
+          .map(({ code, said }) => (code ? Words.t("total.named", { name: Periods.say(code), value: said }) : said))
+          .join("; "),
+      ];
     });
   }
 

@@ -8,15 +8,21 @@ export const Vocabulary = (() => {
   const DECODER = new TextDecoder();
   const [SHORT, LONG] = [3, 5]; // letters: below, a word must stand nearly alone; from here on, a slip is forgiven
   // Words are parted at ASCII signs; what quotes and signs beyond ASCII do is left to Fold.
-  const PARTS = Uint8Array.from({ length: 256 }, (_, code) => +(code < 128 && !/[\w'`"]/.test(String.fromCharCode(code))));
+  const PARTS = Uint8Array.from(
+    { length: 256 },
+    (_, code) => +(code < 128 && !/[\w'`"]/.test(String.fromCharCode(code))),
+  );
   const forms = []; // by number: the folded word, or words
   const sounds = [];
   const stems = [];
   const columns = new Map();
 
   // ---- distinct words as bytes, in a table that is asked by their hash ----
-  let pool = new Uint8Array(1 << 16), filled = 0;
-  let starts = new Uint32Array(1 << 12), hashes = new Uint32Array(1 << 12), count = 0;
+  let pool = new Uint8Array(1 << 16),
+    filled = 0;
+  let starts = new Uint32Array(1 << 12),
+    hashes = new Uint32Array(1 << 12),
+    count = 0;
   let slots = new Int32Array(1 << 13).fill(-1);
 
   const larger = (array, least = 0) => {
@@ -76,7 +82,8 @@ export const Vocabulary = (() => {
 
   // Texts that follow each other in UTF-8, each up to one of `ends` -> {words, upto}: the words of text i end before upto[i].
   async function read(bytes, start, ends) {
-    let words = new Uint32Array(1024), at = 0;
+    let words = new Uint32Array(1024),
+      at = 0;
     const upto = new Uint32Array(ends.length);
     for (let i = 0, k = start; i < ends.length; i++) {
       const end = ends[i];
@@ -129,10 +136,21 @@ export const Vocabulary = (() => {
 
   // ---- a word that was typed against one that stands there ----
   // Best first: the word itself, one that begins with it, another form of it, another spelling; last a slip.
-  const SAME = 1, BEGINS = 2, FORM = 3, SPELLING = 4, SLIP = 6;
+  const SAME = 1,
+    BEGINS = 2,
+    FORM = 3,
+    SPELLING = 4,
+    SLIP = 6;
 
   function typed(word) {
-    return { text: word, latin: Fold.isLatin(word), number: /^\d+$/.test(word), stem: Fold.stem(word), sound: Fold.sound(word), base: Fold.base(word) };
+    return {
+      text: word,
+      latin: Fold.isLatin(word),
+      number: /^\d+$/.test(word),
+      stem: Fold.stem(word),
+      sound: Fold.sound(word),
+      base: Fold.base(word),
+    };
   }
 
   const begins = (word, part) => word.startsWith(part) && (part.length > SHORT || word.length <= part.length + 2);
@@ -152,7 +170,11 @@ export const Vocabulary = (() => {
     }
     if (!slips) return 0;
     const [base, bare] = [token.base, Fold.base(word)];
-    return (base.length >= LONG && (base === bare || word === base)) || isSlip(token.text, word) || isSlip(token.stem, say.stem(word)) ? SLIP : 0;
+    return (base.length >= LONG && (base === bare || word === base)) ||
+      isSlip(token.text, word) ||
+      isSlip(token.stem, say.stem(word))
+      ? SLIP
+      : 0;
   }
 
   // Names of regions, towns, measures and kinds are few, and each query is held against all of them.
@@ -164,7 +186,12 @@ export const Vocabulary = (() => {
 
   // One letter more, less, other, or two turned round.
   function isSlip(a, b) {
-    if (Math.abs(a.length - b.length) > 1 || Math.min(a.length, b.length) < LONG - 1 || Math.max(a.length, b.length) < LONG) return false;
+    if (
+      Math.abs(a.length - b.length) > 1 ||
+      Math.min(a.length, b.length) < LONG - 1 ||
+      Math.max(a.length, b.length) < LONG
+    )
+      return false;
     let k = 0;
     while (k < a.length && a[k] === b[k]) k++;
     const rest = (x, y) => a.slice(k + x) === b.slice(k + y);
@@ -175,7 +202,10 @@ export const Vocabulary = (() => {
   function ranks(token, slips) {
     const found = new Uint8Array(count);
     let word = 0;
-    const kept = { sound: (form) => (sounds[word] ??= Fold.sound(form)), stem: (form) => (stems[word] ??= Fold.stem(form)) };
+    const kept = {
+      sound: (form) => (sounds[word] ??= Fold.sound(form)),
+      stem: (form) => (stems[word] ??= Fold.stem(form)),
+    };
     for (; word < count; word++) {
       const form = forms[word];
       found[word] = form.includes(" ") ? phrase(token, form.split(" "), slips) : likeness(token, form, slips, kept);
@@ -184,10 +214,11 @@ export const Vocabulary = (() => {
   }
 
   // The best of several words.
-  const phrase = (token, words, slips) => words.reduce((best, word) => {
-    const rank = likeness(token, word, slips);
-    return rank && (!best || rank < best) ? rank : best;
-  }, 0);
+  const phrase = (token, words, slips) =>
+    words.reduce((best, word) => {
+      const rank = likeness(token, word, slips);
+      return rank && (!best || rank < best) ? rank : best;
+    }, 0);
 
   const words = (token, text, slips) => phrase(token, Fold.fold(text).split(" "), slips);
 
@@ -196,7 +227,8 @@ export const Vocabulary = (() => {
     const { words, upto, codes } = columns.get(name);
     const best = (text) => {
       let rank = 0;
-      for (let k = text ? upto[text - 1] : 0; k < upto[text]; k++) if (ranks[words[k]] && (!rank || ranks[words[k]] < rank)) rank = ranks[words[k]];
+      for (let k = text ? upto[text - 1] : 0; k < upto[text]; k++)
+        if (ranks[words[k]] && (!rank || ranks[words[k]] < rank)) rank = ranks[words[k]];
       return rank;
     };
     const of = codes && Uint8Array.from(upto, (_, text) => best(text));

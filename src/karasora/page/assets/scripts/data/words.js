@@ -7,7 +7,15 @@ export const Words = (() => {
   let now = "ru";
 
   function choose(...wanted) {
-    now = wanted.flat().map((l) => String(l || "").slice(0, 2).toLowerCase()).find((l) => LANGS.includes(l)) || "ru";
+    now =
+      wanted
+        .flat()
+        .map((l) =>
+          String(l || "")
+            .slice(0, 2)
+            .toLowerCase(),
+        )
+        .find((l) => LANGS.includes(l)) || "ru";
     return now;
   }
 
@@ -28,7 +36,14 @@ export const Words = (() => {
   // The languages' own rules for plurals and numbers: three lines, where the browser's tables know no Kazakh and load slowly.
   const one = (n) => (n === 1 ? "one" : "other");
   const FORMS = {
-    ru: (n) => !Number.isInteger(n) ? "other" : n % 10 === 1 && n % 100 !== 11 ? "one" : n % 10 >= 2 && n % 10 <= 4 && !(n % 100 >= 12 && n % 100 <= 14) ? "few" : "many",
+    ru: (n) =>
+      !Number.isInteger(n)
+        ? "other"
+        : n % 10 === 1 && n % 100 !== 11
+          ? "one"
+          : n % 10 >= 2 && n % 10 <= 4 && !(n % 100 >= 12 && n % 100 <= 14)
+            ? "few"
+            : "many",
     kk: one,
     en: one,
   };
@@ -54,14 +69,17 @@ export const Words = (() => {
     const size = Math.floor(Math.log10(Math.abs(n)));
     if (!round) return n >= 10 ? number(n, n < 100 ? 1 : 0) : number(n, Math.max(0, 1 - size));
     const step = 10 ** Math.abs(size - 1); // a whole number, or one by which to divide: no digit is made up
-    return size > 1 ? number(round(n / step) * step) : number(round(+(n * step).toFixed(6)) / step, Math.max(0, 1 - size));
+    return size > 1
+      ? number(round(n / step) * step)
+      : number(round(+(n * step).toFixed(6)) / step, Math.max(0, 1 - size));
   }
 
   const DOUBT = { 0: "exact", 2: "at_least", 4: "about", 6: "at_least_about", 8: "at_most", 12: "at_most_about" };
 
   // '≥ 206 kg', '43 t', 'number not given'; `write` says how a number is written, `keep` keeps kilograms.
   function quantity(value, flags, unit, { write = number, keep = false } = {}) {
-    if (value === null || value === undefined) return flags ? t(has(`quantity.unknown.${unit}`) ? `quantity.unknown.${unit}` : "quantity.unknown") : "";
+    if (value === null || value === undefined)
+      return flags ? t(has(`quantity.unknown.${unit}`) ? `quantity.unknown.${unit}` : "quantity.unknown") : "";
     return t(`quantity.${DOUBT[flags & 14] || "about"}`, { value: amount(value, unit, write, keep) });
   }
 
@@ -93,7 +111,11 @@ export const Words = (() => {
   function period(start, end) {
     if (!start || !end || start === end) return date(start || end);
     if (start.length === 7 && end.length === 7 && start.slice(0, 4) === end.slice(0, 4)) {
-      return t("date.months", { from: t(`month.${+start.slice(5)}`), to: t(`month.${+end.slice(5)}`), year: end.slice(0, 4) });
+      return t("date.months", {
+        from: t(`month.${+start.slice(5)}`),
+        to: t(`month.${+end.slice(5)}`),
+        year: end.slice(0, 4),
+      });
     }
     return t("date.range", { from: date(start), to: date(end) });
   }
@@ -106,12 +128,42 @@ export const Words = (() => {
 
   const brief = (text, length = 120) => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
   const orders = {};
-  const compare = (a, b) => (orders[now] ??= new Intl.Collator(now === "kk" ? "ru" : now, { numeric: true })).compare(a, b);
+  const compare = (a, b) =>
+    (orders[now] ??= new Intl.Collator(now === "kk" ? "ru" : now, { numeric: true })).compare(a, b);
 
   // Text that came with the data: marked with its language, kept from turning the line around it.
   function dataText(tag, text, lang, attributes) {
-    return Dom.html(tag, { ...attributes, lang: lang && lang !== now ? lang : null, class: `said ${(attributes && attributes.class) || ""}`.trim() }, text);
+    return Dom.html(
+      tag,
+      {
+        ...attributes,
+        lang: lang && lang !== now ? lang : null,
+        class: `said ${(attributes && attributes.class) || ""}`.trim(),
+      },
+      text,
+    );
   }
 
-  return { LANGS, choose, t, dataText, has, inLanguage, plural, number, compact, rate, sign, quantity, amount, date, asOf, period, pick, brief, compare, lang: () => now };
+  return {
+    LANGS,
+    choose,
+    t,
+    dataText,
+    has,
+    inLanguage,
+    plural,
+    number,
+    compact,
+    rate,
+    sign,
+    quantity,
+    amount,
+    date,
+    asOf,
+    period,
+    pick,
+    brief,
+    compare,
+    lang: () => now,
+  };
 })();

@@ -15,7 +15,8 @@ export const Cartography = (() => {
   const { svg } = Dom;
   const RIM = 12; // pixels of the neighbours around the country
   const SIZES = { name: 16, quiet: 13.5, value: 15 };
-  const LEVELS = 5, CELL = 2; // of a dot's ink; pixels
+  const LEVELS = 5,
+    CELL = 2; // of a dot's ink; pixels
 
   // How high the country is by its width.
   const aspect = () => {
@@ -32,8 +33,19 @@ export const Cartography = (() => {
     const [x, y, width, height] = frame;
     // A pattern inside a scaled group would shrink with it: it is told to grow first.
     for (const one of Dom.all("defs pattern", root)) one.setAttribute("patternTransform", `scale(${1 / scale})`);
-    root.append(svg("clipPath", { id: "k-frame" }, svg("rect", { x, y, width, height })), svg("rect", { x, y, width, height, fill: p.abroad }),
-      svg("g", { "clip-path": "url(#k-frame)" }, shapes(view, p, svg("g", { transform: `translate(${left - west * scale} ${top - north * scale}) scale(${scale})` }))));
+    root.append(
+      svg("clipPath", { id: "k-frame" }, svg("rect", { x, y, width, height })),
+      svg("rect", { x, y, width, height, fill: p.abroad }),
+      svg(
+        "g",
+        { "clip-path": "url(#k-frame)" },
+        shapes(
+          view,
+          p,
+          svg("g", { transform: `translate(${left - west * scale} ${top - north * scale}) scale(${scale})` }),
+        ),
+      ),
+    );
     const ground = Layout.ground([x, y, x + width, y + height]);
     marks(root, view, p, at, scale, ground);
     labels(root, view, p, at, ground, Math.min(1, Math.max(0.72, ((east - west) * scale) / 1120)));
@@ -44,9 +56,17 @@ export const Cartography = (() => {
     const { backdrop } = Data.page;
     const loose = (kind, closed) => Geometry.loose(backdrop[kind] || [], backdrop.scale, closed).join("");
     const { inner, edge } = Choropleth.borders();
-    group.append(svg("path", { d: loose("water", true), fill: p.water }), svg("path", { ...still, d: loose("lines", false), stroke: p.border, "stroke-width": 0.7 }),
-      ...figures.map((figure, u) => svg("path", { d: Geometry.unit(u), fill: Ink.fill(figure.css, p), "data-unit": Data.regions[u].iso })),
-      svg("path", { d: loose("lakes", true), fill: p.water }), svg("path", { ...still, d: inner, stroke: p.ground, "stroke-width": 2 }), svg("path", { ...still, d: inner, stroke: p.border, "stroke-width": 0.8 }), svg("path", { ...still, d: edge, stroke: p.edge, "stroke-width": 1.5 }));
+    group.append(
+      svg("path", { d: loose("water", true), fill: p.water }),
+      svg("path", { ...still, d: loose("lines", false), stroke: p.border, "stroke-width": 0.7 }),
+      ...figures.map((figure, u) =>
+        svg("path", { d: Geometry.unit(u), fill: Ink.fill(figure.css, p), "data-unit": Data.regions[u].iso }),
+      ),
+      svg("path", { d: loose("lakes", true), fill: p.water }),
+      svg("path", { ...still, d: inner, stroke: p.ground, "stroke-width": 2 }),
+      svg("path", { ...still, d: inner, stroke: p.border, "stroke-width": 0.8 }),
+      svg("path", { ...still, d: edge, stroke: p.edge, "stroke-width": 1.5 }),
+    );
     return group;
   }
 
@@ -58,7 +78,9 @@ export const Cartography = (() => {
     for (const i of rows) {
       if (Places.sort(i) === Places.POINT) {
         const [cx, cy] = at(Places.anchor(i));
-        root.append(svg("circle", { cx, cy, r: 6, fill: p.mark, stroke: p.ring, "stroke-width": 2, "data-mark": "place" }));
+        root.append(
+          svg("circle", { cx, cy, r: 6, fill: p.mark, stroke: p.ring, "stroke-width": 2, "data-mark": "place" }),
+        );
         Layout.take(ground, Layout.box(cx, cy, 16, 16));
       } else if (Places.sort(i) === Places.CORRIDOR) corridor(root, i, p, at, ground);
     }
@@ -67,7 +89,14 @@ export const Cartography = (() => {
   function corridor(root, i, p, at, ground) {
     const arrow = Arrow.ofIncident(i, at);
     const [x, y] = arrow.along(7)[2];
-    root.append(svg("path", { d: arrow.d, fill: p.mark, stroke: p.ground, "stroke-width": 1.5, "paint-order": "stroke" }), words(x + 10, y, Words.t("mark.corridor"), p, { "font-size": 13, "font-style": "italic", "text-anchor": "start" }));
+    root.append(
+      svg("path", { d: arrow.d, fill: p.mark, stroke: p.ground, "stroke-width": 1.5, "paint-order": "stroke" }),
+      words(x + 10, y, Words.t("mark.corridor"), p, {
+        "font-size": 13,
+        "font-style": "italic",
+        "text-anchor": "start",
+      }),
+    );
     for (const [px, py] of arrow.along(13).slice(6)) Layout.take(ground, Layout.box(px, py, 9, 9));
   }
 
@@ -76,7 +105,9 @@ export const Cartography = (() => {
     const counts = new Map();
     for (const i of rows) {
       if (Places.sort(i) !== Places.POINT) continue;
-      const key = at(Places.anchor(i)).map((v) => Math.round(v / CELL) * CELL).join(" ");
+      const key = at(Places.anchor(i))
+        .map((v) => Math.round(v / CELL) * CELL)
+        .join(" ");
       const found = counts.get(key) || { count: 0, dark: /^[cnp][2-4]/.test(figures[Data.units(i)[0]]?.css || "") };
       counts.set(key, found);
       found.count++;
@@ -88,13 +119,23 @@ export const Cartography = (() => {
     }
     return [...paths].map(([key, d]) => {
       const [, colour, level] = /^(.*) (\d)$/.exec(key);
-      return svg("path", { d, fill: "none", stroke: colour, "stroke-width": 3, "stroke-linecap": "round", "stroke-opacity": 0.25 + (0.6 * +level) / LEVELS, "data-mark": "dots" });
+      return svg("path", {
+        d,
+        fill: "none",
+        stroke: colour,
+        "stroke-width": 3,
+        "stroke-linecap": "round",
+        "stroke-opacity": 0.25 + (0.6 * +level) / LEVELS,
+        "data-mark": "dots",
+      });
     });
   }
 
   // ---- names and figures ----
   function labels(root, view, p, at, ground, size) {
-    const items = view.figures.map((figure, u) => label(u, figure, view.state, p, at, ground, root, size)).sort((a, b) => b.rank - a.rank);
+    const items = view.figures
+      .map((figure, u) => label(u, figure, view.state, p, at, ground, root, size))
+      .sort((a, b) => b.rank - a.rank);
     Layout.place(items, ground);
     for (const item of items) if (item.at) write(root, item, p);
   }
@@ -108,26 +149,62 @@ export const Cartography = (() => {
     const [x, y] = at(Places.label(u));
     const city = region.type === "city";
     if (city) {
-      root.append(svg("circle", { cx: x, cy: y, r: 6.5, fill: Ink.fill(figure.css, p), stroke: p.edge, "stroke-width": 1.5 }));
+      root.append(
+        svg("circle", { cx: x, cy: y, r: 6.5, fill: Ink.fill(figure.css, p), stroke: p.edge, "stroke-width": 1.5 }),
+      );
       Layout.take(ground, Layout.box(x, y, 15, 15));
     }
-    const beside = [[x + w / 2 + 11, y], [x - w / 2 - 11, y], [x, y + h / 2 + 9], [x, y - h / 2 - 9]];
+    const beside = [
+      [x + w / 2 + 11, y],
+      [x - w / 2 - 11, y],
+      [x, y + h / 2 + 9],
+      [x, y - h / 2 - 9],
+    ];
     function* spots() {
       if (city) yield* beside;
       else for (const spot of Places.spots(u)) yield at(spot);
       for (const spot of Layout.around(x, y, w, h, { rings: known ? 14 : 0, step: 9 })) yield [...spot, [x, y]];
     }
-    return { iso: region.iso, lines, size, forms: [{ w, h, spots }], rank: (known ? 100 : 0) + (city ? 200 : 0), must: known };
+    return {
+      iso: region.iso,
+      lines,
+      size,
+      forms: [{ w, h, spots }],
+      rank: (known ? 100 : 0) + (city ? 200 : 0),
+      must: known,
+    };
   }
 
   function write(root, { iso, lines, size, at: [x, y], leader, forms: [{ h }] }, p) {
     const group = svg("g", { "data-label": iso });
-    if (leader) group.append(svg("path", { d: `M${leader[0]} ${leader[1]}L${leader[2]} ${leader[3]}`, stroke: p.ink, "stroke-width": 1 }));
-    lines.forEach(([text, letters, weight], k) => group.append(words(x, y - h / 2 + (14 + k * 18) * size, text, p, { "font-size": letters, "font-weight": weight })));
+    if (leader)
+      group.append(
+        svg("path", { d: `M${leader[0]} ${leader[1]}L${leader[2]} ${leader[3]}`, stroke: p.ink, "stroke-width": 1 }),
+      );
+    lines.forEach(([text, letters, weight], k) =>
+      group.append(
+        words(x, y - h / 2 + (14 + k * 18) * size, text, p, { "font-size": letters, "font-weight": weight }),
+      ),
+    );
     root.append(group);
   }
 
-  const words = (x, y, text, p, look) => svg("text", { x, y, "text-anchor": "middle", fill: p.ink, stroke: p.ground, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke", ...look }, text);
+  const words = (x, y, text, p, look) =>
+    svg(
+      "text",
+      {
+        x,
+        y,
+        "text-anchor": "middle",
+        fill: p.ink,
+        stroke: p.ground,
+        "stroke-width": 3.5,
+        "stroke-linejoin": "round",
+        "paint-order": "stroke",
+        ...look,
+      },
+      text,
+    );
 
   return { RIM, aspect, draw };
 })();

@@ -18,7 +18,16 @@ export const Downloads = (() => {
   function start(current) {
     look = current;
     one("#karasora-take").after(html("p", { class: "hint", id: "karasora-taken" }));
-    one("#karasora-take").append(...KINDS.map((kind) => html("button", { type: "button", "data-download": kind, "data-word": `download.${kind}`, click: () => run(kind) })));
+    one("#karasora-take").append(
+      ...KINDS.map((kind) =>
+        html("button", {
+          type: "button",
+          "data-download": kind,
+          "data-word": `download.${kind}`,
+          click: () => run(kind),
+        }),
+      ),
+    );
   }
 
   async function run(kind) {
@@ -26,7 +35,12 @@ export const Downloads = (() => {
       await Data.need();
       const { state, figures, rows } = look();
       const name = file(state, kind);
-      await { csv, geojson, svg, png: png("page"), "png-wide": png("wide"), "png-square": png("square") }[kind](name, state, figures, rows);
+      await { csv, geojson, svg, png: png("page"), "png-wide": png("wide"), "png-square": png("square") }[kind](
+        name,
+        state,
+        figures,
+        rows,
+      );
       tell(outcome(), name);
     } catch {
       tell("failed");
@@ -36,7 +50,10 @@ export const Downloads = (() => {
   // karasora-article-incidents.png, karasora-article-incidents-wide.png
   function file(state, kind) {
     const [ending, form] = kind.split("-");
-    return `karasora-${[state.report, state.measure, form].filter(Boolean).join("-")}.${ending}`.replace(/[^\w.-]+/g, "-");
+    return `karasora-${[state.report, state.measure, form].filter(Boolean).join("-")}.${ending}`.replace(
+      /[^\w.-]+/g,
+      "-",
+    );
   }
 
   // What became of a file: a frame may hold it back, and one of another origin doesn't tell whether it does.
@@ -69,13 +86,18 @@ export const Downloads = (() => {
     if (!q) return "";
     if (q.value === null) return "?";
     /** @type {[number, string][]} */
-    const signs = [[Figures.AT_LEAST, ">"], [Figures.ABOUT, "~"], [Figures.AT_MOST, "<"]];
+    const signs = [
+      [Figures.AT_LEAST, ">"],
+      [Figures.ABOUT, "~"],
+      [Figures.AT_MOST, "<"],
+    ];
     return signs.map(([flag, sign]) => (q.flags & flag ? sign : "")).join("") + String(q.value);
   }
 
   // A spreadsheet would run what begins like a formula: that gets an apostrophe, which our reader takes off again.
   // One that separates cells by semicolons, as in Russian, doesn't see our quotes: there cells begin within texts, too.
-  const neutral = (text) => text.replace(/([;\n\r][\s"]*)(?='*[=+\-@＝＋－＠])/g, "$1'").replace(/^(?=['\t\r\n=+\-@＝＋－＠])/, "'");
+  const neutral = (text) =>
+    text.replace(/([;\n\r][\s"]*)(?='*[=+\-@＝＋－＠])/g, "$1'").replace(/^(?=['\t\r\n=+\-@＝＋－＠])/, "'");
   const quoted = (text) => (/[",\n\r;]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
 
   // What a column says of an incident; `safe` makes texts harmless to a spreadsheet.
@@ -84,8 +106,13 @@ export const Downloads = (() => {
     const there = (name) => Data.names.includes(name) || name === "id" || name === "source_url";
     const codes = (name) => (i) => (Data.get(name, i) || []).map((u) => Data.regions[u].iso).join(";");
     const plain = (name) => (i) => safe(Data.text(name, i));
-    const number = (name) => (i) => { const v = Data.get(name, i); return typeof v === "number" ? String(v) : ""; };
-    const keys = Data.page.measures.map((m) => m.key).filter((key) => key !== "incidents" && Data.names.includes(`${key}:flags`));
+    const number = (name) => (i) => {
+      const v = Data.get(name, i);
+      return typeof v === "number" ? String(v) : "";
+    };
+    const keys = Data.page.measures
+      .map((m) => m.key)
+      .filter((key) => key !== "incidents" && Data.names.includes(`${key}:flags`));
     const extra = Data.names.filter((name) => name.startsWith("x:"));
     return [
       ...TEXTS.filter(there).map((name) => [name, plain(name)]),
@@ -94,7 +121,12 @@ export const Downloads = (() => {
       ...(there("from_macro") ? [["from_macro", plain("from_macro")]] : []),
       ...REST.filter(there).map((name) => [name, name === "lat" || name === "lon" ? number(name) : plain(name)]),
       ...keys.map((key) => [key, (i) => cell(key, i)]),
-      ...[...texts, ...LAST].filter(there).map((name) => [name, name === "source_url" ? (i) => safe(Data.text(name, i) || Data.report(i).url || "") : plain(name)]),
+      ...[...texts, ...LAST]
+        .filter(there)
+        .map((name) => [
+          name,
+          name === "source_url" ? (i) => safe(Data.text(name, i) || Data.report(i).url || "") : plain(name),
+        ]),
       ...extra.map((name) => [safe(name.slice(2)), plain(name)]),
     ];
   }
@@ -103,7 +135,11 @@ export const Downloads = (() => {
     const shown = columns(neutral);
     const parts = [`\ufeff${shown.map(([header]) => quoted(header)).join(",")}\r\n`];
     for (let from = 0; from < rows.length; from += 20000) {
-      parts.push(Array.from(rows.slice(from, from + 20000), (i) => shown.map(([, get]) => quoted(get(i))).join(",")).join("\r\n") + "\r\n");
+      parts.push(
+        Array.from(rows.slice(from, from + 20000), (i) => shown.map(([, get]) => quoted(get(i))).join(",")).join(
+          "\r\n",
+        ) + "\r\n",
+      );
       await new Promise((go) => setTimeout(go));
     }
     give(name, new Blob(parts, { type: "text/csv;charset=utf-8" }));
@@ -115,24 +151,51 @@ export const Downloads = (() => {
     const units = Data.regions.map((region, u) => ({
       type: "Feature",
       properties: {
-        iso: region.iso, name_ru: region.name.ru, name_kk: region.name.kk, name_en: region.name.en, report: report.id, measure: state.measure, per: state.per,
-        state: figures[u].state, value: figures[u].value, qualifier: Words.sign(figures[u].flags), population: region.population, population_date: Data.page.population.date, area_km2: region.area_km2,
+        iso: region.iso,
+        name_ru: region.name.ru,
+        name_kk: region.name.kk,
+        name_en: region.name.en,
+        report: report.id,
+        measure: state.measure,
+        per: state.per,
+        state: figures[u].state,
+        value: figures[u].value,
+        qualifier: Words.sign(figures[u].flags),
+        population: region.population,
+        population_date: Data.page.population.date,
+        area_km2: region.area_km2,
         ...(Data.footnotes(u).length ? { notes: Data.footnotes(u).join("\n") } : {}),
       },
       geometry: { type: "MultiPolygon", coordinates: Geometry.coordinates(borders, u) },
     }));
     const shown = columns().filter(([header]) => header !== "lat" && header !== "lon");
     const head = {
-      type: "FeatureCollection", name: Words.pick(report.title, report.language).text, report: { id: report.id, publisher: report.publisher, url: report.url, start: report.start, end: report.end },
-      attribution: "© OpenStreetMap contributors (openstreetmap.org/copyright), ODbL 1.0; GeoNames, CC BY 4.0", license: "ODbL-1.0", data_sha256: Data.page.data_sha256,
+      type: "FeatureCollection",
+      name: Words.pick(report.title, report.language).text,
+      report: { id: report.id, publisher: report.publisher, url: report.url, start: report.start, end: report.end },
+      attribution: "© OpenStreetMap contributors (openstreetmap.org/copyright), ODbL 1.0; GeoNames, CC BY 4.0",
+      license: "ODbL-1.0",
+      data_sha256: Data.page.data_sha256,
     };
-    const parts = [`${JSON.stringify(head).slice(0, -1)},"features":[\n`, units.map((f) => JSON.stringify(f)).join(",\n")];
+    const parts = [
+      `${JSON.stringify(head).slice(0, -1)},"features":[\n`,
+      units.map((f) => JSON.stringify(f)).join(",\n"),
+    ];
     for (let from = 0; from < rows.length; from += 20000) {
-      parts.push(",\n", Array.from(rows.slice(from, from + 20000), (i) => {
-        const point = Data.point(i);
-        const properties = Object.fromEntries(shown.map(([header, get]) => [header, get(i)]).filter(([, value]) => value !== ""));
-        return JSON.stringify({ type: "Feature", properties, geometry: point && { type: "Point", coordinates: point } });
-      }).join(",\n"));
+      parts.push(
+        ",\n",
+        Array.from(rows.slice(from, from + 20000), (i) => {
+          const point = Data.point(i);
+          const properties = Object.fromEntries(
+            shown.map(([header, get]) => [header, get(i)]).filter(([, value]) => value !== ""),
+          );
+          return JSON.stringify({
+            type: "Feature",
+            properties,
+            geometry: point && { type: "Point", coordinates: point },
+          });
+        }).join(",\n"),
+      );
       await new Promise((go) => setTimeout(go));
     }
     parts.push("\n]}\n");
@@ -140,28 +203,33 @@ export const Downloads = (() => {
   }
 
   // XML has no place for some characters that a text may hold.
-  const source = (...view) => new XMLSerializer().serializeToString(Picture.compose(...view)).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd");
+  const source = (...view) =>
+    new XMLSerializer()
+      .serializeToString(Picture.compose(...view))
+      .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd");
 
   async function svg(name, state, figures, rows) {
     give(name, new Blob([source(state, figures, rows)], { type: "image/svg+xml" }));
   }
 
   // Posts have a size of their own; the large picture is sharp on paper, too.
-  const png = (form) => async (name, ...view) => {
-    const text = source(...view, form);
-    const scale = form === "page" ? 2 : 1;
-    const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-    const image = new Image();
-    await new Promise((done, fail) => {
-      image.onload = done;
-      image.onerror = fail;
-      image.src = url;
-    });
-    const canvas = html("canvas", { width: image.width * scale, height: image.height * scale });
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    URL.revokeObjectURL(url);
-    give(name, await new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail()), "image/png")));
-  };
+  const png =
+    (form) =>
+    async (name, ...view) => {
+      const text = source(...view, form);
+      const scale = form === "page" ? 2 : 1;
+      const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+      const image = new Image();
+      await new Promise((done, fail) => {
+        image.onload = done;
+        image.onerror = fail;
+        image.src = url;
+      });
+      const canvas = html("canvas", { width: image.width * scale, height: image.height * scale });
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      URL.revokeObjectURL(url);
+      give(name, await new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail()), "image/png")));
+    };
 
   return { start };
 })();

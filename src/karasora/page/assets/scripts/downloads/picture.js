@@ -15,24 +15,41 @@ export const Picture = (() => {
   const { svg, one, all } = Dom;
   const [WIDTH, SIDE] = [1200, 40];
   // `height`: null for as high as it gets; `column`: the words stand beside the map, this wide; `size`: of letters.
-  const FORMS = { page: { height: null, size: 1 }, square: { height: 1200, size: 1.15 }, wide: { height: 630, column: 385, size: 0.85 } };
+  const FORMS = {
+    page: { height: null, size: 1 },
+    square: { height: 1200, size: 1.15 },
+    wide: { height: 630, column: 385, size: 0.85 },
+  };
 
   function compose(state, figures, rows, form = "page") {
     const view = { state, figures, rows };
     const { height, column, size } = FORMS[form];
     const p = Ink.palette();
-    const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", width: WIDTH, "font-family": p.family, role: "img", "aria-label": said(state) });
-    root.append(svg("defs", {}, Ink.patterns([...figures.map((f) => f.css), ...keys(view).map(([css]) => css)], p)), svg("rect", { width: "100%", height: "100%", fill: p.ground }));
+    const root = svg("svg", {
+      xmlns: "http://www.w3.org/2000/svg",
+      width: WIDTH,
+      "font-family": p.family,
+      role: "img",
+      "aria-label": said(state),
+    });
+    root.append(
+      svg("defs", {}, Ink.patterns([...figures.map((f) => f.css), ...keys(view).map(([css]) => css)], p)),
+      svg("rect", { width: "100%", height: "100%", fill: p.ground }),
+    );
     const across = column || WIDTH - 2 * SIDE;
     const head = block(across, p, size, (add) => heading(add, view));
     const foot = block(across, p, size, (add, put) => {
       legend(put, view, across, p, size);
       sources(add, state, p);
     });
-    const bottom = height ?? head.height + (WIDTH - 2 * SIDE) * Cartography.aspect() + 2 * Cartography.RIM + foot.height + 90;
+    const bottom =
+      height ?? head.height + (WIDTH - 2 * SIDE) * Cartography.aspect() + 2 * Cartography.RIM + foot.height + 90;
     const [top, low] = [18 + head.height, bottom - 20 - foot.height];
     const [box, frame] = column
-      ? [{ x: SIDE + column + 30, y: 30, w: WIDTH - column - 2 * SIDE - 30, h: bottom - 60 }, [SIDE + column + 18, 0, WIDTH, bottom]]
+      ? [
+          { x: SIDE + column + 30, y: 30, w: WIDTH - column - 2 * SIDE - 30, h: bottom - 60 },
+          [SIDE + column + 18, 0, WIDTH, bottom],
+        ]
       : [{ x: SIDE, y: top + 26, w: WIDTH - 2 * SIDE, h: low - top - 52 }, [0, top + 14, WIDTH, low - top - 28]];
     Cartography.draw(root, view, p, box, frame);
     head.group.setAttribute("transform", `translate(${SIDE} 18)`);
@@ -51,7 +68,14 @@ export const Picture = (() => {
     const add = (text, letters, { weight = 400, colour = p.ink, gap = 0, lead = 1.3 } = {}) => {
       if (!text) return;
       y += gap;
-      for (const line of wrap(text, letters * size, width, weight)) group.append(svg("text", { x: 0, y: (y += letters * size * lead), "font-size": letters * size, "font-weight": weight, fill: colour }, line));
+      for (const line of wrap(text, letters * size, width, weight))
+        group.append(
+          svg(
+            "text",
+            { x: 0, y: (y += letters * size * lead), "font-size": letters * size, "font-weight": weight, fill: colour },
+            line,
+          ),
+        );
     };
     fill(add, (draw) => (y = draw(group, y)));
     return { group, height: y };
@@ -69,7 +93,16 @@ export const Picture = (() => {
 
   function heading(add, { state, rows }) {
     add(one("#karasora-headline").textContent, 30, { weight: 700, lead: 1.2 });
-    add([...all("#karasora-facts > *").map((e) => e.textContent), state.per === "absolute" ? "" : Words.t(`per.${state.per}`)].filter(Boolean).join(". "), 18, { gap: 6 });
+    add(
+      [
+        ...all("#karasora-facts > *").map((e) => e.textContent),
+        state.per === "absolute" ? "" : Words.t(`per.${state.per}`),
+      ]
+        .filter(Boolean)
+        .join(". "),
+      18,
+      { gap: 6 },
+    );
     add(Selection.say(state, rows) || span(state), 18, { gap: 2, weight: 600 });
   }
 
@@ -80,14 +113,24 @@ export const Picture = (() => {
 
   function sources(add, state, p) {
     const report = Data.reports.get(state.report);
-    const parts = [text(report.title, report.language), report.publisher, Words.period(report.start, report.end), report.published ? Words.date(report.published) : ""];
+    const parts = [
+      text(report.title, report.language),
+      report.publisher,
+      Words.period(report.start, report.end),
+      report.published ? Words.date(report.published) : "",
+    ];
     add(parts.filter(Boolean).join(" · "), 15, { gap: 12, colour: p.mute });
     add(`${Words.t("licence.osm")} ${Words.t("licence.natural_earth")}`, 13, { gap: 3, colour: p.mute });
   }
 
   function said(state) {
     const report = Data.reports.get(state.report);
-    return Words.t("static.figure", { measure: text(Data.measures.get(state.measure).name), per: Words.t(`per.${state.per}`), report: text(report.title, report.language), period: Words.period(report.start, report.end) });
+    return Words.t("static.figure", {
+      measure: text(Data.measures.get(state.measure).name),
+      per: Words.t(`per.${state.per}`),
+      report: text(report.title, report.language),
+      period: Words.period(report.start, report.end),
+    });
   }
 
   // ---- legend ----
@@ -95,10 +138,18 @@ export const Picture = (() => {
   function keys({ state, figures }) {
     const has = (test) => figures.some(test);
     const classes = figures.some(Figures.isKnown) ? Figures.classes(state).map((c) => [c.css, c.text]) : [];
-    const doubts = /** @type {[string, number][]} */ ([["at-least", Figures.AT_LEAST], ["about", Figures.ABOUT | Figures.AT_MOST]]).filter(([, flag]) => has((f) => f.state === "stated" && f.flags & flag));
+    const doubts = /** @type {[string, number][]} */ ([
+      ["at-least", Figures.AT_LEAST],
+      ["about", Figures.ABOUT | Figures.AT_MOST],
+    ]).filter(([, flag]) => has((f) => f.state === "stated" && f.flags & flag));
     const shade = figures.find((f) => f.state === "stated")?.css.split(" ")[0];
-    return [...classes, ...doubts.map(([css]) => [`${shade} ${css}`, Words.t(`legend.${css.replace("-", "_")}`)]),
-      ...["unknown", "zero", "not-stated", "not-mentioned"].filter((look) => has((f) => f.state === look)).map((look) => [look, Words.t(`legend.${look.replace("-", "_")}`)])];
+    return [
+      ...classes,
+      ...doubts.map(([css]) => [`${shade} ${css}`, Words.t(`legend.${css.replace("-", "_")}`)]),
+      ...["unknown", "zero", "not-stated", "not-mentioned"]
+        .filter((look) => has((f) => f.state === look))
+        .map((look) => [look, Words.t(`legend.${look.replace("-", "_")}`)]),
+    ];
   }
 
   function legend(put, view, across, p, size) {
@@ -111,7 +162,10 @@ export const Picture = (() => {
       for (const [css, words] of keys(view)) {
         const width = 34 + Layout.width(words, letters);
         if (x && x + width > across) [x, y] = [0, y + 26 * size];
-        group.append(swatch(css, x, y, p), svg("text", { x: x + 34, y: y + 5, "font-size": letters, fill: p.ink }, words));
+        group.append(
+          swatch(css, x, y, p),
+          svg("text", { x: x + 34, y: y + 5, "font-size": letters, fill: p.ink }, words),
+        );
         x += width + 22;
       }
       return y + 12 * size;
@@ -124,7 +178,12 @@ export const Picture = (() => {
     const paint = Ink.fill(css, p);
     const box = { x, y: y - 9, width: 26, height: 18, stroke: p.border, "stroke-width": 0.8 };
     if (!paint.startsWith("url")) return svg("rect", { ...box, fill: paint });
-    return svg("g", {}, svg("pattern", { id, href: paint.slice(4, -1), patternTransform: "scale(1)" }), svg("rect", { ...box, fill: `url(#${id})` }));
+    return svg(
+      "g",
+      {},
+      svg("pattern", { id, href: paint.slice(4, -1), patternTransform: "scale(1)" }),
+      svg("rect", { ...box, fill: `url(#${id})` }),
+    );
   }
 
   return { compose };

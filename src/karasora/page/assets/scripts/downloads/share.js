@@ -9,11 +9,21 @@ export const Share = (() => {
 
   function start() {
     const field = (id, tag, word, label) => [
-      html("label", {}, html("span", { "data-word": label }), html(tag, { id, readonly: true, rows: tag === "textarea" ? "3" : null, focus: (e) => e.target.select() })),
-      html("button", { type: "button", "data-word": word, click: (e) => copy(one(`#${id}`), e.currentTarget) })];
+      html(
+        "label",
+        {},
+        html("span", { "data-word": label }),
+        html(tag, { id, readonly: true, rows: tag === "textarea" ? "3" : null, focus: (e) => e.target.select() }),
+      ),
+      html("button", { type: "button", "data-word": word, click: (e) => copy(one(`#${id}`), e.currentTarget) }),
+    ];
     const fold = one("#karasora-share");
-    fold.append(html("summary", { "data-word": "share.title" }), ...field("karasora-link", "input", "share.copy", "share.title"),
-      ...field("karasora-snippet", "textarea", "embed.copy", "embed.title"), html("p", { class: "hint", "data-word": "embed.help" }));
+    fold.append(
+      html("summary", { "data-word": "share.title" }),
+      ...field("karasora-link", "input", "share.copy", "share.title"),
+      ...field("karasora-snippet", "textarea", "embed.copy", "embed.title"),
+      html("p", { class: "hint", "data-word": "embed.help" }),
+    );
     fold.addEventListener("toggle", show);
   }
 
@@ -22,7 +32,8 @@ export const Share = (() => {
     const address = State.address({ ...State.get(), lang: Words.lang() });
     const quote = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
     one("#karasora-link").value = address;
-    one("#karasora-snippet").value = `<iframe src="${quote(address)}" title="${quote(document.title)}" width="100%" height="640" loading="lazy" sandbox="allow-scripts allow-downloads allow-popups"></iframe>`;
+    one("#karasora-snippet").value =
+      `<iframe src="${quote(address)}" title="${quote(document.title)}" width="100%" height="640" loading="lazy" sandbox="allow-scripts allow-downloads allow-popups"></iframe>`;
   }
 
   // Frames and old browsers refuse the clipboard; then the text is selected, ready to be copied by hand.

@@ -14,7 +14,12 @@ export const Choropleth = (() => {
 
   const path = (d, css) => svg("path", { class: css, d, "vector-effect": "non-scaling-stroke" });
   // Many short lines rather than one long: the browser then draws only those that it needs.
-  const group = (css, lines) => svg("g", { class: css }, lines.map((d) => path(d)));
+  const group = (css, lines) =>
+    svg(
+      "g",
+      { class: css },
+      lines.map((d) => path(d)),
+    );
 
   function draw(map) {
     const { backdrop } = Data.page;
@@ -24,19 +29,41 @@ export const Choropleth = (() => {
     const units = svg("g", { class: "units" });
     for (const [u, region] of Data.regions.entries()) {
       paths[u] = path(Geometry.unit(u), "unit");
-      for (const [name, value] of [["data-region", region.iso], ["role", "button"], ["tabindex", "0"], ["aria-haspopup", "dialog"]]) paths[u].setAttribute(name, value);
+      for (const [name, value] of [
+        ["data-region", region.iso],
+        ["role", "button"],
+        ["tabindex", "0"],
+        ["aria-haspopup", "dialog"],
+      ])
+        paths[u].setAttribute(name, value);
       units.append(paths[u]);
     }
     const inner = Geometry.lines(Geometry.used(2));
     const edge = Geometry.lines(Geometry.used(1));
     borderPaths = { inner: inner.join(""), edge: edge.join("") };
     above = svg("g", { class: "above" });
-    outlines = { hover: path("", "outline hovered"), picked: path("", "outline picked"), focus: path("", "outline focused") };
-    plane.scaled.append(units, shapes("lakes", true, "water lake"), group("border casing", inner), group("border", inner), group("edge", edge), above, ...Object.values(outlines));
-    units.addEventListener("focusin", (e) => outline("focus", e.target.matches(":focus-visible") ? unitOf(e.target) : null));
+    outlines = {
+      hover: path("", "outline hovered"),
+      picked: path("", "outline picked"),
+      focus: path("", "outline focused"),
+    };
+    plane.scaled.append(
+      units,
+      shapes("lakes", true, "water lake"),
+      group("border casing", inner),
+      group("border", inner),
+      group("edge", edge),
+      above,
+      ...Object.values(outlines),
+    );
+    units.addEventListener("focusin", (e) =>
+      outline("focus", e.target.matches(":focus-visible") ? unitOf(e.target) : null),
+    );
     units.addEventListener("focusout", () => outline("focus", null));
     for (const sheet of [units, plane.upright]) {
-      sheet.addEventListener("pointerover", (e) => outline("hover", e.pointerType === "mouse" ? unitOf(e.target) : null));
+      sheet.addEventListener("pointerover", (e) =>
+        outline("hover", e.pointerType === "mouse" ? unitOf(e.target) : null),
+      );
       sheet.addEventListener("pointerout", () => outline("hover", null));
     }
   }
@@ -60,7 +87,11 @@ export const Choropleth = (() => {
       paths[u].setAttribute("class", `unit ${figure.css}`);
       paths[u].dataset.state = figure.state;
       paths[u].dataset.value = figure.value === null ? "" : String(figure.value);
-      const label = Words.t("map.region", { region: Words.pick(region.name).text, measure, value: Figures.say(figure, state) });
+      const label = Words.t("map.region", {
+        region: Words.pick(region.name).text,
+        measure,
+        value: Figures.say(figure, state),
+      });
       paths[u].setAttribute("aria-label", label);
     }
   }

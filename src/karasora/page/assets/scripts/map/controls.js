@@ -7,16 +7,38 @@ import { Words } from "../data/words.js";
 export const Controls = (() => {
   const { html, one } = Dom;
   const SIGNS = {
-    zoom_in: "M8 2.500v11M2.500 8h11", zoom_out: "M2.500 8h11", reset: "M2.500 8.200L8 3l5.500 5.200M4.200 7v6.200h7.600V7",
-    pan_north: "M3 10l5-5.500L13 10", pan_south: "M3 6l5 5.500L13 6", pan_west: "M10 3L4.500 8l5.500 5", pan_east: "M6 3l5.500 5L6 13",
+    zoom_in: "M8 2.500v11M2.500 8h11",
+    zoom_out: "M2.500 8h11",
+    reset: "M2.500 8.200L8 3l5.500 5.200M4.200 7v6.200h7.600V7",
+    pan_north: "M3 10l5-5.500L13 10",
+    pan_south: "M3 6l5 5.500L13 6",
+    pan_west: "M10 3L4.500 8l5.500 5",
+    pan_east: "M6 3l5.500 5L6 13",
   };
-  const KEYS = { "+": "zoom_in", "=": "zoom_in", "-": "zoom_out", 0: "reset", ArrowLeft: "pan_west", ArrowUp: "pan_north", ArrowDown: "pan_south", ArrowRight: "pan_east" };
+  const KEYS = {
+    "+": "zoom_in",
+    "=": "zoom_in",
+    "-": "zoom_out",
+    0: "reset",
+    ArrowLeft: "pan_west",
+    ArrowUp: "pan_north",
+    ArrowDown: "pan_south",
+    ArrowRight: "pan_east",
+  };
   const [LONGEST, PART] = [130, 0.25]; // pixels of the scale's bar, and of the map's width
 
   function start(map) {
     const by = (x, y) => () => View.move(0.3 * x, 0.3 * y);
     const zoom = (step) => () => map.setZoom(map.getZoom() + step, { animate: !View.prefersReducedMotion() });
-    const actions = { zoom_in: zoom(1), zoom_out: zoom(-1), reset: View.whole, pan_west: by(-1, 0), pan_north: by(0, -1), pan_south: by(0, 1), pan_east: by(1, 0) };
+    const actions = {
+      zoom_in: zoom(1),
+      zoom_out: zoom(-1),
+      reset: View.whole,
+      pan_west: by(-1, 0),
+      pan_north: by(0, -1),
+      pan_south: by(0, 1),
+      pan_east: by(1, 0),
+    };
     map.keyboard?.disable(); // it listens to the map alone, not to the regions and marks on it
     map.getContainer().removeAttribute("tabindex");
     map.getContainer().addEventListener("keydown", (e) => {
@@ -25,8 +47,11 @@ export const Controls = (() => {
       e.preventDefault();
       action();
     });
-    one("#karasora-controls").append(...Object.entries(actions).map(([name, click]) =>
-      html("button", { type: "button", class: name, "data-name": `map.${name}`, click }, Dom.icon(SIGNS[name]))));
+    one("#karasora-controls").append(
+      ...Object.entries(actions).map(([name, click]) =>
+        html("button", { type: "button", class: name, "data-name": `map.${name}`, click }, Dom.icon(SIGNS[name])),
+      ),
+    );
     // In a frame the wheel scrolls the page around it until the map is used.
     if (window.top !== window) {
       map.scrollWheelZoom.disable();

@@ -18,7 +18,9 @@ export const Drawing = (() => {
     const words = svg("g", { class: "labels", "aria-hidden": "true" });
     map.createPane("marks").append(layer);
     Choropleth.plane().upright.append(lower, words);
-    let used = new Set(), picked = "", isQuiet = /** @type {(row: number) => boolean} */ (() => false);
+    let used = new Set(),
+      picked = "",
+      isQuiet = /** @type {(row: number) => boolean} */ (() => false);
 
     function begin(scene) {
       used = new Set();
@@ -31,7 +33,7 @@ export const Drawing = (() => {
     }
 
     function end() {
-      for (const [key, element] of pool) if (!used.has(key)) element.remove(), pool.delete(key);
+      for (const [key, element] of pool) if (!used.has(key)) (element.remove(), pool.delete(key));
     }
 
     // In the plane: a mark moved in space, as Leaflet does it, has a layer of its own, and hundreds of layers are slow.
@@ -49,7 +51,13 @@ export const Drawing = (() => {
 
     function mark(i, css, at, { text = "", more = null, caption = "", part = 0, leader = null } = {}) {
       line(leader);
-      const looks = ["mark", css, isQuiet(i) && "quiet", Data.isContext(i) && "context", Data.isDraft(i) && "draft"].filter(Boolean);
+      const looks = [
+        "mark",
+        css,
+        isQuiet(i) && "quiet",
+        Data.isContext(i) && "context",
+        Data.isDraft(i) && "draft",
+      ].filter(Boolean);
       const element = button(`${i} ${part}`, looks.join(" "), at);
       element.dataset.row = i;
       element.dataset.incident = Data.text("id", i);
@@ -57,14 +65,23 @@ export const Drawing = (() => {
       const name = [Words.brief(Data.heading(i).text, 160), Telling.all(i)].filter(Boolean).join(". ");
       const visible = [text, more?.text, caption].filter(Boolean).join(" ");
       element.setAttribute("aria-label", name.includes(visible) ? name : `${name}. ${visible}`); // who speaks to a page says what stands there
-      element.replaceChildren(...[
-        Glyphs.icon(Glyphs.name(i)), text && html("span", {}, text),
-        more && Glyphs.icon(more.glyph), more && html("span", {}, more.text), caption && html("small", {}, caption),
-      ].filter(Boolean));
+      element.replaceChildren(
+        ...[
+          Glyphs.icon(Glyphs.name(i)),
+          text && html("span", {}, text),
+          more && Glyphs.icon(more.glyph),
+          more && html("span", {}, more.text),
+          caption && html("small", {}, caption),
+        ].filter(Boolean),
+      );
     }
 
     function line(leader) {
-      if (leader) lower.append(...["leader casing", "leader"].map((css) => svg("path", { class: css, d: `M${leader}` })), svg("circle", { class: "leader-end", cx: leader[0], cy: leader[1], r: 2.2 }));
+      if (leader)
+        lower.append(
+          ...["leader casing", "leader"].map((css) => svg("path", { class: css, d: `M${leader}` })),
+          svg("circle", { class: "leader-end", cx: leader[0], cy: leader[1], r: 2.2 }),
+        );
     }
 
     // Lines of words in the middle of a spot; what names a region opens it.
@@ -73,12 +90,25 @@ export const Drawing = (() => {
       if (!lines.length) return;
       const heights = lines.map((line) => line.size * Layout.LINE);
       let foot = y - heights.reduce((sum, height) => sum + height, 0) / 2;
-      const texts = lines.map((line, k) => svg("text", { class: line.css, x, y: (foot += heights[k]) - heights[k] * 0.24, "font-size": line.size, "font-weight": line.weight }, line.text));
+      const texts = lines.map((line, k) =>
+        svg(
+          "text",
+          {
+            class: line.css,
+            x,
+            y: (foot += heights[k]) - heights[k] * 0.24,
+            "font-size": line.size,
+            "font-weight": line.weight,
+          },
+          line.text,
+        ),
+      );
       words.append(svg("g", { class: "label", "data-label": iso || null, "data-of": iso || null }, texts));
     }
 
     // Where ids are not read yet, no mark has one, and none is picked.
-    const showPicked = (element) => element.classList.toggle("picked", Boolean(picked) && element.dataset.incident === picked);
+    const showPicked = (element) =>
+      element.classList.toggle("picked", Boolean(picked) && element.dataset.incident === picked);
 
     function pick(incident) {
       picked = incident;

@@ -28,7 +28,8 @@ export const Geometry = (() => {
 
   // The steps along one arc, from its second point on. Forwards they are asked for by a unit and as a border.
   const forwards = [];
-  const steps = (arc, backwards) => (backwards ? written(arcs[arc], true) : (forwards[arc] ??= written(arcs[arc], false)));
+  const steps = (arc, backwards) =>
+    backwards ? written(arcs[arc], true) : (forwards[arc] ??= written(arcs[arc], false));
 
   function written(points, backwards) {
     const last = points.length - 2;
@@ -48,7 +49,8 @@ export const Geometry = (() => {
     return `M${arcs[arc][at]} ${arcs[arc][at + 1]}`;
   }
 
-  const ring = (list) => list.reduce((d, a) => d + steps(a < 0 ? ~a : a, a < 0), begin(list[0] < 0 ? ~list[0] : list[0], list[0] < 0)) + "z";
+  const ring = (list) =>
+    list.reduce((d, a) => d + steps(a < 0 ? ~a : a, a < 0), begin(list[0] < 0 ? ~list[0] : list[0], list[0] < 0)) + "z";
   const unit = (u) => units[u].flat().map(ring).join("");
   const lines = (list) => list.map((a) => begin(a, false) + steps(a, false));
 
@@ -66,7 +68,8 @@ export const Geometry = (() => {
     for (const first of group) {
       if (!left.delete(first)) continue;
       const part = [first];
-      for (const u of part) for (const v of [...left]) if (uses[u].some((a) => uses[v].includes(a))) left.delete(v), part.push(v);
+      for (const u of part)
+        for (const v of [...left]) if (uses[u].some((a) => uses[v].includes(a))) (left.delete(v), part.push(v));
       found.push(part);
     }
     return found;
@@ -74,7 +77,12 @@ export const Geometry = (() => {
 
   // Some points along the outline of a group of units.
   function along(group, every = 24) {
-    return used(1, group).flatMap((a) => Array.from({ length: Math.ceil(arcs[a].length / 2 / every) }, (_, k) => [arcs[a][2 * k * every], arcs[a][2 * k * every + 1]]));
+    return used(1, group).flatMap((a) =>
+      Array.from({ length: Math.ceil(arcs[a].length / 2 / every) }, (_, k) => [
+        arcs[a][2 * k * every],
+        arcs[a][2 * k * every + 1],
+      ]),
+    );
   }
 
   // Where a unit's border crosses the line at this height.
@@ -106,8 +114,12 @@ export const Geometry = (() => {
     const known = new Map();
     const across = (y) => known.get(y) || known.set(y, crossings(u, y)).get(y);
     const [west, north, east, south] = boxOf(u);
-    return ([x, y], [dx, dy]) => x - dx >= west && x + dx <= east && y - dy >= north && y + dy <= south
-      && [y - dy, y, y + dy].every((height) => [x - dx, x, x + dx].every((at) => isInside(at, across(height))));
+    return ([x, y], [dx, dy]) =>
+      x - dx >= west &&
+      x + dx <= east &&
+      y - dy >= north &&
+      y + dy <= south &&
+      [y - dy, y, y + dy].every((height) => [x - dx, x, x + dx].every((at) => isInside(at, across(height))));
   }
 
   // ---- boxes: [west, north, east, south] ----
@@ -116,7 +128,8 @@ export const Geometry = (() => {
   function boundsOf(line) {
     const out = nothing();
     for (let i = 0; i < line.length; i += 2) {
-      const x = line[i], y = line[i + 1];
+      const x = line[i],
+        y = line[i + 1];
       if (x < out[0]) out[0] = x;
       if (x > out[2]) out[2] = x;
       if (y < out[1]) out[1] = y;
@@ -127,10 +140,11 @@ export const Geometry = (() => {
 
   function around(boxes) {
     const out = nothing();
-    for (const one of boxes) for (let k = 0; k < 2; k++) {
-      out[k] = Math.min(out[k], one[k]);
-      out[k + 2] = Math.max(out[k + 2], one[k + 2]);
-    }
+    for (const one of boxes)
+      for (let k = 0; k < 2; k++) {
+        out[k] = Math.min(out[k], one[k]);
+        out[k + 2] = Math.max(out[k + 2], one[k + 2]);
+      }
     return out;
   }
 
@@ -153,11 +167,33 @@ export const Geometry = (() => {
     const open = (a) => {
       const flat = borders.arcs[a < 0 ? ~a : a];
       const line = [];
-      for (let i = 0, lon = 0, lat = 0; i < flat.length; i += 2) line.push([(lon += flat[i]) / borders.scale, (lat += flat[i + 1]) / borders.scale]);
+      for (let i = 0, lon = 0, lat = 0; i < flat.length; i += 2)
+        line.push([(lon += flat[i]) / borders.scale, (lat += flat[i + 1]) / borders.scale]);
       return a < 0 ? line.reverse() : line;
     };
-    return borders.units[u].map((polygon) => polygon.map((arcList) => arcList.flatMap((a, i) => open(a).slice(i ? 1 : 0))));
+    return borders.units[u].map((polygon) =>
+      polygon.map((arcList) => arcList.flatMap((a, i) => open(a).slice(i ? 1 : 0))),
+    );
   }
 
-  return { ZOOM, METRES, origin, place, load, unit, lines, used, parts, along, crossings, isInside, inside, holder, box, boxOf, loose, coordinates };
+  return {
+    ZOOM,
+    METRES,
+    origin,
+    place,
+    load,
+    unit,
+    lines,
+    used,
+    parts,
+    along,
+    crossings,
+    isInside,
+    inside,
+    holder,
+    box,
+    boxOf,
+    loose,
+    coordinates,
+  };
 })();

@@ -38,7 +38,12 @@ export const Lattice = (() => {
   // Lines or columns of a lattice that begins at `from`, from the first to before the last that lie in a span.
   const first = (edge, from, step) => Math.min(STEPS, Math.max(0, Math.ceil((edge - from) / step)));
   const last = (edge, from, step) => Math.min(STEPS, Math.max(0, Math.floor((edge - from) / step) + 1));
-  const spans = ({ box, dx, dy }, here) => [first(here[0], box[0], dx), first(here[1], box[1], dy), last(here[2], box[0], dx), last(here[3], box[1], dy)];
+  const spans = ({ box, dx, dy }, here) => [
+    first(here[0], box[0], dx),
+    first(here[1], box[1], dy),
+    last(here[2], box[0], dx),
+    last(here[3], box[1], dy),
+  ];
 
   const meets = ({ box: a }, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
   const holds = (box, [x, y]) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
@@ -50,7 +55,10 @@ export const Lattice = (() => {
     const [left, top, right, bottom] = spans(lattice, here);
     const upTo = (column, line) => lattice.sums[line * (STEPS + 1) + column];
     const own = holds(here, lattice.label) ? 1 : 0;
-    return own + (right > left && bottom > top ? upTo(right, bottom) - upTo(left, bottom) - upTo(right, top) + upTo(left, top) : 0);
+    return (
+      own +
+      (right > left && bottom > top ? upTo(right, bottom) - upTo(left, bottom) - upTo(right, top) + upTo(left, top) : 0)
+    );
   }
 
   // Which they are, by number.
@@ -59,7 +67,8 @@ export const Lattice = (() => {
     if (!meets(lattice, here)) return [];
     const found = holds(here, lattice.label) ? [LABEL] : [];
     const [left, top, right, bottom] = spans(lattice, here);
-    for (let line = top; line < bottom; line++) for (let k = line * STEPS + left; k < line * STEPS + right; k++) if (lattice.within[k]) found.push(k);
+    for (let line = top; line < bottom; line++)
+      for (let k = line * STEPS + left; k < line * STEPS + right; k++) if (lattice.within[k]) found.push(k);
     return found;
   }
 
@@ -67,7 +76,8 @@ export const Lattice = (() => {
   function spots(u) {
     const { box, dx, dy, within, label } = of(u);
     const found = [];
-    for (let k = 0; k < within.length; k++) if (within[k]) found.push([box[0] + dx * (k % STEPS), box[1] + dy * Math.floor(k / STEPS)]);
+    for (let k = 0; k < within.length; k++)
+      if (within[k]) found.push([box[0] + dx * (k % STEPS), box[1] + dy * Math.floor(k / STEPS)]);
     return [label, ...Layout.sorted(found, ([x, y]) => Math.hypot(x - label[0], (y - label[1]) * 1.4))];
   }
 

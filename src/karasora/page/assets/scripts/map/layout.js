@@ -29,16 +29,43 @@ export const Layout = (() => {
 
   const holds = (box, x, y) => x > box[0] && x < box[2] && y > box[1] && y < box[3];
   // Whether a leader's own box meets another: most don't, and need no closer look.
-  const passes = (line, box) => Math.min(line[0], line[2]) <= box[2] && Math.max(line[0], line[2]) >= box[0]
-    && Math.min(line[1], line[3]) <= box[3] && Math.max(line[1], line[3]) >= box[1];
-  const cuts = (line, box) => passes(line, box) && (holds(box, line[0], line[1]) || holds(box, line[2], line[3])
-    || cross(line, box) || cross(line, [box[0], box[3], box[2], box[1]]));
+  const passes = (line, box) =>
+    Math.min(line[0], line[2]) <= box[2] &&
+    Math.max(line[0], line[2]) >= box[0] &&
+    Math.min(line[1], line[3]) <= box[3] &&
+    Math.max(line[1], line[3]) >= box[1];
+  const cuts = (line, box) =>
+    passes(line, box) &&
+    (holds(box, line[0], line[1]) ||
+      holds(box, line[2], line[3]) ||
+      cross(line, box) ||
+      cross(line, [box[0], box[3], box[2], box[1]]));
 
   // From a point to the nearest edge of a box.
-  const leader = ([x, y], here) => [x, y, Math.min(here[2], Math.max(here[0], x)), Math.min(here[3], Math.max(here[1], y))];
+  const leader = ([x, y], here) => [
+    x,
+    y,
+    Math.min(here[2], Math.max(here[0], x)),
+    Math.min(here[3], Math.max(here[1], y)),
+  ];
 
   // ---- spots around an anchor: rings of sixteen directions at growing distance ----
-  const AROUND = [[0, 1], [0, -1], [1, 0], [-1, 0], ...[[0.8, 0.8], [0.4, 1], [1, 0.4]].flatMap(([a, b]) => [[a, b], [-a, b], [a, -b], [-a, -b]])];
+  const AROUND = [
+    [0, 1],
+    [0, -1],
+    [1, 0],
+    [-1, 0],
+    ...[
+      [0.8, 0.8],
+      [0.4, 1],
+      [1, 0.4],
+    ].flatMap(([a, b]) => [
+      [a, b],
+      [-a, b],
+      [a, -b],
+      [-a, -b],
+    ]),
+  ];
   /** @returns {Generator<[number, number]>} */
   function* around(x, y, w, h, { rings = 6, step = 7, first = step } = {}) {
     for (let ring = 0; ring < rings; ring++) {
@@ -50,8 +77,9 @@ export const Layout = (() => {
   // What is taken: boxes and leaders. `view` is the window, in which what stands in it is seen whole.
   const ground = (view) => ({ boxes: [], lines: [], view });
 
-  const isFree = (here, line, { boxes, lines }) => !boxes.some((other) => overlap(here, other) || (line && cuts(line, other)))
-    && !lines.some((other) => cuts(other, here) || (line && cross(line, other)));
+  const isFree = (here, line, { boxes, lines }) =>
+    !boxes.some((other) => overlap(here, other) || (line && cuts(line, other))) &&
+    !lines.some((other) => cuts(other, here) || (line && cross(line, other)));
 
   function take(ground, here, line) {
     ground.boxes.push(here);
@@ -74,7 +102,8 @@ export const Layout = (() => {
   }
 
   function search(item, ground) {
-    let outside = null, first = null;
+    let outside = null,
+      first = null;
     for (const form of item.forms) {
       first = null; // what must be seen stands in its shortest form
       for (const [x, y, from] of form.spots(form)) {

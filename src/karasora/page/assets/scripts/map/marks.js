@@ -15,7 +15,12 @@ import { Telling } from "./telling.js";
 import { View } from "./view.js";
 
 export const Marks = (() => {
-  let map, drawing, gathered, rows = new Uint32Array(0), shown = null, dotted = false;
+  let map,
+    drawing,
+    gathered,
+    rows = new Uint32Array(0),
+    shown = null,
+    dotted = false;
 
   function start(onMap) {
     map = onMap;
@@ -31,7 +36,10 @@ export const Marks = (() => {
 
   // An item: {fixed: its box} or {forms, rank …} as Layout places them, and `put`, which draws it.
   function items(scene) {
-    const told = scene.marks === "words" || scene.marks === "numbers" ? [Circles, Corridors, Plates, Outlines].flatMap((kind) => kind.items(scene)) : [];
+    const told =
+      scene.marks === "words" || scene.marks === "numbers"
+        ? [Circles, Corridors, Plates, Outlines].flatMap((kind) => kind.items(scene))
+        : [];
     const named = new Map(told.filter((item) => item.u !== undefined).map((item) => [item.u, item]));
     return [...Rings.items(scene), ...told, ...Names.items(scene, named)];
   }
@@ -41,7 +49,10 @@ export const Marks = (() => {
     const scene = Scene.of(map, shown.state, shown.figures, rows, gathered, View.covered());
     const all = items(scene);
     for (const item of all) if (item.fixed) Layout.take(scene.ground, item.fixed);
-    Layout.place(all.filter((item) => item.forms).sort((a, b) => b.rank - a.rank), scene.ground);
+    Layout.place(
+      all.filter((item) => item.forms).sort((a, b) => b.rank - a.rank),
+      scene.ground,
+    );
     drawing.begin(scene);
     for (const item of all) if (item.put && (!item.forms || item.at)) item.put(drawing, item);
     drawing.end();

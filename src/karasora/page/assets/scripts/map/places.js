@@ -4,7 +4,11 @@ import { Geometry } from "./geometry.js";
 import { Lattice } from "./lattice.js";
 
 export const Places = (() => {
-  const NOWHERE = 0, POINT = 1, REGION = 2, CORRIDOR = 3, SEVERAL = 4;
+  const NOWHERE = 0,
+    POINT = 1,
+    REGION = 2,
+    CORRIDOR = 3,
+    SEVERAL = 4;
   let sort, x, y, unit, byUnit;
 
   function load() {
@@ -71,7 +75,13 @@ export const Places = (() => {
     const found = [];
     for (let at = 0; at < count.length; at++) {
       if (!count[at]) continue;
-      found.push({ x: sums[2 * at] / count[at] + shift[0], y: sums[2 * at + 1] / count[at] + shift[1], count: count[at], row: first[at], cells: [cellKey((at % across) + left, Math.floor(at / across) + top)] });
+      found.push({
+        x: sums[2 * at] / count[at] + shift[0],
+        y: sums[2 * at + 1] / count[at] + shift[1],
+        count: count[at],
+        row: first[at],
+        cells: [cellKey((at % across) + left, Math.floor(at / across) + top)],
+      });
     }
     return found;
   }
@@ -97,7 +107,11 @@ export const Places = (() => {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
     for (let k = 0; k < rows.length; k++) {
       const i = rows[k];
-      if (sort[i] !== POINT || !wanted.has(cellKey(Math.floor((x[i] * factor) / cell), Math.floor((y[i] * factor) / cell)))) continue;
+      if (
+        sort[i] !== POINT ||
+        !wanted.has(cellKey(Math.floor((x[i] * factor) / cell), Math.floor((y[i] * factor) / cell)))
+      )
+        continue;
       inside.push(i);
       box[0] = Math.min(box[0], x[i]);
       box[1] = Math.min(box[1], y[i]);
@@ -107,5 +121,21 @@ export const Places = (() => {
     return { rows: inside, box };
   }
 
-  return { NOWHERE, POINT, REGION, CORRIDOR, SEVERAL, load, ofUnit, label, spots, anchor, clusters, members, only, columns: () => ({ sort, x, y, unit }), sort: (i) => sort[i] };
+  return {
+    NOWHERE,
+    POINT,
+    REGION,
+    CORRIDOR,
+    SEVERAL,
+    load,
+    ofUnit,
+    label,
+    spots,
+    anchor,
+    clusters,
+    members,
+    only,
+    columns: () => ({ sort, x, y, unit }),
+    sort: (i) => sort[i],
+  };
 })();

@@ -49,7 +49,12 @@ export const Scene = (() => {
   // Sizes of words on the map, in pixels: by its width, and by the reader's own size of letters.
   function sizes(width) {
     const step = width < 360 ? 0 : width < 560 ? 1 : width <= 1200 ? 2 : 3;
-    const [quiet, name, value, mark] = [[9.5, 10, 10, 11.5], [10.5, 11.5, 11.5, 12], [11.5, 13, 12.5, 13], [13.5, 15, 15, 14]][step].map((size) => size * rem);
+    const [quiet, name, value, mark] = [
+      [9.5, 10, 10, 11.5],
+      [10.5, 11.5, 11.5, 12],
+      [11.5, 13, 12.5, 13],
+      [13.5, 15, 15, 14],
+    ][step].map((size) => size * rem);
     const narrow = step < 2;
     return { quiet, name, value, mark, sign: (narrow ? 24 : 26) * rem, rem, narrow };
   }
@@ -66,9 +71,18 @@ export const Scene = (() => {
     const size = sizes(width);
     const marks = marksOf(state, rows, closeness, size.narrow);
     const ground = Layout.ground([corner.x, corner.y, corner.x + width, corner.y + height]);
-    for (const { left, top, right, bottom } of avoid) ground.boxes.push([corner.x + left, corner.y + top, corner.x + right, corner.y + bottom]);
+    for (const { left, top, right, bottom } of avoid)
+      ground.boxes.push([corner.x + left, corner.y + top, corner.x + right, corner.y + bottom]);
     const scene = {
-      state, figures, rows, ...gathered, marks, ground, plane, width, height,
+      state,
+      figures,
+      rows,
+      ...gathered,
+      marks,
+      ground,
+      plane,
+      width,
+      height,
       at: (point) => plane.at(point),
       size,
       crowded: crowded(gathered),

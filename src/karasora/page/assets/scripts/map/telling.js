@@ -14,12 +14,17 @@ export const Telling = (() => {
   // A second substance of the same incident.
   function second(i) {
     const chief = Glyphs.chief(i);
-    const other = Data.stated(i).find((q) => q.measure.group === "substances" && q.measure !== chief.measure && q.value !== null);
+    const other = Data.stated(i).find(
+      (q) => q.measure.group === "substances" && q.measure !== chief.measure && q.value !== null,
+    );
     return other ? { glyph: other.measure.key, text: write(other) } : null;
   }
 
-  const all = (i) => Data.stated(i).filter((q) => q.measure.group === "substances" || q.measure.unit !== "items")
-    .map((q) => `${Words.pick(q.measure.name).text}: ${write(q)}`).join(", ");
+  const all = (i) =>
+    Data.stated(i)
+      .filter((q) => q.measure.group === "substances" || q.measure.unit !== "items")
+      .map((q) => `${Words.pick(q.measure.name).text}: ${write(q)}`)
+      .join(", ");
 
   return { figureOf, second, all };
 })();

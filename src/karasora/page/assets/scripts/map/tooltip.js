@@ -8,7 +8,10 @@ import { Words } from "../data/words.js";
 export const Tooltip = (() => {
   const { html } = Dom;
   const OFF = 14; // pixels from the pointer
-  let tip, state = null, figures = [], under = null;
+  let tip,
+    state = null,
+    figures = [],
+    under = null;
 
   function start(map) {
     tip = html("div", { class: "tip", hidden: true, "aria-hidden": "true" });
@@ -55,8 +58,13 @@ export const Tooltip = (() => {
     const figure = figures[u];
     const stated = figures.filter((f) => f.state === "stated");
     const rank = stated.filter((f) => f.value > figure.value).length + 1;
-    return [html("b", {}, Words.pick(Data.regions[u].name).text), html("span", {}, Figures.say(figure, state)),
-      figure.state === "stated" && stated.length > 1 ? html("small", {}, Words.t("map.rank", { rank: Words.number(rank), n: Words.number(stated.length) })) : ""];
+    return [
+      html("b", {}, Words.pick(Data.regions[u].name).text),
+      html("span", {}, Figures.say(figure, state)),
+      figure.state === "stated" && stated.length > 1
+        ? html("small", {}, Words.t("map.rank", { rank: Words.number(rank), n: Words.number(stated.length) }))
+        : "",
+    ];
   }
 
   return { start, show };

@@ -8,7 +8,11 @@ export const View = (() => {
   const BEYOND = 0.35; // of the country, that may be seen around it
   const NARROW = 560; // pixels: there the buttons are below the country (styles/controls.css)
   const FILLED = 0.86; // of the window's width or height, that the whole country takes at least
-  let map, size = "", home = true, before = null, covers = null;
+  let map,
+    size = "",
+    home = true,
+    before = null,
+    covers = null;
 
   const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const country = () => Geometry.box(Data.regions.keys());
@@ -19,7 +23,11 @@ export const View = (() => {
     const [west, north, east, south] = country();
     const [dx, dy] = [(east - west) * BEYOND, (south - north) * BEYOND];
     // Not by Leaflet's own setters: they move the map at once, and again after each move.
-    Object.assign(map.options, { maxZoom: CLOSEST, maxBoundsViscosity: 1, maxBounds: L.latLngBounds(place(west - dx, south + dy), place(east + dx, north - dy)) });
+    Object.assign(map.options, {
+      maxZoom: CLOSEST,
+      maxBoundsViscosity: 1,
+      maxBounds: L.latLngBounds(place(west - dx, south + dy), place(east + dx, north - dy)),
+    });
     map.on("movestart", () => (home = false));
     new ResizeObserver(refit).observe(map.getContainer());
     const above = new ResizeObserver(() => (covers = null));
@@ -29,7 +37,8 @@ export const View = (() => {
   // The zoom at which a box of Geometry's steps fits between margins.
   function fitting([west, north, east, south], margin) {
     const { x: w, y: h } = map.getSize();
-    const fits = Geometry.ZOOM + Math.log2(Math.min((w - 2 * margin) / (east - west), (h - 2 * margin) / (south - north)));
+    const fits =
+      Geometry.ZOOM + Math.log2(Math.min((w - 2 * margin) / (east - west), (h - 2 * margin) / (south - north)));
     return Math.floor(fits / map.options.zoomSnap) * map.options.zoomSnap;
   }
 
@@ -48,9 +57,22 @@ export const View = (() => {
       const [width, height] = [(box[2] - box[0]) * scale, (box[3] - box[1]) * scale];
       if (found && width < FILLED * w && height < FILLED * h) break;
       const [spareX, spareY] = [(w - width) / 2, (h - height) / 2];
-      for (const [fx, fy] of [...higher, [0, 0], [0, -0.5], [0, -0.85], [0.85, 0], [0.85, -0.85], [-0.85, 0], [-0.85, -0.85], [0, 0.85], [0.85, 0.85]]) {
+      for (const [fx, fy] of [
+        ...higher,
+        [0, 0],
+        [0, -0.5],
+        [0, -0.85],
+        [0.85, 0],
+        [0.85, -0.85],
+        [-0.85, 0],
+        [-0.85, -0.85],
+        [0, 0.85],
+        [0.85, 0.85],
+      ]) {
         const corner = [spareX * (1 + fx) - box[0] * scale, spareY * (1 + fy) - box[1] * scale];
-        const free = !outline.some(([x, y]) => over.some((c) => inside(c, x * scale + corner[0], y * scale + corner[1])));
+        const free = !outline.some(([x, y]) =>
+          over.some((c) => inside(c, x * scale + corner[0], y * scale + corner[1])),
+        );
         if (free || !found) found = { at, free, centre: [(w / 2 - corner[0]) / scale, (h / 2 - corner[1]) / scale] };
         if (free) break;
       }
@@ -69,7 +91,9 @@ export const View = (() => {
 
   function measured() {
     const { left, top } = map.getContainer().getBoundingClientRect();
-    return Dom.all("#karasora-controls, #karasora-credit, #karasora-scale").map((e) => e.getBoundingClientRect()).filter((r) => r.width)
+    return Dom.all("#karasora-controls, #karasora-credit, #karasora-scale")
+      .map((e) => e.getBoundingClientRect())
+      .filter((r) => r.width)
       .map((r) => ({ left: r.left - left, top: r.top - top, right: r.right - left, bottom: r.bottom - top }));
   }
 
@@ -111,7 +135,9 @@ export const View = (() => {
   // By a part of the window.
   function move(x, y) {
     const { x: w, y: h } = map.getSize();
-    map.setView(map.containerPointToLatLng([w * (0.5 + x), h * (0.5 + y)]), map.getZoom(), { animate: !prefersReducedMotion() });
+    map.setView(map.containerPointToLatLng([w * (0.5 + x), h * (0.5 + y)]), map.getZoom(), {
+      animate: !prefersReducedMotion(),
+    });
   }
 
   const clamp = (v, a, b) => (a > b ? (a + b) / 2 : Math.min(b, Math.max(a, v)));

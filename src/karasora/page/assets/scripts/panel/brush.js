@@ -8,13 +8,15 @@ export const Brush = (() => {
   // `view()` says how the strip stands: { n, width, span, isOpen }. Of what the pointer does the strip's owner is told:
   // take, over (a bin that the mouse rests on), away, drawing (a span, once a frame), choose (a span), drop (nothing came of it).
   function on(strip, view, { take, over, away, drawing, choose, drop }) {
-    let drag = null, frame = 0;
+    let drag = null,
+      frame = 0;
     const spot = (e) => e.clientX - (drag ? drag.edge : strip.getBoundingClientRect().left);
     const binAt = (x) => Strip.binAt(x, view().n, view().width);
 
     function down(e) {
       if (e.button || !e.isPrimary) return;
-      const x = spot(e), k = binAt(x);
+      const x = spot(e),
+        k = binAt(x);
       const { n, width, span, isOpen } = view();
       const [left, right] = [Strip.left(span[0], n, width), Strip.left(span[1] + 1, n, width)];
       const reach = e.pointerType === "mouse" ? REACH : 2 * REACH;
@@ -48,7 +50,12 @@ export const Brush = (() => {
     // A tap takes one bar, and once more on the only one gives it up.
     function up() {
       if (!drag) return;
-      const { moved, span, k, was: [a, b] } = drag;
+      const {
+        moved,
+        span,
+        k,
+        was: [a, b],
+      } = drag;
       end();
       choose(moved ? span : !view().isOpen && a === b && a === k ? [0, view().n - 1] : [k, k], moved);
     }

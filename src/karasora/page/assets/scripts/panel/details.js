@@ -8,15 +8,29 @@ import { Words } from "../data/words.js";
 export const Details = (() => {
   const { html, one, all, link } = Dom;
   const { dataText } = Words;
-  const TITLES = { regions: "table.regions", incidents: "table.incidents", changes: "change.open", about: "about.title" };
+  const TITLES = {
+    regions: "table.regions",
+    incidents: "table.incidents",
+    changes: "change.open",
+    about: "about.title",
+  };
 
   const has = { changes: () => Data.page.reports.length > 1, incidents: () => Data.n > 0 };
   const views = () => State.VIEWS.filter((view) => !has[view] || has[view]());
 
   function start() {
     for (const leaf of all(".leaf")) leaf.id = `karasora-leaf-${leaf.dataset.view}`;
-    one("#karasora-tabs").append(...views().map((view) => html("button", { type: "button", "data-fold": view, "aria-controls": `karasora-leaf-${view}`, "data-word": TITLES[view],
-      click: () => State.set({ view: State.get().view === view ? "" : view }) })));
+    one("#karasora-tabs").append(
+      ...views().map((view) =>
+        html("button", {
+          type: "button",
+          "data-fold": view,
+          "aria-controls": `karasora-leaf-${view}`,
+          "data-word": TITLES[view],
+          click: () => State.set({ view: State.get().view === view ? "" : view }),
+        }),
+      ),
+    );
   }
 
   function show(state) {
@@ -31,11 +45,23 @@ export const Details = (() => {
   function totals(state) {
     const report = Data.reports.get(state.report);
     for (const element of all("[data-total]")) element.textContent = Words.number(report.counts[element.dataset.total]);
-    const line = (name, value, part) => html("li", { class: part ? "part" : null }, Words.t("total.named", { name, value: "" }), html("b", {}, value));
-    const list = [...report.totals.map((total) => line(Totals.nameOf(total), Totals.amount(total), total.of)), ...Totals.byPeriod(report).map(([name, value]) => line(name, value))];
+    const line = (name, value, part) =>
+      html("li", { class: part ? "part" : null }, Words.t("total.named", { name, value: "" }), html("b", {}, value));
+    const list = [
+      ...report.totals.map((total) => line(Totals.nameOf(total), Totals.amount(total), total.of)),
+      ...Totals.byPeriod(report).map(([name, value]) => line(name, value)),
+    ];
     const help = report.totals.length ? html("p", { class: "hint" }, Words.t("national.help")) : null;
-    one("#karasora-national").replaceChildren(...(list.length ? [html("ul", { class: "national" }, list), help].filter(Boolean) : [html("p", {}, Words.t("national.none"))]));
-    one("#karasora-explained").textContent = Words.t("total.explained", { read: Words.number(report.counts.read), incidents: Words.number(report.counts.read - report.notes), notes: Words.number(report.notes) });
+    one("#karasora-national").replaceChildren(
+      ...(list.length
+        ? [html("ul", { class: "national" }, list), help].filter(Boolean)
+        : [html("p", {}, Words.t("national.none"))]),
+    );
+    one("#karasora-explained").textContent = Words.t("total.explained", {
+      read: Words.number(report.counts.read),
+      incidents: Words.number(report.counts.read - report.notes),
+      notes: Words.number(report.notes),
+    });
   }
 
   // What the report goes back to and who acted, then what others add to it as a whole.
@@ -43,36 +69,131 @@ export const Details = (() => {
     const text = Words.pick(report.text, report.language);
     const notes = Data.page.notes.filter((note) => note.report === report.id && !note.incident);
     if (!text.text && !notes.length) return [];
-    return [html("h3", {}, Words.t("about.report")), text.text ? dataText("p", text.text, text.lang) : null, notes.length ? html("ul", {}, notes.map((note) => {
-      const said = Words.pick(note.text);
-      return html("li", {}, dataText("span", said.text, said.lang), note.url ? [" ", link(note.url, Words.t("popup.source"), { class: "out" })] : null);
-    })) : null].filter(Boolean);
+    return [
+      html("h3", {}, Words.t("about.report")),
+      text.text ? dataText("p", text.text, text.lang) : null,
+      notes.length
+        ? html(
+            "ul",
+            {},
+            notes.map((note) => {
+              const said = Words.pick(note.text);
+              return html(
+                "li",
+                {},
+                dataText("span", said.text, said.lang),
+                note.url ? [" ", link(note.url, Words.t("popup.source"), { class: "out" })] : null,
+              );
+            }),
+          )
+        : null,
+    ].filter(Boolean);
   }
 
   function about(state) {
     const report = Data.reports.get(state.report);
     const population = Data.page.population;
     const source = String(population.source || "").split(/ ; /)[0];
-    const lines = ["about.enforcement", report.coverage === "partial" ? "report.partial" : "report.complete", "about.not_clean", "about.substances", "about.qualifiers", "report.not_added", "about.people", "total.several_regions.help"];
-    const ground = [Data.page.vintage === 2018 ? "about.borders_2018" : "about.borders", report.vintage !== Data.page.vintage ? "about.vintage" : null, "about.baikonur", "about.area", Data.page.vintage === 2018 ? null : "about.area_derived", "about.projection"];
-    const reports = Data.page.reports.filter((r) => r.url).map((r) => {
-      const title = Words.pick(r.title, r.language);
-      return html("li", {}, link(r.url, title.text, { lang: title.lang === Words.lang() ? null : title.lang }), r.publisher ? [" · ", dataText("span", r.publisher, r.language)] : null, r.published ? ` · ${Words.date(r.published)}` : null);
-    });
+    const lines = [
+      "about.enforcement",
+      report.coverage === "partial" ? "report.partial" : "report.complete",
+      "about.not_clean",
+      "about.substances",
+      "about.qualifiers",
+      "report.not_added",
+      "about.people",
+      "total.several_regions.help",
+    ];
+    const ground = [
+      Data.page.vintage === 2018 ? "about.borders_2018" : "about.borders",
+      report.vintage !== Data.page.vintage ? "about.vintage" : null,
+      "about.baikonur",
+      "about.area",
+      Data.page.vintage === 2018 ? null : "about.area_derived",
+      "about.projection",
+    ];
+    const reports = Data.page.reports
+      .filter((r) => r.url)
+      .map((r) => {
+        const title = Words.pick(r.title, r.language);
+        return html(
+          "li",
+          {},
+          link(r.url, title.text, { lang: title.lang === Words.lang() ? null : title.lang }),
+          r.publisher ? [" · ", dataText("span", r.publisher, r.language)] : null,
+          r.published ? ` · ${Words.date(r.published)}` : null,
+        );
+      });
     one("#karasora-about").replaceChildren(
       ...ofReport(report),
-      html("ul", {}, lines.map((key) => html("li", {}, Words.t(key)))),
+      html(
+        "ul",
+        {},
+        lines.map((key) => html("li", {}, Words.t(key))),
+      ),
       html("h3", {}, Words.t("column.source")),
-      html("ul", {}, reports, html("li", {}, link(source, Words.t("about.population", { date: Words.asOf(population.date), source: Words.t("about.population.source") }))), ground.filter(Boolean).map((key) => html("li", {}, Words.t(key)))),
-      html("h3", {}, Words.t("mistake.title")), html("p", {}, Words.t("mistake.help")),
-      html("h3", {}, Words.t("map.help.title")), html("p", {}, Words.t("map.help")),
-      ...(Data.page.readings.length ? [html("h3", {}, Words.t("about.readings")), html("ul", {}, Data.page.readings.slice(0, 100).map((r) => html("li", {}, reading(r), r.notes.length ? html("ul", {}, r.notes.slice(0, 100).map((line) => html("li", {}, line))) : null)))] : []),
-      ...(Data.page.warnings.length ? [html("h3", {}, Words.t("about.warnings")), html("ul", { class: "said", lang: "en" }, Data.page.warnings.slice(0, 100).map((text) => html("li", {}, Words.brief(text, 400))))] : []));
+      html(
+        "ul",
+        {},
+        reports,
+        html(
+          "li",
+          {},
+          link(
+            source,
+            Words.t("about.population", {
+              date: Words.asOf(population.date),
+              source: Words.t("about.population.source"),
+            }),
+          ),
+        ),
+        ground.filter(Boolean).map((key) => html("li", {}, Words.t(key))),
+      ),
+      html("h3", {}, Words.t("mistake.title")),
+      html("p", {}, Words.t("mistake.help")),
+      html("h3", {}, Words.t("map.help.title")),
+      html("p", {}, Words.t("map.help")),
+      ...(Data.page.readings.length
+        ? [
+            html("h3", {}, Words.t("about.readings")),
+            html(
+              "ul",
+              {},
+              Data.page.readings.slice(0, 100).map((r) =>
+                html(
+                  "li",
+                  {},
+                  reading(r),
+                  r.notes.length
+                    ? html(
+                        "ul",
+                        {},
+                        r.notes.slice(0, 100).map((line) => html("li", {}, line)),
+                      )
+                    : null,
+                ),
+              ),
+            ),
+          ]
+        : []),
+      ...(Data.page.warnings.length
+        ? [
+            html("h3", {}, Words.t("about.warnings")),
+            html(
+              "ul",
+              { class: "said", lang: "en" },
+              Data.page.warnings.slice(0, 100).map((text) => html("li", {}, Words.brief(text, 400))),
+            ),
+          ]
+        : []),
+    );
   }
 
   // How a table was understood: 'crimes.csv: read as figures – regions: 20, measures: 1, periods: 5'.
   function reading({ file, sheet, kind, ...counts }) {
-    const numbers = Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, typeof n === "number" ? Words.number(n) : n]));
+    const numbers = Object.fromEntries(
+      Object.entries(counts).map(([name, n]) => [name, typeof n === "number" ? Words.number(n) : n]),
+    );
     return Words.t(`about.reading.${kind}`, { file: sheet ? `${file}, «${sheet}»` : file, ...numbers });
   }
 

@@ -21,8 +21,23 @@ export const Highlights = (() => {
     const found = isFew ? finds(rows) : [highest(state, figures), steepest(state), time(state)].filter(Boolean);
     const box = one("#karasora-highlights");
     box.hidden = !found.length;
-    box.replaceChildren(...found.slice(0, MOST).map(({ lead, text, act }) => html("li", {},
-      html("button", { type: "button", click: (e) => act(e.currentTarget) }, lead && html("b", {}, lead), lead && " ", text))));
+    box.replaceChildren(
+      ...found
+        .slice(0, MOST)
+        .map(({ lead, text, act }) =>
+          html(
+            "li",
+            {},
+            html(
+              "button",
+              { type: "button", click: (e) => act(e.currentTarget) },
+              lead && html("b", {}, lead),
+              lead && " ",
+              text,
+            ),
+          ),
+        ),
+    );
   }
 
   const regionName = (u) => Words.pick(Data.regions[u].short).text;
@@ -30,23 +45,39 @@ export const Highlights = (() => {
   // The largest find of each substance, the heaviest first.
   function finds(rows) {
     const best = new Map();
-    for (const i of rows) for (const { measure, value, flags } of Data.isContext(i) ? [] : Data.stated(i)) {
-      if (measure.group === "substances" && value > (best.get(measure)?.value ?? 0)) best.set(measure, { i, value, flags });
-    }
-    return [...best].sort(([, a], [, b]) => b.value - a.value).map(([measure, { i, value, flags }]) => {
-      const name = Words.has(`of.${measure.key}`) ? Words.t(`of.${measure.key}`) : Words.pick(measure.name).text.toLowerCase();
-      const where = Data.units(i).map(regionName).join(", ");
-      return { lead: Words.quantity(value, flags, measure.unit), text: [name, where].filter(Boolean).join(" · "), act: (button) => Popup.openIncident(i, button) };
-    });
+    for (const i of rows)
+      for (const { measure, value, flags } of Data.isContext(i) ? [] : Data.stated(i)) {
+        if (measure.group === "substances" && value > (best.get(measure)?.value ?? 0))
+          best.set(measure, { i, value, flags });
+      }
+    return [...best]
+      .sort(([, a], [, b]) => b.value - a.value)
+      .map(([measure, { i, value, flags }]) => {
+        const name = Words.has(`of.${measure.key}`)
+          ? Words.t(`of.${measure.key}`)
+          : Words.pick(measure.name).text.toLowerCase();
+        const where = Data.units(i).map(regionName).join(", ");
+        return {
+          lead: Words.quantity(value, flags, measure.unit),
+          text: [name, where].filter(Boolean).join(" · "),
+          act: (button) => Popup.openIncident(i, button),
+        };
+      });
   }
 
   // The highest region, where there is one such and the report is no choice of examples.
   function highest(state, figures) {
     if (Data.reports.get(state.report).examples) return null;
-    const [first, second] = figures.map((figure, u) => ({ figure, u })).filter(({ figure }) => figure.state === "stated").sort((a, b) => b.figure.value - a.figure.value);
+    const [first, second] = figures
+      .map((figure, u) => ({ figure, u }))
+      .filter(({ figure }) => figure.state === "stated")
+      .sort((a, b) => b.figure.value - a.figure.value);
     if (!first || first.figure.value <= 0 || (second && first.figure.value === second.figure.value)) return null;
     const { figure, u } = first;
-    return { text: Words.t("page.top", { region: Words.pick(Data.regions[u].name).text, value: Figures.say(figure, state) }), act: (button) => Popup.openRegion(Data.regions[u].iso, button) };
+    return {
+      text: Words.t("page.top", { region: Words.pick(Data.regions[u].name).text, value: Figures.say(figure, state) }),
+      act: (button) => Popup.openRegion(Data.regions[u].iso, button),
+    };
   }
 
   // The steepest rise from one whole year to the next one, the last that the data have; only of exact figures.
@@ -56,7 +87,9 @@ export const Highlights = (() => {
     const { step, lo, n, sum, flags } = Bins.last();
     const years = [0, 1].map((back) => Periods.binOf("year", last + 1) - 1 - back); // the last that has ended
     if (Periods.first("year", years[1]) < first - 31) return null; // the first day told may be some days into its year
-    const inYear = Array.from({ length: n }, (_, k) => years.indexOf(Periods.binOf("year", Periods.first(step, lo + k))));
+    const inYear = Array.from({ length: n }, (_, k) =>
+      years.indexOf(Periods.binOf("year", Periods.first(step, lo + k))),
+    );
     let best = null;
     for (let u = 0; u < Data.regions.length; u++) {
       const totals = [0, 0];
@@ -67,7 +100,8 @@ export const Highlights = (() => {
         doubt |= flags[u * n + k] & ~1;
       });
       const [now, past] = totals;
-      if (!doubt && past > 0 && now > past && now - past > (best?.rise ?? 0)) best = { u, rise: now - past, share: Math.round((100 * (now - past)) / past) };
+      if (!doubt && past > 0 && now > past && now - past > (best?.rise ?? 0))
+        best = { u, rise: now - past, share: Math.round((100 * (now - past)) / past) };
     }
     if (!best) return null;
     const code = String(years[0]);
@@ -81,7 +115,10 @@ export const Highlights = (() => {
 
   function time(state) {
     if (!Bins.axis(state)) return null;
-    return { text: Words.t("highlight.time", { span: Bins.sayAll(state) }), act: () => one('[data-control="from"]').focus() };
+    return {
+      text: Words.t("highlight.time", { span: Bins.sayAll(state) }),
+      act: () => one('[data-control="from"]').focus(),
+    };
   }
 
   return { show };

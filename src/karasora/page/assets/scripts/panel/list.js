@@ -15,7 +15,10 @@ export const List = (() => {
   const { dataText } = Words;
   const HEIGHT = 64;
   const ORDERS = ["given", "best", "date", "amount", "region"];
-  let list, state, rows, order = "";
+  let list,
+    state,
+    rows,
+    order = "";
 
   function start() {
     const holder = one("#karasora-incidents-list");
@@ -41,17 +44,33 @@ export const List = (() => {
   }
 
   // Place and regions, as elements, the place marked with its language; and as text.
-  const regions = (i) => Data.units(i).map((u) => Words.pick(Data.regions[u].short).text).join(", ");
-  const where = (i) => whereParts(i).map((part) => part.textContent ?? part).join("");
+  const regions = (i) =>
+    Data.units(i)
+      .map((u) => Words.pick(Data.regions[u].short).text)
+      .join(", ");
+  const where = (i) =>
+    whereParts(i)
+      .map((part) => part.textContent ?? part)
+      .join("");
 
   function whereParts(i) {
     const place = Data.words("place", i);
-    const parts = [place.text ? dataText("span", Words.brief(place.text, 80), place.lang) : null, regions(i) || (place.text ? null : Words.t("total.unlocated"))];
+    const parts = [
+      place.text ? dataText("span", Words.brief(place.text, 80), place.lang) : null,
+      regions(i) || (place.text ? null : Words.t("total.unlocated")),
+    ];
     return parts.filter(Boolean).flatMap((part, k) => (k ? [" · ", part] : [part]));
   }
 
   // ---- the order: the reader's choice, else by likeness while something is searched, else as in the report ----
-  const offered = () => ORDERS.filter((name) => (name === "best" ? state.q.trim() : name === "amount" ? state.measure !== "incidents" && Data.names.includes(`${state.measure}:flags`) : name !== "date" || Data.names.includes("start")));
+  const offered = () =>
+    ORDERS.filter((name) =>
+      name === "best"
+        ? state.q.trim()
+        : name === "amount"
+          ? state.measure !== "incidents" && Data.names.includes(`${state.measure}:flags`)
+          : name !== "date" || Data.names.includes("start"),
+    );
 
   function choices() {
     const names = offered();
@@ -67,14 +86,26 @@ export const List = (() => {
     const by = order || (state.q.trim() ? "best" : "given");
     if (by === "given") return rows;
     if (by === "best") return Search.ranked(rows);
-    const regions = Data.regions.map((r, u) => [Words.pick(r.name).text, u]).sort((a, b) => Words.compare(a[0], b[0])).reduce((places, [, u], k) => ((places[u] = k), places), []);
+    const regions = Data.regions
+      .map((r, u) => [Words.pick(r.name).text, u])
+      .sort((a, b) => Words.compare(a[0], b[0]))
+      .reduce((places, [, u], k) => ((places[u] = k), places), []);
     const value = {
-      date: (i) => -Number((Data.text("end", i) || Data.text("start", i)).replace(/\D/g, "").slice(0, 8).padEnd(8, "0")),
-      amount: (i) => { const q = Data.quantity(state.measure, i); return q ? -(q.value ?? 0) : Infinity; },
-      region: (i) => { const units = Data.units(i); return units.length === 1 ? regions[units[0]] : units.length ? 1000 : 2000; },
+      date: (i) =>
+        -Number((Data.text("end", i) || Data.text("start", i)).replace(/\D/g, "").slice(0, 8).padEnd(8, "0")),
+      amount: (i) => {
+        const q = Data.quantity(state.measure, i);
+        return q ? -(q.value ?? 0) : Infinity;
+      },
+      region: (i) => {
+        const units = Data.units(i);
+        return units.length === 1 ? regions[units[0]] : units.length ? 1000 : 2000;
+      },
     }[by];
     const keys = Float64Array.from(rows, value);
-    return Uint32Array.from(rows.keys()).sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : a - b)).map((k) => rows[k]);
+    return Uint32Array.from(rows.keys())
+      .sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : a - b))
+      .map((k) => rows[k]);
   }
 
   // An incident's own dates; those of the whole report are not repeated.
@@ -88,12 +119,35 @@ export const List = (() => {
     const title = Data.heading(i);
     const figure = Marks.figureOf(i);
     const date = when(i);
-    return html("li", { class: Data.isContext(i) ? "context" : null },
-      mark(html("button", { type: "button", "data-incident": id, "data-row": i, "aria-haspopup": "dialog" },
-        html("span", { class: `badge ${["", "place", "plate", "corridor", "macro"][Places.sort(i)]}` }, Glyphs.icon(Glyphs.name(i))),
-        html("span", { class: "told" },
-          dataText("span", Words.brief(title.text, 140), title.lang, { class: "what" }),
-          html("span", { class: "where" }, Data.isDraft(i) ? html("b", { class: "draft" }, `${Words.t("status.draft")} · `) : null, figure ? html("b", {}, figure) : null, figure ? " · " : null, whereParts(i), date ? ` · ${date}` : null)))));
+    return html(
+      "li",
+      { class: Data.isContext(i) ? "context" : null },
+      mark(
+        html(
+          "button",
+          { type: "button", "data-incident": id, "data-row": i, "aria-haspopup": "dialog" },
+          html(
+            "span",
+            { class: `badge ${["", "place", "plate", "corridor", "macro"][Places.sort(i)]}` },
+            Glyphs.icon(Glyphs.name(i)),
+          ),
+          html(
+            "span",
+            { class: "told" },
+            dataText("span", Words.brief(title.text, 140), title.lang, { class: "what" }),
+            html(
+              "span",
+              { class: "where" },
+              Data.isDraft(i) ? html("b", { class: "draft" }, `${Words.t("status.draft")} · `) : null,
+              figure ? html("b", {}, figure) : null,
+              figure ? " · " : null,
+              whereParts(i),
+              date ? ` · ${date}` : null,
+            ),
+          ),
+        ),
+      ),
+    );
   }
 
   function mark(button) {
@@ -105,9 +159,21 @@ export const List = (() => {
   // Regions whose name was typed, also those that the report doesn't mention.
   function regionItem(u) {
     const figure = Figures.of(u);
-    return html("li", { class: "region" }, html("button", { type: "button", "data-of": Data.regions[u].iso, "aria-haspopup": "dialog" },
-      html("span", { class: `swatch ${figure.css}` }),
-      html("span", { class: "told" }, html("span", { class: "what" }, Words.pick(Data.regions[u].name).text), html("span", { class: "where" }, Figures.say(figure, state)))));
+    return html(
+      "li",
+      { class: "region" },
+      html(
+        "button",
+        { type: "button", "data-of": Data.regions[u].iso, "aria-haspopup": "dialog" },
+        html("span", { class: `swatch ${figure.css}` }),
+        html(
+          "span",
+          { class: "told" },
+          html("span", { class: "what" }, Words.pick(Data.regions[u].name).text),
+          html("span", { class: "where" }, Figures.say(figure, state)),
+        ),
+      ),
+    );
   }
 
   async function show(nextState, nextRows) {
@@ -121,8 +187,16 @@ export const List = (() => {
     one("#karasora-region-hits").replaceChildren(...regions.map(regionItem));
     const total = Data.reports.get(state.report).counts.read;
     const found = one("#karasora-found");
-    const said = !rows.length && !regions.length ? (state.q ? Words.t("search.empty", { query: Words.brief(state.q, 40) }) : Data.n ? Words.t("list.empty") : "")
-      : Search.isFiltered(state) ? Words.t("list.shown", { n: Words.number(rows.length), total: Words.number(total) }) : "";
+    const said =
+      !rows.length && !regions.length
+        ? state.q
+          ? Words.t("search.empty", { query: Words.brief(state.q, 40) })
+          : Data.n
+            ? Words.t("list.empty")
+            : ""
+        : Search.isFiltered(state)
+          ? Words.t("list.shown", { n: Words.number(rows.length), total: Words.number(total) })
+          : "";
     found.textContent = said;
     return said;
   }

@@ -16,7 +16,11 @@ import { Words } from "../data/words.js";
 export const Popup = (() => {
   const { html } = Dom;
   const CLOSE = "M3.500 3.500l9 9m0-9l-9 9";
-  let map, popup = null, opener = null, cluster = null, shown = "";
+  let map,
+    popup = null,
+    opener = null,
+    cluster = null,
+    shown = "";
 
   function start(onMap) {
     map = onMap;
@@ -33,14 +37,19 @@ export const Popup = (() => {
   const openRegion = (iso, from) => ask({ region: iso, incident: "" }, { from });
   function openIncident(i, from, rows) {
     const units = Data.units(i);
-    ask({ incident: Data.text("id", i), region: units.length === 1 && !rows ? Data.regions[units[0]].iso : "" }, { from, rows });
+    ask(
+      { incident: Data.text("id", i), region: units.length === 1 && !rows ? Data.regions[units[0]].iso : "" },
+      { from, rows },
+    );
   }
 
   // All that the report has in a region, and what of it passes the filters: the pager counts what the list shows.
   // An incident that was asked for by name is told all the same.
   async function rowsOf(state, u, row) {
     const report = Data.column("report");
-    const known = (cluster || (u === undefined ? [row] : Places.ofUnit(u))).filter((i) => !report || report(i) === state.report);
+    const known = (cluster || (u === undefined ? [row] : Places.ofUnit(u))).filter(
+      (i) => !report || report(i) === state.report,
+    );
     const all = [true, false].flatMap((wanted) => known.filter((i) => counts(i, u) === wanted));
     if (!Search.isFiltered(state)) return { all, rows: all };
     const shown = await Search.rows(state);
@@ -49,7 +58,9 @@ export const Popup = (() => {
   }
 
   // What a region's number of incidents counts stands first: notes, and what several regions share, come after it.
-  const counts = (i, u) => !Data.isContext(i) && (u === undefined || cluster !== null || (Data.units(i).length === 1 && Data.units(i)[0] === u));
+  const counts = (i, u) =>
+    !Data.isContext(i) &&
+    (u === undefined || cluster !== null || (Data.units(i).length === 1 && Data.units(i)[0] === u));
 
   // Whether a row is among those that are shown, which stand in the order of the data.
   function has(rows, i) {
@@ -78,7 +89,10 @@ export const Popup = (() => {
     const content = card(state, u, row, rows, all);
     const moved = !popup || shown.split("\n").slice(0, 2).join() !== key.split("\n").slice(0, 2).join();
     shown = key;
-    const point = row !== undefined && !(u !== undefined && Places.sort(row) !== Places.POINT) ? Places.anchor(row) : Places.label(u);
+    const point =
+      row !== undefined && !(u !== undefined && Places.sort(row) !== Places.POINT)
+        ? Places.anchor(row)
+        : Places.label(u);
     put(content, View.place(...point), moved);
     if (focus && moved) content.focus({ preventScroll: true });
     Choropleth.outline("picked", row !== undefined ? Data.units(row) : u);
@@ -121,7 +135,11 @@ export const Popup = (() => {
   // Marks may have been drawn anew meanwhile: then the one with the same incident gets the focus.
   function giveBack() {
     if (!opener || opener === document.body) return;
-    const again = opener.isConnected ? opener : opener.dataset && opener.dataset.incident && Dom.all(".mark[data-incident]").find((m) => m.dataset.incident === opener.dataset.incident);
+    const again = opener.isConnected
+      ? opener
+      : opener.dataset &&
+        opener.dataset.incident &&
+        Dom.all(".mark[data-incident]").find((m) => m.dataset.incident === opener.dataset.incident);
     if (again) again.focus({ preventScroll: true });
   }
 
@@ -132,9 +150,23 @@ export const Popup = (() => {
     const at = row === undefined ? 0 : Math.max(0, rows.indexOf(row));
     const incident = rows[at];
     const head = u !== undefined ? regionHead(state, u, rows, all) : [];
-    const box = html("div", { class: "card", role: "dialog", tabindex: "-1", "aria-labelledby": "karasora-card" },
-      html("button", { type: "button", class: "close", "aria-label": Words.t("popup.close"), click: dismiss }, Dom.icon(CLOSE)),
-      head, incident === undefined ? null : Story.draw(incident, u === undefined, (patch) => ask(patch, { from: opener })), Pager.draw(rows, at, (i) => counts(i, u), (to, css) => turn(rows, to, css)));
+    const box = html(
+      "div",
+      { class: "card", role: "dialog", tabindex: "-1", "aria-labelledby": "karasora-card" },
+      html(
+        "button",
+        { type: "button", class: "close", "aria-label": Words.t("popup.close"), click: dismiss },
+        Dom.icon(CLOSE),
+      ),
+      head,
+      incident === undefined ? null : Story.draw(incident, u === undefined, (patch) => ask(patch, { from: opener })),
+      Pager.draw(
+        rows,
+        at,
+        (i) => counts(i, u),
+        (to, css) => turn(rows, to, css),
+      ),
+    );
     const title = box.querySelector("h2, h3");
     if (title) title.id = "karasora-card";
     return box;
@@ -145,18 +177,33 @@ export const Popup = (() => {
     const figure = Figures.of(u);
     const measure = Words.pick(Data.measures.get(state.measure).name);
     const counted = state.measure === "incidents" && state.per === "absolute";
-    return [html("h2", {}, Words.pick(region.name).text),
-      html("p", { class: `value ${figure.state}` }, html(figure.state === "stated" || figure.state === "zero" ? "b" : "span", {}, Figures.say(figure, state)), counted && figure.state === "stated" ? null : ` · ${measure.text}`),
+    return [
+      html("h2", {}, Words.pick(region.name).text),
+      html(
+        "p",
+        { class: `value ${figure.state}` },
+        html(figure.state === "stated" || figure.state === "zero" ? "b" : "span", {}, Figures.say(figure, state)),
+        counted && figure.state === "stated" ? null : ` · ${measure.text}`,
+      ),
       Trend.draw(u, state),
       Series.draw(u, state),
       ...Data.footnotes(u).map((text) => html("p", { class: "remark" }, text)),
-      silence(figure, rows, all)];
+      silence(figure, rows, all),
+    ];
   }
 
   // Why there is no incident to tell; nothing of that where a figure stands above.
   function silence(figure, rows, all) {
-    if (!rows.length && all.length) return html("p", { class: "silent" }, Words.t("popup.region_none_selected", { n: Words.number(all.length) }));
-    const key = figure.state === "not-stated" ? "popup.region_not_stated" : rows.length || Figures.isKnown(figure) ? "" : figure.state === "zero" ? "popup.region_zero" : "popup.region_silent";
+    if (!rows.length && all.length)
+      return html("p", { class: "silent" }, Words.t("popup.region_none_selected", { n: Words.number(all.length) }));
+    const key =
+      figure.state === "not-stated"
+        ? "popup.region_not_stated"
+        : rows.length || Figures.isKnown(figure)
+          ? ""
+          : figure.state === "zero"
+            ? "popup.region_zero"
+            : "popup.region_silent";
     return key ? html("p", { class: "silent" }, Words.t(key)) : null;
   }
 

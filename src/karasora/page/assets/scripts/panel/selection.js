@@ -38,8 +38,15 @@ export const Selection = (() => {
     box.hidden = !text;
     if (!text) return box.replaceChildren();
     // Figures that came already added up know no incident: they follow time alone.
-    const rest = Given.of(state) && (state.substance || state.kind || state.q) ? html("span", { class: "hint" }, ` ${Words.t("selection.given")}`) : null;
-    const undo = html("button", { type: "button", class: "plain", click: () => State.set(none(State.get().report)) }, Words.t("selection.undo"));
+    const rest =
+      Given.of(state) && (state.substance || state.kind || state.q)
+        ? html("span", { class: "hint" }, ` ${Words.t("selection.given")}`)
+        : null;
+    const undo = html(
+      "button",
+      { type: "button", class: "plain", click: () => State.set(none(State.get().report)) },
+      Words.t("selection.undo"),
+    );
     box.replaceChildren(...[text, rest, " ", undo].filter(Boolean));
   }
 

@@ -14,7 +14,9 @@ export const Sheet = (() => {
   const SWIPE = 0.5; // pixels in a millisecond: faster is a swipe, to the next stop
   const LEAST = 0.25; // of the window's height, for half of the sheet
   const HIGHEST = 60; // pixels of the window's top that stay free
-  let stop = 1, from = null, dragged = false;
+  let stop = 1,
+    from = null,
+    dragged = false;
 
   const isSheet = () => root.dataset.frame === "sheet";
   const sheet = () => one("#karasora-sheet");
@@ -28,7 +30,13 @@ export const Sheet = (() => {
       e.preventDefault();
       go(stop + step);
     });
-    for (const [name, act] of Object.entries({ pointerdown: take, pointermove: drag, pointerup: drop, pointercancel: drop })) sheet().addEventListener(name, act);
+    for (const [name, act] of Object.entries({
+      pointerdown: take,
+      pointermove: drag,
+      pointerup: drop,
+      pointercancel: drop,
+    }))
+      sheet().addEventListener(name, act);
     root.addEventListener("frame", fit);
     addEventListener("resize", fit);
     new ResizeObserver(fit).observe(one(".head")); // another language has longer words
@@ -38,7 +46,10 @@ export const Sheet = (() => {
       one("#karasora-list").scrollIntoView({ block: "start" });
     });
     // What gets the focus inside the sheet must be in sight.
-    sheet().addEventListener("focusin", (e) => isSheet() && stop === 0 && e.target !== grip && e.target.matches(":focus-visible") && go(1));
+    sheet().addEventListener(
+      "focusin",
+      (e) => isSheet() && stop === 0 && e.target !== grip && e.target.matches(":focus-visible") && go(1),
+    );
     fit();
   }
 
@@ -68,13 +79,21 @@ export const Sheet = (() => {
     from = null;
   }
 
-  const nearest = (height) => heights().map((h) => Math.abs(h() - height)).reduce((best, gap, k, all) => (gap < all[best] ? k : best), 0);
+  const nearest = (height) =>
+    heights()
+      .map((h) => Math.abs(h() - height))
+      .reduce((best, gap, k, all) => (gap < all[best] ? k : best), 0);
 
   // Of the three stops, each worked out only where it is asked for: the legend's own height lays out the whole panel.
   function heights() {
     const [west, north, east, south] = Geometry.box(Data.regions.keys());
     const country = (innerWidth * (south - north)) / (east - west);
-    const free = innerHeight - one("#karasora-map").getBoundingClientRect().top - country - BELOW - (one("[data-view=time]")?.offsetHeight || 0);
+    const free =
+      innerHeight -
+      one("#karasora-map").getBoundingClientRect().top -
+      country -
+      BELOW -
+      (one("[data-view=time]")?.offsetHeight || 0);
     const half = Math.max(innerHeight * LEAST, Math.min(free, innerHeight * 0.6));
     const glance = () => Math.min(half, one("#karasora-legend").offsetHeight + one("#karasora-grip").offsetHeight + 14);
     return [glance, () => half, () => innerHeight * 0.9];

@@ -31,7 +31,11 @@ export const Strip = (() => {
       if (step === "year" || (before && before.slice(0, 4) !== year) || (!k && !fine && month === "01")) return year;
       if (years.size > 2 || (years.size > 1 && !fine && n > 14)) return "";
       if (!fine) return step === "month" ? Words.t(`month.${+month}`) : Periods.sayPart(step, lo + k);
-      return n > 40 ? (before && before.slice(5, 7) !== month ? Words.t(`month.${+month}`) : "") : Words.t("span.day", { day: +date, month: Words.t(`month.${+month}.of`) });
+      return n > 40
+        ? before && before.slice(5, 7) !== month
+          ? Words.t(`month.${+month}`)
+          : ""
+        : Words.t("span.day", { day: +date, month: Words.t(`month.${+month}.of`) });
     });
     const shown = [];
     let free = -1;

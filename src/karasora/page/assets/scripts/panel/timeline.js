@@ -4,6 +4,7 @@ import { Bins } from "../data/bins.js";
 import { Brush } from "./brush.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
+import { Ends } from "./ends.js";
 import { Periods } from "../data/periods.js";
 import { Sheet } from "./sheet.js";
 import { State } from "../data/state.js";
@@ -14,10 +15,21 @@ import { Words } from "../data/words.js";
 
 export const Timeline = (() => {
   const { html, svg, one } = Dom;
-  const TALL = 46, LOW = 28, FOOT = 17; // pixels of the bars, in a low window, and of the words under them
+  const TALL = 46,
+    LOW = 28,
+    FOOT = 17; // pixels of the bars, in a low window, and of the words under them
   const ICONS = { back: "M10 3L5 8l5 5", on: "M6 3l5 5-5 5", play: "M5 3l8 5-8 5z", pause: "M5 3v10M11 3v10" };
   const BEAT = 900; // milliseconds per step while it plays
-  let tall = TALL, paint, root = null, parts, bins, brush, state, width = 0, playing = 0, touched = "";
+  let tall = TALL,
+    paint,
+    root = null,
+    parts,
+    bins,
+    brush,
+    state,
+    width = 0,
+    playing = 0,
+    touched = "";
 
   // `onPaint(state, bins, span)` colours the regions for a span that is only being drawn.
   function start(onPaint) {
@@ -32,7 +44,7 @@ export const Timeline = (() => {
     if (!axis) return leave();
     bins = Bins.of(state, rows);
     if (!root || root.lang !== Words.lang()) build();
-    choices(axis);
+    Ends.show(root, bins, state);
     draw();
   }
 
@@ -70,51 +82,91 @@ export const Timeline = (() => {
 
   // ---- the elements ----
   function build() {
-    const select = (name) => html("label", { class: name }, html("span", {}, Words.t(`control.${name}`)), html("select", { "data-control": name, change: (e) => choose(name, e.target.value) }));
-    const button = (name, act) => html("button", { type: "button", class: name, "aria-label": Words.t(`time.${name}`), click: act }, Dom.icon(ICONS[name]));
-    const thumb = (name) => html("span", { class: `thumb ${name}`, role: "slider", tabindex: "0", "aria-label": Words.t(`time.thumb.${name}`), keydown: (e) => press(e, name), blur: () => (touched = "") });
+    const select = (name) =>
+      html(
+        "label",
+        { class: name },
+        html("span", {}, Words.t(`control.${name}`)),
+        html("select", {
+          "data-control": name,
+          change: (e) => State.set(Ends.chosen(name, e.target.value, bins, state)),
+        }),
+      );
+    const button = (name, act) =>
+      html(
+        "button",
+        { type: "button", class: name, "aria-label": Words.t(`time.${name}`), click: act },
+        Dom.icon(ICONS[name]),
+      );
+    const thumb = (name) =>
+      html("span", {
+        class: `thumb ${name}`,
+        role: "slider",
+        tabindex: "0",
+        "aria-label": Words.t(`time.thumb.${name}`),
+        keydown: (e) => press(e, name),
+        blur: () => (touched = ""),
+      });
     parts = {
-      words: html("p", { class: "words" }), clear: html("button", { type: "button", class: "plain clear", click: () => State.set({ from: "", to: "" }) }, Words.t("time.clear")),
-      bars: svg("path", { class: "bars" }), on: svg("path", { class: "bars on" }), span: svg("rect", { class: "span", y: 0 }), ticks: svg("g"),
-      from: thumb("from"), to: thumb("to"), beside: html("p", { class: "hint" }), back: button("back", () => turn(-1)), next: button("on", () => turn(1)), play: button("play", play),
+      words: html("p", { class: "words" }),
+      clear: html(
+        "button",
+        { type: "button", class: "plain clear", click: () => State.set({ from: "", to: "" }) },
+        Words.t("time.clear"),
+      ),
+      bars: svg("path", { class: "bars" }),
+      on: svg("path", { class: "bars on" }),
+      span: svg("rect", { class: "span", y: 0 }),
+      ticks: svg("g"),
+      from: thumb("from"),
+      to: thumb("to"),
+      beside: html("p", { class: "hint" }),
+      back: button("back", () => turn(-1)),
+      next: button("on", () => turn(1)),
+      play: button("play", play),
     };
-    parts.svg = svg("svg", { "aria-hidden": "true", focusable: "false" }, parts.span, parts.bars, parts.on, parts.ticks);
+    parts.svg = svg(
+      "svg",
+      { "aria-hidden": "true", focusable: "false" },
+      parts.span,
+      parts.bars,
+      parts.on,
+      parts.ticks,
+    );
     parts.strip = html("div", { class: "strip" }, parts.svg, parts.from, parts.to);
-    brush = Brush.on(parts.strip, () => ({ n: bins.n, width, span: picked(), isOpen: isOpen() }), { take: stop, over: hint, away: () => tell(), drawing, choose: chosen, drop: undrawn });
-    const form = html("form", { class: "when", submit: (e) => e.preventDefault() }, select("from"), select("to"), select("step"));
+    brush = Brush.on(parts.strip, () => ({ n: bins.n, width, span: picked(), isOpen: isOpen() }), {
+      take: stop,
+      over: hint,
+      away: () => tell(),
+      drawing,
+      choose: chosen,
+      drop: undrawn,
+    });
+    const form = html(
+      "form",
+      { class: "when", submit: (e) => e.preventDefault() },
+      select("from"),
+      select("to"),
+      select("step"),
+    );
     leave();
-    root = html("section", { class: "time", "data-view": "time", lang: Words.lang(), "aria-label": Words.t("time.title") },
-      html("div", { class: "time-head" }, parts.words, parts.clear, parts.beside, html("div", { class: "tools" }, form, html("div", { class: "turn" }, parts.back, parts.play, parts.next))), parts.strip);
+    root = html(
+      "section",
+      { class: "time", "data-view": "time", lang: Words.lang(), "aria-label": Words.t("time.title") },
+      html(
+        "div",
+        { class: "time-head" },
+        parts.words,
+        parts.clear,
+        parts.beside,
+        html("div", { class: "tools" }, form, html("div", { class: "turn" }, parts.back, parts.play, parts.next)),
+      ),
+      parts.strip,
+    );
     one("#karasora-map").after(root);
     draw();
     Sheet.fit();
     View.refit();
-  }
-
-  function choices({ steps }) {
-    const fill = (name, list, value) => {
-      const select = one(`[data-control="${name}"]`, root);
-      if (!list.some(([known]) => known === value)) list.push([value, Periods.say(value)]); // of an address, finer than the bars
-      if (select.filled !== String(list)) select.replaceChildren(...list.map(([known, text]) => html("option", { value: known }, text)));
-      select.filled = String(list); // hundreds of options: those that stand there are left alone
-      select.value = value;
-    };
-    const isFine = bins.step === "day" || bins.step === "week"; // a select is as wide as its longest words
-    const numeric = (day) => Words.t("date.short", Object.fromEntries(day.split("-").map((part, k) => [["year", "month", "day"][k], part])));
-    const each = (end) => Array.from({ length: bins.n }, (_, k) => [code(k, end), isFine ? numeric(code(k, end)) : Periods.sayBin(bins.step, bins.lo + k)]);
-    fill("from", [["", Words.t("time.start")], ...each(0)], state.from);
-    fill("to", [...each(1), ["", Words.t("time.end")]], state.to);
-    fill("step", steps.map((step) => [step, Words.t(`step.${step}`)]), bins.step);
-    one('[data-control="step"]', root).disabled = steps.length < 2;
-  }
-
-  // An end that would lie behind the other takes it along.
-  function choose(name, value) {
-    if (name === "step") return State.set({ step: value === Bins.axis(state).steps[0] ? "" : value });
-    const next = { from: state.from, to: state.to, [name]: value };
-    const [from, to] = Periods.span(next.from, next.to);
-    if (from > to) next[name === "from" ? "to" : "from"] = Bins.other(bins.step, value, name);
-    State.set(next);
   }
 
   // ---- drawing ----
@@ -122,12 +174,24 @@ export const Timeline = (() => {
     width = parts.strip.clientWidth; // asked here alone: every asking lays out the page
     if (!width) return; // folded away, or in print
     tall = document.documentElement.hasAttribute("data-short") ? LOW : TALL;
-    parts.svg.setAttribute("height", tall + FOOT), parts.span.setAttribute("height", tall);
+    (parts.svg.setAttribute("height", tall + FOOT), parts.span.setAttribute("height", tall));
     parts.svg.setAttribute("width", width);
     parts.bars.setAttribute("d", Strip.bars(bins, whole(), width, tall));
     parts.ticks.replaceChildren(...Strip.ticks(bins, width).map(([x, text]) => svg("text", { x, y: tall + 13 }, text)));
-    const beside = [["undated", bins.undated], ["wide", bins.wide.length]].filter(([, n]) => n);
-    parts.beside.replaceChildren(...beside.map(([name, n]) => html("span", { title: Words.t(`time.${name}.help`) }, Words.t(`time.${name}`, { n: Words.number(n) }), html("span", { class: "unseen" }, ` ${Words.t(`time.${name}.help`)}`))));
+    const beside = [
+      ["undated", bins.undated],
+      ["wide", bins.wide.length],
+    ].filter(([, n]) => n);
+    parts.beside.replaceChildren(
+      ...beside.map(([name, n]) =>
+        html(
+          "span",
+          { title: Words.t(`time.${name}.help`) },
+          Words.t(`time.${name}`, { n: Words.number(n) }),
+          html("span", { class: "unseen" }, ` ${Words.t(`time.${name}.help`)}`),
+        ),
+      ),
+    );
     mark(picked(), isOpen());
   }
 
@@ -139,18 +203,36 @@ export const Timeline = (() => {
     parts.on.setAttribute("d", Strip.bars(bins, span, width, tall));
     parts.span.setAttribute("x", x);
     parts.span.setAttribute("width", end - x);
-    for (const [name, k, at, low, high] of [["from", a, x, 0, b], ["to", b, end, a, bins.n - 1]]) {
+    for (const [name, k, at, low, high] of [
+      ["from", a, x, 0, b],
+      ["to", b, end, a, bins.n - 1],
+    ]) {
       const thumb = parts[name];
       thumb.style.insetInlineStart = `${at}px`;
-      for (const [key, value] of [["min", low], ["max", high], ["now", k], ["text", Periods.sayBin(bins.step, bins.lo + k)]]) thumb.setAttribute(`aria-value${key}`, value);
+      for (const [key, value] of [
+        ["min", low],
+        ["max", high],
+        ["now", k],
+        ["text", Periods.sayBin(bins.step, bins.lo + k)],
+      ])
+        thumb.setAttribute(`aria-value${key}`, value);
     }
     parts.clear.classList.toggle("gone", open);
-    for (const [button, ended] of [[parts.back, !open && a === 0], [parts.next, !open && b === bins.n - 1]]) button.setAttribute("aria-disabled", String(ended));
+    for (const [button, ended] of [
+      [parts.back, !open && a === 0],
+      [parts.next, !open && b === bins.n - 1],
+    ])
+      button.setAttribute("aria-disabled", String(ended));
     parts.play.hidden = View.prefersReducedMotion() || bins.n < 3;
     tell(span, open);
   }
 
-  const tell = (span = picked(), open = isOpen()) => (parts.words.textContent = open ? Words.t("time.all", { span: Bins.sayAll(state) }) : brush.isDrawing() || state.from === "" ? say(span) : Bins.say(state));
+  const tell = (span = picked(), open = isOpen()) =>
+    (parts.words.textContent = open
+      ? Words.t("time.all", { span: Bins.sayAll(state) })
+      : brush.isDrawing() || state.from === ""
+        ? say(span)
+        : Bins.say(state));
 
   // What one bar says, while the pointer rests on it.
   function hint(k) {
@@ -182,7 +264,16 @@ export const Timeline = (() => {
     const [a, b] = picked();
     const at = name === "from" ? a : b;
     const far = Math.max(2, Math.round(bins.n / 10));
-    const to = { ArrowLeft: at - 1, ArrowDown: at - 1, ArrowRight: at + 1, ArrowUp: at + 1, PageDown: at - far, PageUp: at + far, Home: 0, End: bins.n - 1 }[e.key];
+    const to = {
+      ArrowLeft: at - 1,
+      ArrowDown: at - 1,
+      ArrowRight: at + 1,
+      ArrowUp: at + 1,
+      PageDown: at - far,
+      PageUp: at + far,
+      Home: 0,
+      End: bins.n - 1,
+    }[e.key];
     if (to === undefined) return;
     e.preventDefault();
     stop();

@@ -13,7 +13,10 @@ export const Virtual = (() => {
 
   // `make(i, k)` builds the element of rows[k] = i; `spacer()` an empty one whose height is set.
   function list(holder, height, make, spacer) {
-    let rows = [], scroller = null, from = -1, to = -1;
+    let rows = [],
+      scroller = null,
+      from = -1,
+      to = -1;
     const [before, after] = [spacer(), spacer()];
 
     function draw() {
@@ -26,10 +29,15 @@ export const Virtual = (() => {
       const last = Math.min(rows.length, first + seen + 2 * SPARE);
       if (first === from && last === to) return;
       [from, to] = [first, last];
-      const focused = holder.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement.closest("[data-at]")) : null;
+      const focused = holder.contains(document.activeElement)
+        ? /** @type {HTMLElement} */ (document.activeElement.closest("[data-at]"))
+        : null;
       const kept = focused && +focused.dataset.at >= first && +focused.dataset.at < last ? +focused.dataset.at : -1;
       const total = rows.length * height * ratio;
-      const lead = ratio === 1 ? first * height : Math.min(Math.max(0, top - SPARE * height), Math.max(0, total - (last - first) * height));
+      const lead =
+        ratio === 1
+          ? first * height
+          : Math.min(Math.max(0, top - SPARE * height), Math.max(0, total - (last - first) * height));
       before.style.height = `${lead}px`;
       after.style.height = `${Math.max(0, total - lead - (last - first) * height)}px`;
       const drawn = Array.from(rows.slice(first, last), (i, k) => item(i, first + k));

@@ -12,7 +12,13 @@ export const Circles = (() => {
   const TABBED = 80; // circles that the Tab key stops at: beyond these, the list does for it
 
   // By area, as far as its number fits in.
-  const radius = (count, most, size) => count === 1 ? size.sign / 2 : Math.min(WIDEST, Math.max(12 + 13 * Math.sqrt(count / most), Layout.width(Words.compact(count), size.mark - 1, 650) / 2 + 6));
+  const radius = (count, most, size) =>
+    count === 1
+      ? size.sign / 2
+      : Math.min(
+          WIDEST,
+          Math.max(12 + 13 * Math.sqrt(count / most), Layout.width(Words.compact(count), size.mark - 1, 650) / 2 + 6),
+        );
 
   // Places in the window; those that would touch a larger one are drawn with it.
   function gather({ rows, plane, size }) {
@@ -20,11 +26,15 @@ export const Circles = (() => {
     const most = Math.max(MANY, found.length ? found[0].count : 1);
     const kept = [];
     const around = new Map(); // what was kept, by squares so wide that only neighbours touch
-    const square = (one, dx = 0, dy = 0) => (Math.floor(one.x / (2 * WIDEST)) + dx) * 1e4 + Math.floor(one.y / (2 * WIDEST)) + dy;
-    const neighbours = (one) => [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => around.get(square(one, dx, dy)) || []));
+    const square = (one, dx = 0, dy = 0) =>
+      (Math.floor(one.x / (2 * WIDEST)) + dx) * 1e4 + Math.floor(one.y / (2 * WIDEST)) + dy;
+    const neighbours = (one) =>
+      [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => around.get(square(one, dx, dy)) || []));
     for (const one of found) {
       one.r = radius(one.count, most, size);
-      const near = neighbours(one).find((other) => Math.hypot(other.x - one.x, other.y - one.y) < (one.r + other.r) * 0.95);
+      const near = neighbours(one).find(
+        (other) => Math.hypot(other.x - one.x, other.y - one.y) < (one.r + other.r) * 0.95,
+      );
       if (near) {
         merge(near, one, most, size);
         continue;
@@ -49,9 +59,14 @@ export const Circles = (() => {
     for (const { x, y, r } of places) scene.cover.take(Layout.box(x, y, 2 * r, 2 * r));
     const marks = places.map((place) => ({
       fixed: Layout.box(place.x, place.y, 2 * place.r, 2 * place.r, 1),
-      put: (drawing) => place.count === 1 ? drawing.mark(place.row, "place", [place.x, place.y]) : cluster(drawing, place, places.length <= TABBED),
+      put: (drawing) =>
+        place.count === 1
+          ? drawing.mark(place.row, "place", [place.x, place.y])
+          : cluster(drawing, place, places.length <= TABBED),
     }));
-    const captions = scene.isLoud ? places.filter((place) => place.count === 1).map((place) => caption(place, scene)) : [];
+    const captions = scene.isLoud
+      ? places.filter((place) => place.count === 1).map((place) => caption(place, scene))
+      : [];
     return [...marks, ...captions.filter(Boolean)];
   }
 
@@ -61,7 +76,12 @@ export const Circles = (() => {
     if (!text) return null;
     const line = { text, size: size.name, weight: 650, css: "value" };
     const [w, h, gap] = [Layout.width(text, line.size, line.weight), line.size * 1.2, r + 5];
-    const spots = () => [[x + gap + w / 2, y], [x - gap - w / 2, y], [x, y - gap - h / 2], [x, y + gap + h / 2]];
+    const spots = () => [
+      [x + gap + w / 2, y],
+      [x - gap - w / 2, y],
+      [x, y - gap - h / 2],
+      [x, y + gap + h / 2],
+    ];
     return { rank: 900, forms: [{ w, h, spots }], put: (drawing, { at }) => drawing.label("", [line], at) };
   }
 

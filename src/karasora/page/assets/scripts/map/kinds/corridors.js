@@ -11,7 +11,10 @@ export const Corridors = (() => {
     return scene.corridors.flatMap((i) => {
       const shape = Arrow.ofIncident(i, scene.at);
       /** @type {{ fixed: number[], put?: (drawing: any) => any }[]} */
-      const body = shape.along(13).slice(6).map(([x, y]) => ({ fixed: Layout.box(x, y, 9, 9) }));
+      const body = shape
+        .along(13)
+        .slice(6)
+        .map(([x, y]) => ({ fixed: Layout.box(x, y, 9, 9) }));
       body[0].put = (drawing) => drawing.under(Dom.svg("path", { class: "arrow", d: shape.d }));
       return [...body, plate(i, shape, scene)];
     });
@@ -24,11 +27,21 @@ export const Corridors = (() => {
     const height = size.sign;
     const wide = (one, ...font) => (one ? Layout.width(one, ...font) + 6 : 0);
     const form = (text, caption) => ({
-      text, caption, w: height + wide(text, size.mark, 650) + wide(caption, size.mark - 1), h: height,
+      text,
+      caption,
+      w: height + wide(text, size.mark, 650) + wide(caption, size.mark - 1),
+      h: height,
       spots: (shown) => spots(shape, shown),
     });
     const forms = size.narrow ? [form("", "")] : [form(text, caption), form(text, ""), form("", "")];
-    return { rank: 800, must: true, suits: cover.suits, covers: cover.take, forms, put: (drawing, { at, form: shown, leader }) => drawing.mark(i, "plate corridor", at, { ...shown, leader }) };
+    return {
+      rank: 800,
+      must: true,
+      suits: cover.suits,
+      covers: cover.take,
+      forms,
+      put: (drawing, { at, form: shown, leader }) => drawing.mark(i, "plate corridor", at, { ...shown, leader }),
+    };
   }
 
   function* spots(shape, { w, h }) {

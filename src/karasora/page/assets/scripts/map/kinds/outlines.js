@@ -5,17 +5,30 @@ import { Geometry } from "../geometry.js";
 
 export const Outlines = (() => {
   function items(scene) {
-    return scene.several.flatMap((i, k) => [outline(Data.units(i), k % 2 ? "odd" : "even"), ...Geometry.parts(Data.units(i)).map((part, n) => sign(i, part, n, scene))]);
+    return scene.several.flatMap((i, k) => [
+      outline(Data.units(i), k % 2 ? "odd" : "even"),
+      ...Geometry.parts(Data.units(i)).map((part, n) => sign(i, part, n, scene)),
+    ]);
   }
 
   function outline(units, order) {
     const lines = Geometry.lines(Geometry.used(1, units));
-    return { put: () => Choropleth.above().append(Choropleth.group("shared casing", lines), Choropleth.group(`shared ${order}`, lines)) };
+    return {
+      put: () =>
+        Choropleth.above().append(Choropleth.group("shared casing", lines), Choropleth.group(`shared ${order}`, lines)),
+    };
   }
 
   function sign(i, part, n, scene) {
     const spots = () => Geometry.along(part).map(scene.at);
-    return { rank: 300, gap: 1, suits: scene.cover.suits, covers: scene.cover.take, forms: [{ w: scene.size.sign, h: scene.size.sign, spots }], put: (drawing, { at }) => drawing.mark(i, "macro", at, { part: n }) };
+    return {
+      rank: 300,
+      gap: 1,
+      suits: scene.cover.suits,
+      covers: scene.cover.take,
+      forms: [{ w: scene.size.sign, h: scene.size.sign, spots }],
+      put: (drawing, { at }) => drawing.mark(i, "macro", at, { part: n }),
+    };
   }
 
   return { items };

@@ -15,7 +15,14 @@ export const Plates = (() => {
     const shown = [...scene.regions].filter(([, list]) => list.length <= MOST || scene.marks === "numbers");
     return shown.map(([u, list]) => {
       const y = scene.at(Places.label(u))[1];
-      return { rank: 700 - y / 1e4, u, must: true, ...covering(scene), forms: forms(u, list, scene), put: (drawing, placed) => draw(drawing, u, placed) };
+      return {
+        rank: 700 - y / 1e4,
+        u,
+        must: true,
+        ...covering(scene),
+        forms: forms(u, list, scene),
+        put: (drawing, placed) => draw(drawing, u, placed),
+      };
     });
   }
 
@@ -27,7 +34,10 @@ export const Plates = (() => {
       const half = inRow ? (plates.length * step) / 2 : Math.max(...plates.map((one) => one.w)) / 2;
       return [middle - half, south - (inRow ? 1 : plates.length) * step, middle + half, south];
     };
-    return { suits: (here, form) => cover.suits(plates(here, form)), covers: (here, form) => cover.take(plates(here, form)) };
+    return {
+      suits: (here, form) => cover.suits(plates(here, form)),
+      covers: (here, form) => cover.take(plates(here, form)),
+    };
   }
 
   // With all its words, with fewer, with its signs alone. On a narrow map figures are words, not plates.
@@ -44,7 +54,11 @@ export const Plates = (() => {
     ];
   }
 
-  const counted = (count, { size }) => ({ count, text: Words.compact(count), w: Layout.width(Words.compact(count), size.mark, 650) + 22 });
+  const counted = (count, { size }) => ({
+    count,
+    text: Words.compact(count),
+    w: Layout.width(Words.compact(count), size.mark, 650) + 22,
+  });
 
   function plate(i, words, { size }) {
     const text = words ? Telling.figureOf(i) : "";
@@ -60,7 +74,15 @@ export const Plates = (() => {
     const label = words.length ? Names.form(words) : { lines: [], w: 0, h: 0 };
     const wide = inRow ? plates.reduce((sum, one) => sum + one.w + 2, 0) : Math.max(...plates.map((one) => one.w));
     const high = inRow ? step : plates.length * step;
-    return { label, plates, inRow, step, w: Math.max(label.w, wide), h: label.h + high, spots: Names.inside(u, scene, { rings, must: true }) };
+    return {
+      label,
+      plates,
+      inRow,
+      step,
+      w: Math.max(label.w, wide),
+      h: label.h + high,
+      spots: Names.inside(u, scene, { rings, must: true }),
+    };
   }
 
   function draw(drawing, u, { at: [x, y], form: { label, plates, inRow, step, h }, leader }) {
