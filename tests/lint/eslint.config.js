@@ -8,7 +8,7 @@ export default [
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       eqeqeq: ["error", "smart"],
-      "max-lines": ["error", { max: 310, skipBlankLines: false, skipComments: false }],
+      "max-lines": ["error", { max: 250, skipBlankLines: false, skipComments: false }],
       "no-control-regex": "off", // what is hidden in data is looked for on purpose
       "no-misleading-character-class": "off",
       "no-restricted-properties": [

@@ -1,5 +1,6 @@
-// What the reader does on the map: clicks, keys and moves become an open card, a closer look, an address.
+// What the reader does: clicks, keys and moves on the map become an open card, a closer look, an address; skip links lead on.
 import { Data } from "./data/data.js";
+import { Dom } from "./dom.js";
 import { Geometry } from "./map/geometry.js";
 import { Marks } from "./map/marks.js";
 import { Popup } from "./panel/popup.js";
@@ -34,6 +35,7 @@ export const Gestures = (() => {
       }
     });
     document.addEventListener("keydown", (e) => e.key === "Escape" && Popup.isOpen() && Popup.dismiss());
+    for (const link of Dom.all(".skips a")) link.addEventListener("click", skip);
     let resting = 0;
     map.on("moveend", () => {
       clearTimeout(resting);
@@ -48,6 +50,13 @@ export const Gestures = (() => {
     if (wide < 60 || map.getZoom() >= map.getMaxZoom()) return Popup.openIncident(inside[0], mark, inside);
     State.set({ map: View.text() }, { quiet: true });
     State.set({ map: View.closer(box) }); // an address of its own: Back undoes it
+  }
+
+  function skip(e) {
+    e.preventDefault();
+    const target = Dom.one(e.currentTarget.getAttribute("href"));
+    target.focus();
+    target.scrollIntoView({ block: "nearest" });
   }
 
   return { start };

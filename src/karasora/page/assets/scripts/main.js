@@ -17,8 +17,8 @@ import { Highlights } from "./panel/highlights.js";
 import { Legend } from "./panel/legend.js";
 import { List } from "./panel/list.js";
 import { Marks } from "./map/marks.js";
+import { Paper } from "./downloads/paper.js";
 import { Panel } from "./panel/panel.js";
-import { Picture } from "./downloads/picture.js";
 import { Places } from "./map/places.js";
 import { Popup } from "./panel/popup.js";
 import { Search } from "./data/search.js";
@@ -74,7 +74,8 @@ export const Karasora = (() => {
     Downloads.start(() => ({ state: State.get(), figures, rows }));
     speak();
     Details.show(State.get());
-    listen();
+    Gestures.start(map);
+    Paper.start(() => ({ state: State.get(), figures, rows }));
     if (whole) explain();
     if (small) (await lists(), await table(State.get(), State.get().view), await others(State.get()));
     if (State.get().view) unfold(State.get());
@@ -218,7 +219,7 @@ export const Karasora = (() => {
     if (changed.has("region") || changed.has("incident") || looks || filters) await Popup.show(state);
     if (looks || filters) announce(state, changed);
     Share.show();
-    stale = true;
+    Paper.outdate();
   }
 
   // What was folded out comes into sight.
@@ -241,29 +242,6 @@ export const Karasora = (() => {
         per: Words.t(`per.${state.per}`),
       }),
     );
-  }
-
-  function listen() {
-    Gestures.start(map);
-    for (const link of Dom.all(".skips a"))
-      link.addEventListener("click", (e) => {
-        e.preventDefault();
-        const target = Dom.one(link.getAttribute("href"));
-        target.focus();
-        target.scrollIntoView({ block: "nearest" });
-      });
-    matchMedia("print").addEventListener("change", (e) => e.matches && print());
-    addEventListener("beforeprint", print);
-  }
-
-  // Paper shows the picture with its own title, legend and sources, made anew if anything changed.
-  let stale = true;
-  function print() {
-    if (!stale) return;
-    stale = false;
-    Tables.regions(State.get(), figures);
-    const figure = Dom.one("#karasora-figure");
-    figure.replaceChildren(Picture.compose(State.get(), figures, rows));
   }
 
   return { start };

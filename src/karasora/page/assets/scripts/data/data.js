@@ -1,11 +1,12 @@
 // The payload -> regions, measures, reports, and incidents by column. No object per incident: a row is a number.
 import { Dom } from "../dom.js";
+import { Packed } from "./packed.js";
 import { Words } from "./words.js";
-import { unpacked } from "../unpack.js";
 
 export const Data = (() => {
   const page = JSON.parse(Dom.one("#karasora-data").textContent);
   const n = page.incidents.n;
+  const names = Object.keys(page.incidents.columns);
   const columns = new Map();
   const waiting = new Map();
   const measures = new Map(page.measures.map((m) => [m.key, m]));
@@ -15,73 +16,6 @@ export const Data = (() => {
   for (const note of page.notes)
     if (note.incident) notes.set(note.incident, [...(notes.get(note.incident) || []), note]);
 
-  // ---- columns: each is a function from a row to its value ----
-  function plain(column) {
-    if (column.d) return (i) => column.d[column.i[i]];
-    return (i) => column.v[i];
-  }
-
-  async function unpack(id) {
-    let element = document.getElementById(id);
-    if (!element && document.readyState === "loading") {
-      await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
-      element = document.getElementById(id);
-    }
-    return new Uint8Array(await unpacked(element).arrayBuffer());
-  }
-
-  // Byte planes (all lowest bytes first, then all second bytes …) -> the numbers.
-  function planes(bytes, Type, at = 0) {
-    const width = Type.BYTES_PER_ELEMENT;
-    if (width === 1) return bytes.subarray(at, at + n);
-    const out = new Uint8Array(n * width);
-    for (let plane = 0; plane < width; plane++)
-      for (let i = 0, from = at + plane * n; i < n; i++) out[i * width + plane] = bytes[from + i];
-    return new Type(out.buffer);
-  }
-
-  const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array };
-
-  function packed(column, bytes) {
-    if (column.as === "hex") {
-      const { prefix = "", bytes: width } = column;
-      const get = (i) =>
-        prefix +
-        Array.from(bytes.subarray(i * width, (i + 1) * width), (b) => b.toString(16).padStart(2, "0")).join("");
-      get.row = (id) => {
-        const code = (id.slice(prefix.length).match(/../g) || []).map((pair) => parseInt(pair, 16));
-        for (let i = 0; i < n; i++)
-          if (code.every((byte, k) => bytes[i * width + k] === byte) && get(i) === id) return i;
-      };
-      return get;
-    }
-    if (column.as === "text") {
-      const ends = planes(bytes, Uint32Array);
-      for (let i = 0, sum = 4 * n; i < n; i++) ends[i] = sum += ends[i];
-      const decoder = new TextDecoder();
-      const get = (i) => decoder.decode(bytes.subarray(get.raw.start(i), ends[i]));
-      get.raw = { bytes, start: (i) => (i ? ends[i - 1] : 4 * n), ends };
-      get.row = (wanted) => {
-        const code = new TextEncoder().encode(wanted);
-        for (let i = 0, at = 4 * n; i < n; at = ends[i++]) {
-          if (ends[i] - at === code.length && code.every((byte, k) => bytes[at + k] === byte)) return i;
-        }
-      };
-      return get;
-    }
-    const values = planes(bytes, TYPES[column.as]);
-    const { d, scale = 1, missing } = column;
-    if (d) {
-      const get = (i) => d[values[i]];
-      get.codes = values;
-      get.d = d;
-      return get;
-    }
-    const get = (i) => (values[i] === missing || Number.isNaN(values[i]) ? null : values[i] / scale);
-    if (scale === 1 && missing === undefined && values instanceof Uint8Array) get.flags = values;
-    return get;
-  }
-
   function ready(name) {
     return columns.has(name) || !page.incidents.columns[name];
   }
@@ -90,20 +24,20 @@ export const Data = (() => {
     if (ready(name)) return null;
     const column = page.incidents.columns[name];
     if (!column.packed) {
-      columns.set(name, plain(column));
+      columns.set(name, Packed.plain(column));
       return null;
     }
     if (!waiting.has(name))
       waiting.set(
         name,
-        unpack(column.packed).then((bytes) => void columns.set(name, packed(column, bytes))),
+        Packed.read(column.packed).then((bytes) => void columns.set(name, Packed.column(column, bytes, n))),
       );
     return waiting.get(name);
   }
 
   // Resolves when these columns can be read; without an argument, all of them. One at a time, so that the page answers in between.
-  async function need(names = Object.keys(page.incidents.columns)) {
-    for (const name of names) if (!ready(name)) await load(name);
+  async function need(wanted = names) {
+    for (const name of wanted) if (!ready(name)) await load(name);
   }
 
   const get = (name, i) => {
@@ -199,6 +133,11 @@ export const Data = (() => {
   const footnotes = (u) =>
     page.readings.flatMap((r) => r.footnotes.filter(([iso]) => iso === page.regions[u].iso).map(([, line]) => line));
 
+  function kinds() {
+    const { d, v } = page.incidents.columns.kind ?? {};
+    return [...new Set(d || v || [])].filter(Boolean);
+  }
+
   // The row of an id, or undefined.
   function row(id) {
     const column = columns.get("id");
@@ -241,13 +180,8 @@ export const Data = (() => {
     TELL,
     figures,
     column: (name) => columns.get(name),
-    names: Object.keys(page.incidents.columns),
+    names,
     regions: page.regions,
-    kinds: () => distinct("kind"),
+    kinds,
   };
-
-  function distinct(name) {
-    const column = page.incidents.columns[name];
-    return column ? [...new Set(column.d || column.v || [])].filter(Boolean) : [];
-  }
 })();

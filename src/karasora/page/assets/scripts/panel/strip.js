@@ -52,5 +52,21 @@ export const Strip = (() => {
   // Which bin lies at x; beyond the ends the first or the last.
   const binAt = (x, n, width) => Math.min(n - 1, Math.max(0, Math.floor((x * n) / width)));
 
-  return { left, bars, ticks, binAt };
+  // Where a key leads from a bin; nothing for other keys.
+  function reached(key, at, n) {
+    const far = Math.max(2, Math.round(n / 10));
+    const steps = {
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      ArrowRight: 1,
+      ArrowUp: 1,
+      PageDown: -far,
+      PageUp: far,
+      Home: -n,
+      End: n,
+    };
+    return Object.hasOwn(steps, key) ? Math.min(n - 1, Math.max(0, at + steps[key])) : undefined;
+  }
+
+  return { left, bars, ticks, binAt, reached };
 })();

@@ -6,10 +6,12 @@ import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Ends } from "./ends.js";
 import { Periods } from "../data/periods.js";
+import { Player } from "./player.js";
 import { Sheet } from "./sheet.js";
 import { State } from "../data/state.js";
 import { Strip } from "./strip.js";
 import { Sums } from "../data/sums.js";
+import { Timebox } from "./timebox.js";
 import { View } from "../map/view.js";
 import { Words } from "../data/words.js";
 
@@ -18,17 +20,13 @@ export const Timeline = (() => {
   const TALL = 46,
     LOW = 28,
     FOOT = 17; // pixels of the bars, in a low window, and of the words under them
-  const ICONS = { back: "M10 3L5 8l5 5", on: "M6 3l5 5-5 5", play: "M5 3l8 5-8 5z", pause: "M5 3v10M11 3v10" };
-  const BEAT = 900; // milliseconds per step while it plays
-  let tall = TALL,
-    paint,
-    root = null,
+  let root = null,
     parts,
-    bins,
     brush,
-    state,
+    player = null; // made once for a language
+  let state, bins, paint;
+  let tall = TALL,
     width = 0,
-    playing = 0,
     touched = "";
 
   // `onPaint(state, bins, span)` colours the regions for a span that is only being drawn.
@@ -53,6 +51,7 @@ export const Timeline = (() => {
   }
 
   // ---- the span as bins ----
+  const isLast = () => !isOpen() && picked()[1] === bins.n - 1;
   const isOpen = () => !state.from && !state.to;
   const whole = /** @returns {[number, number]} */ () => [0, bins.n - 1];
 
@@ -77,92 +76,29 @@ export const Timeline = (() => {
     const length = b - a + 1;
     if (isOpen()) return go(by > 0 ? [0, 0] : [bins.n - 1, bins.n - 1]);
     const to = Math.min(bins.n - length, Math.max(0, a + by * length));
-    go([to, to + length - 1], { quiet: playing > 0 });
+    go([to, to + length - 1], { quiet: player.isPlaying() });
   }
 
-  // ---- the elements ----
   function build() {
-    const select = (name) =>
-      html(
-        "label",
-        { class: name },
-        html("span", {}, Words.t(`control.${name}`)),
-        html("select", {
-          "data-control": name,
-          change: (e) => State.set(Ends.chosen(name, e.target.value, bins, state)),
-        }),
-      );
-    const button = (name, act) =>
-      html(
-        "button",
-        { type: "button", class: name, "aria-label": Words.t(`time.${name}`), click: act },
-        Dom.icon(ICONS[name]),
-      );
-    const thumb = (name) =>
-      html("span", {
-        class: `thumb ${name}`,
-        role: "slider",
-        tabindex: "0",
-        "aria-label": Words.t(`time.thumb.${name}`),
-        keydown: (e) => press(e, name),
-        blur: () => (touched = ""),
-      });
-    parts = {
-      words: html("p", { class: "words" }),
-      clear: html(
-        "button",
-        { type: "button", class: "plain clear", click: () => State.set({ from: "", to: "" }) },
-        Words.t("time.clear"),
-      ),
-      bars: svg("path", { class: "bars" }),
-      on: svg("path", { class: "bars on" }),
-      span: svg("rect", { class: "span", y: 0 }),
-      ticks: svg("g"),
-      from: thumb("from"),
-      to: thumb("to"),
-      beside: html("p", { class: "hint" }),
-      back: button("back", () => turn(-1)),
-      next: button("on", () => turn(1)),
-      play: button("play", play),
-    };
-    parts.svg = svg(
-      "svg",
-      { "aria-hidden": "true", focusable: "false" },
-      parts.span,
-      parts.bars,
-      parts.on,
-      parts.ticks,
-    );
-    parts.strip = html("div", { class: "strip" }, parts.svg, parts.from, parts.to);
+    player?.stop();
+    player = Player.made({ rewind, step: () => turn(1), isLast });
+    parts = Timebox.made(player.button, {
+      choose: (name, value) => State.set(Ends.chosen(name, value, bins, state)),
+      clear: () => State.set({ from: "", to: "" }),
+      turn,
+      press,
+      leave: () => (touched = ""),
+    });
     brush = Brush.on(parts.strip, () => ({ n: bins.n, width, span: picked(), isOpen: isOpen() }), {
-      take: stop,
+      take: player.stop,
       over: hint,
       away: () => tell(),
       drawing,
       choose: chosen,
       drop: undrawn,
     });
-    const form = html(
-      "form",
-      { class: "when", submit: (e) => e.preventDefault() },
-      select("from"),
-      select("to"),
-      select("step"),
-    );
     leave();
-    root = html(
-      "section",
-      { class: "time", "data-view": "time", lang: Words.lang(), "aria-label": Words.t("time.title") },
-      html(
-        "div",
-        { class: "time-head" },
-        parts.words,
-        parts.clear,
-        parts.beside,
-        html("div", { class: "tools" }, form, html("div", { class: "turn" }, parts.back, parts.play, parts.next)),
-      ),
-      parts.strip,
-    );
+    root = parts.root;
     one("#karasora-map").after(root);
     draw();
     Sheet.fit();
@@ -263,44 +199,20 @@ export const Timeline = (() => {
   function press(e, name) {
     const [a, b] = picked();
     const at = name === "from" ? a : b;
-    const far = Math.max(2, Math.round(bins.n / 10));
-    const to = {
-      ArrowLeft: at - 1,
-      ArrowDown: at - 1,
-      ArrowRight: at + 1,
-      ArrowUp: at + 1,
-      PageDown: at - far,
-      PageUp: at + far,
-      Home: 0,
-      End: bins.n - 1,
-    }[e.key];
+    const to = Strip.reached(e.key, at, bins.n);
     if (to === undefined) return;
     e.preventDefault();
-    stop();
+    player.stop();
     const k = name === "from" ? Math.min(b, Math.max(0, to)) : Math.max(a, Math.min(bins.n - 1, to));
     const again = touched === name; // keys pressed while an end has the focus are one step for Back
     touched = name;
     go(name === "from" ? [k, b] : [a, k], { quiet: again });
   }
 
-  // ---- step by step, only because the reader asked for it ----
-  function play() {
-    if (playing) return stop();
-    const on = () => (!isOpen() && picked()[1] === bins.n - 1 ? stop() : turn(1));
-    if (isOpen() || picked()[1] === bins.n - 1) go([0, isOpen() ? 0 : picked()[1] - picked()[0]]);
-    playing = setInterval(on, BEAT);
-    look("pause");
-  }
-
-  function stop() {
-    clearInterval(playing);
-    playing = 0;
-    look("play");
-  }
-
-  function look(name) {
-    parts.play.setAttribute("aria-label", Words.t(`time.${name}`));
-    parts.play.replaceChildren(Dom.icon(ICONS[name]));
+  // From the beginning, if it stands at the end.
+  function rewind() {
+    if (isOpen()) go([0, 0]);
+    else if (isLast()) go([0, picked()[1] - picked()[0]]);
   }
 
   return { start, show };
