@@ -1,5 +1,7 @@
 // Goes through a page's states by its address, and gives back what incidents' cards and reports' headings say.
 async ({ ids = [], reports = [], addresses = [] }) => {
+  // As in the background, where the page waits for no frame before it goes on.
+  Object.defineProperty(document, "hidden", { value: true, configurable: true });
   const settled = () => new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = done;
