@@ -90,9 +90,9 @@ def watched(browser: Browser, **options: Any) -> Iterator[Canary]:
 
 
 _ASSETS = files("karasora.page").joinpath("assets")
+_SHADES = {*(f"c{k}" for k in range(5)), *(f"{way}{k}" for way in "np" for k in range(4))}
 #: What the page makes by itself, or not, as rows, regions and the window have it at that moment: marks, which
 #: give way to each other, and classes that its own scripts and styles name.
-_SHADES = {*(f"c{k}" for k in range(5)), *(f"{way}{k}" for way in "np" for k in range(4))}
 _AT_TIMES = {
     # Patterns are made when a region first wears them (map/patterns.js).
     "ids": {f"{kind}-{look}" for kind in ("hatch", "about") for look in _SHADES},
