@@ -45,13 +45,13 @@ export const Lattice = (() => {
     last(here[3], box[1], dy),
   ];
 
-  const meets = ({ box: a }, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+  const meets = (a, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
   const holds = (box, [x, y]) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
 
   // How many of a region's points lie in a box.
   function count(u, here) {
+    if (!meets(Geometry.boxOf(u), here)) return 0;
     const lattice = of(u);
-    if (!meets(lattice, here)) return 0;
     const [left, top, right, bottom] = spans(lattice, here);
     const upTo = (column, line) => lattice.sums[line * (STEPS + 1) + column];
     const own = holds(here, lattice.label) ? 1 : 0;
@@ -63,8 +63,8 @@ export const Lattice = (() => {
 
   // Which they are, by number.
   function inBox(u, here) {
+    if (!meets(Geometry.boxOf(u), here)) return [];
     const lattice = of(u);
-    if (!meets(lattice, here)) return [];
     const found = holds(here, lattice.label) ? [LABEL] : [];
     const [left, top, right, bottom] = spans(lattice, here);
     for (let line = top; line < bottom; line++)
