@@ -145,7 +145,7 @@ def test_marks_show_what_kind_of_place_they_stand_for(visit: Visit) -> None:
     assert "corridor" in looks("2025-09-ulytau-channel")
     assert "macro" in looks("2025-09-turkistan-central-operations")
     assert page.locator(".arrow").count() == 1
-    assert page.locator("g.shared").count() == 4  # two outlines, each with its casing
+    assert page.locator("path.shared").count() == 4  # two outlines, each with its casing
 
 
 @pytest.mark.parametrize("size", ["laptop", "phone", "wide"])

@@ -13,18 +13,10 @@ export const Choropleth = (() => {
   let plane, above, outlines, borderPaths;
 
   const path = (d, css) => svg("path", { class: css, d, "vector-effect": "non-scaling-stroke" });
-  // Many short lines rather than one long: the browser then draws only those that it needs.
-  const group = (css, lines) =>
-    svg(
-      "g",
-      { class: css },
-      lines.map((d) => path(d)),
-    );
-
   function draw(map) {
     const { backdrop } = Data.page;
     plane = Plane.on(map);
-    const shapes = (kind, closed, css) => group(css, [Geometry.loose(backdrop[kind], backdrop.scale, closed).join("")]);
+    const shapes = (kind, closed, css) => path(Geometry.loose(backdrop[kind], backdrop.scale, closed).join(""), css);
     plane.scaled.append(shapes("water", true, "water"), shapes("lines", false, "country-line"));
     const units = svg("g", { class: "units" });
     for (const [u, region] of Data.regions.entries()) {
@@ -38,9 +30,8 @@ export const Choropleth = (() => {
         paths[u].setAttribute(name, value);
       units.append(paths[u]);
     }
-    const inner = Geometry.lines(Geometry.used(2));
-    const edge = Geometry.lines(Geometry.used(1));
-    borderPaths = { inner: inner.join(""), edge: edge.join("") };
+    const [edge, inner] = [1, 2].map((times) => Geometry.lines(Geometry.used(times)).join(""));
+    borderPaths = { inner, edge };
     above = svg("g", { class: "above" });
     outlines = {
       hover: path("", "outline hovered"),
@@ -50,9 +41,9 @@ export const Choropleth = (() => {
     plane.scaled.append(
       units,
       shapes("lakes", true, "water lake"),
-      group("border casing", inner),
-      group("border", inner),
-      group("edge", edge),
+      path(inner, "border casing"),
+      path(inner, "border"),
+      path(edge, "edge"),
       above,
       ...Object.values(outlines),
     );
@@ -96,5 +87,5 @@ export const Choropleth = (() => {
     }
   }
 
-  return { draw, paint, outline, group, plane: () => plane, above: () => above, borders: () => borderPaths };
+  return { draw, paint, outline, path, plane: () => plane, above: () => above, borders: () => borderPaths };
 })();

@@ -12,10 +12,10 @@ export const Outlines = (() => {
   }
 
   function outline(units, order) {
-    const lines = Geometry.lines(Geometry.used(1, units));
+    const lines = Geometry.lines(Geometry.used(1, units)).join("");
     return {
       put: () =>
-        Choropleth.above().append(Choropleth.group("shared casing", lines), Choropleth.group(`shared ${order}`, lines)),
+        Choropleth.above().append(Choropleth.path(lines, "shared casing"), Choropleth.path(lines, `shared ${order}`)),
     };
   }
 
