@@ -77,7 +77,11 @@ export const Karasora = (() => {
     Gestures.start(map);
     Paper.start(() => ({ state: State.get(), figures, rows }));
     if (whole) explain();
-    if (small) (await lists(), await table(State.get(), State.get().view), await others(State.get()));
+    if (small) {
+      await lists();
+      await table(State.get(), State.get().view);
+      await others(State.get());
+    }
     if (State.get().view) unfold(State.get());
     State.on(react);
     document.documentElement.dataset.ready = "true";
@@ -203,21 +207,29 @@ export const Karasora = (() => {
   }
 
   async function react(state, changed) {
-    if (changed.has("lang")) (Words.choose(state.lang, Data.page.lang, navigator.languages), speak());
-    if (any(changed, LOOKS) || any(changed, FILTERS) || changed.has("theme")) Panel.choices(state);
-    const [looks, filters] = [any(changed, LOOKS), any(changed, FILTERS)];
-    if (looks || filters) await select();
-    else if (changed.has("marks")) Marks.show(state, figures, rows);
+    const chosen = any(changed, LOOKS) || any(changed, FILTERS);
+    if (changed.has("lang")) {
+      Words.choose(state.lang, Data.page.lang, navigator.languages);
+      speak();
+    }
+    if (chosen || changed.has("theme")) Panel.choices(state);
+    if (chosen) {
+      await select();
+      announce(state, changed);
+      const mine = request;
+      await shown();
+      if (mine === request) await lists(); // else a newer selection fills them
+    } else if (changed.has("marks")) Marks.show(state, figures, rows);
     else if (changed.has("step")) Timeline.show(state, matching);
-    else if (changed.has("incident")) Marks.pick(state);
-    if (looks || filters) (await shown(), await lists());
-    else if (changed.has("incident")) List.pick(state);
+    else if (changed.has("incident")) {
+      Marks.pick(state);
+      List.pick(state);
+    }
     if (changed.has("view")) Details.show(state);
-    if (looks || filters || changed.has("view")) await tables();
+    if (chosen || changed.has("view")) await tables();
     if (changed.has("view")) unfold(state);
     if (changed.has("map") && state.map !== View.text()) View.go(state.map, { animate: true });
-    if (changed.has("region") || changed.has("incident") || looks || filters) await Popup.show(state);
-    if (looks || filters) announce(state, changed);
+    if (chosen || changed.has("region") || changed.has("incident")) await Popup.show(state);
     Share.show();
     Paper.outdate();
   }
