@@ -1,5 +1,4 @@
 // The page comes alive: read the address, draw the regions, then the incidents, then everything that can wait.
-import { Announcer } from "./announcer.js";
 import { Bins } from "./data/bins.js";
 import { Change } from "./data/change.js";
 import { Changes } from "./panel/changes.js";
@@ -215,16 +214,14 @@ export const Karasora = (() => {
     if (chosen || changed.has("theme")) Panel.choices(state);
     if (chosen) {
       await select();
-      announce(state, changed);
+      Selection.announce(state, changed, rows);
       const mine = request;
       await shown();
       if (mine === request) await lists(); // else a newer selection fills them
     } else if (changed.has("marks")) Marks.show(state, figures, rows);
     else if (changed.has("step")) Timeline.show(state, matching);
-    else if (changed.has("incident")) {
-      Marks.pick(state);
-      List.pick(state);
-    }
+    else if (changed.has("incident")) Marks.pick(state);
+    if (changed.has("incident") && !chosen) List.pick(state);
     if (changed.has("view")) Details.show(state);
     if (chosen || changed.has("view")) await tables();
     if (changed.has("view")) unfold(state);
@@ -240,20 +237,6 @@ export const Karasora = (() => {
     if (!state.view) return;
     if (Sheet.isPhone()) Sheet.go(2);
     Dom.one("#karasora-tables").scrollIntoView({ block: Sheet.isPhone() ? "start" : "nearest" });
-  }
-
-  function announce(state, changed) {
-    if (["q", "substance", "kind", "from", "to"].some((key) => changed.has(key)))
-      return Announcer.say(Selection.say(state, rows) || Words.t("search.results", { n: Words.number(rows.length) }));
-    const name = (texts, written) => Words.pick(texts, written).text;
-    const report = Data.reports.get(state.report);
-    Announcer.say(
-      Words.t("announce.view", {
-        report: name(report.title, report.language),
-        measure: name(Data.measures.get(state.measure).name),
-        per: Words.t(`per.${state.per}`),
-      }),
-    );
   }
 
   return { start };

@@ -1,4 +1,5 @@
 // What the reader narrowed the page down to, how much of all that is, and the way back: first in the panel.
+import { Announcer } from "../announcer.js";
 import { Bins } from "../data/bins.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
@@ -50,5 +51,20 @@ export const Selection = (() => {
     box.replaceChildren(...[text, rest, " ", undo].filter(Boolean));
   }
 
-  return { say, show };
+  // What a choice came to, for a screen reader.
+  function announce(state, changed, rows) {
+    if (["q", "substance", "kind", "from", "to"].some((key) => changed.has(key)))
+      return Announcer.say(say(state, rows) || Words.t("search.results", { n: Words.number(rows.length) }));
+    const name = (texts, written) => Words.pick(texts, written).text;
+    const report = Data.reports.get(state.report);
+    Announcer.say(
+      Words.t("announce.view", {
+        report: name(report.title, report.language),
+        measure: name(Data.measures.get(state.measure).name),
+        per: Words.t(`per.${state.per}`),
+      }),
+    );
+  }
+
+  return { announce, say, show };
 })();
