@@ -151,6 +151,16 @@ def name_adds_up(name: str) -> bool:
     return not _says(name, "not additive")
 
 
+def is_bare(name: str) -> bool:
+    """Whether a measure's name says that its figures have no unit, or %: a share, an index, a tempo."""
+    return _says(name, "bare")
+
+
+def says_count(name: str) -> bool:
+    """Whether a measure's name says that it counts something."""
+    return _says(name, "count")
+
+
 def _says(name: str, trait: str) -> bool:
     text = f" {fold(name)} "
     return any(word in text for word in _trait_words()[trait])

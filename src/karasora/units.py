@@ -76,9 +76,34 @@ def split_unit(header: str) -> Named:
         if unit := read_unit(bracket[1]):
             name = f"{header[: bracket.start()].strip()} {header[bracket.end() :].strip()}".strip(" ,")
             return Named(f"{name}, {unit.rest}" if unit.rest else name, unit)
+    if (between := _between_commas(header)) or (between := _within(header)):
+        return between
     if "%" in header or set(fold(header).split()) & {"процент", "проценты", "процентах", "пайыз", "percent"}:
         return Named(header, Unit("%", additive=False))
     return Named(header, None)
+
+
+def _between_commas(header: str) -> Named | None:
+    """A header with a unit between two commas: «Население, тыс. человек, на начало года»."""
+    pieces = re.split(r"\s*[,;]\s+", header)
+    for i, piece in enumerate(pieces[1:-1], start=1):
+        unit = read_unit(piece)
+        if unit and not (unit.rest and unit.factor == 1 and unit.additive):
+            name = ", ".join((*pieces[:i], *pieces[i + 1 :]))
+            return Named(f"{name}, {unit.rest}" if unit.rest else name, unit)
+    return None
+
+
+def _within(header: str) -> Named | None:
+    """A header that is a rate, as words in its middle say, which stay in it: «ДТП на 1000 жителей за год»."""
+    words = list(_WORD.finditer(header))
+    for number, word in enumerate(words[1:-1], start=1):
+        if fold(word[0]) in _table()["per"]:
+            for last in words[number + 1 : -1][::-1]:
+                unit = read_unit(header[word.start() : last.end()])
+                if unit and not unit.additive:
+                    return Named(header, unit)
+    return None
 
 
 def _is_word(unit: Unit, before: str) -> bool:

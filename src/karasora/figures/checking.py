@@ -205,7 +205,9 @@ def without_overlaps(
             own = long.iloc[rows]
             whole = own[own["period"] == code]
             parts = own[own["period"].isin(_finest(finer))]
-            _hold(whole, parts, ["report", "region", "measure"], measures, findings, "its periods")
+            keys = ["report", "region", "measure"]
+            _hold(whole, parts, keys, measures, findings, "its periods")
+            _warn_of_lone_totals(whole[~_are_of(whole, parts, keys)], findings)
             drop[rows[(own["period"] == code).to_numpy()]] = True
     return long[~drop]
 

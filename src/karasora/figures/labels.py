@@ -1,13 +1,14 @@
 """What the headers above a column of values say: a region, a period, parts of a measure's name, a unit."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from karasora import periods
 from karasora.figures import words
+from karasora.figures.cumulative import are_cumulative
 from karasora.figures.places import Place
 from karasora.measures import read_measures
 from karasora.names.fold import fold
@@ -32,6 +33,11 @@ class Label:
 def _is_span(code: str) -> bool:
     """Whether a code is one of several months that are no half and no quarter, or of several years."""
     return "/" in code and len(code) in (len("2025-01/2025-09"), len("2019/2024"))
+
+
+def is_dated(code: str) -> bool:
+    """Whether a code has its year, and is a span at most of months or of years."""
+    return periods.is_code(code) or _is_span(code)
 
 
 _GROUPED_YEAR = re.compile(r"([12])[ \u00a0\u202f](\d{3})(?:[.,]0+)?|((?:19|20)\d\d)[.,]0+")
@@ -72,19 +78,20 @@ def _numbered(text: str, header: str) -> str:
 
 
 class Dated(NamedTuple):
-    """A header that ends or begins in a period: «Население 2024», «2024_cases»."""
+    """A header that ends or begins in a period: «Население 2024», «2024_cases»; in «Всего 2024» a total."""
 
     name: str
     period: str
+    is_total: bool = False
 
 
-def read_label(labels: Sequence[str], across: dict[str, Place], dated: frozenset[str]) -> Label:
+def read_label(labels: Sequence[str], across: dict[str, Place], dated: Mapping[str, Dated]) -> Label:
     """Read the headers above a column.
 
     Args:
         labels: from the top.
         across: the places that headers of this table name.
-        dated: the headers of the table that hold a period beside a name.
+        dated: the headers of the table that hold a period beside a name (see `dated_headers`).
     """
     place: Place | None = None
     found: list[str] = []
@@ -101,11 +108,12 @@ def read_label(labels: Sequence[str], across: dict[str, Place], dated: frozenset
             is_total = True
         elif words.is_including(bare):
             continue  # what stands below says of what
-        elif label in dated and (apart := split_period(bare)):
+        elif apart := dated.get(label):
             found.append(apart.period)
+            is_total |= apart.is_total
             if said := read_unit(apart.name):
                 unit = said
-            elif words.role_of(apart.name) != "value":
+            elif apart.name and words.role_of(apart.name) != "value":
                 names.append(apart.name)
         elif bare in read_measures():
             names.append(bare)
@@ -116,19 +124,37 @@ def read_label(labels: Sequence[str], across: dict[str, Place], dated: frozenset
     return Label(place, tuple(found), tuple(names), unit, is_total)
 
 
-def dated_headers(labels: Sequence[str]) -> frozenset[str]:
-    """The headers that hold a period beside a name, where several say the same of different periods."""
-    apart = {label: split_period(label) for label in labels if label}
-    by_name: dict[str, set[str]] = {}
+def dated_headers(labels: Sequence[str]) -> dict[str, Dated]:
+    """The headers that hold a period beside a name, taken apart.
+
+    Of those that name something, several must say the same of different periods. «Всего 2024» or «Пожары,
+    всего за 2024 год» is a total where other headers tell periods inside its own. Spans such as «январь–
+    сентябрь 2025» are periods where they are cumulative; elsewhere they stay in the name.
+    """
+    distinct = dict.fromkeys(label for label in labels if label)
+    whole = {label: code for label in distinct if (code := period_of(label))}
+    apart = {label: dated for label in distinct if label not in whole and (dated := split_period(label))}
+    by_name: dict[str, set[str]] = {"": {*filter(is_dated, whole.values())}}
     for dated in apart.values():
-        if dated:
-            by_name.setdefault(dated.name, set()).add(dated.period)
-    return frozenset(label for label, dated in apart.items() if dated and len(by_name[dated.name]) > 1)
+        by_name.setdefault(dated.name, set()).add(dated.period)
+    found = {label: dated for label, dated in apart.items() if len(by_name[dated.name]) > 1}
+    found |= {label: Dated("", code) for label, code in whole.items() if _is_span(code)}
+    for label, dated in apart.items():
+        name = words.without_total(dated.name)
+        if name is not None and any(_is_part_of(code, dated.period) for code in by_name.get(name, ())):
+            found[label] = Dated(name, dated.period, is_total=True)
+    cumulative = {name for name, codes in by_name.items() if are_cumulative(codes)}
+    return {label: d for label, d in found.items() if d.name in cumulative or not _is_span(d.period)}
+
+
+def _is_part_of(code: str, whole: str) -> bool:
+    return code != whole and all(map(periods.is_code, (code, whole))) and periods.within(code, whole)
 
 
 _YEAR = r"(?:19|20)\d\d"
 _BEFORE = re.compile(
-    rf"({_YEAR}(?:[\-_ ]?[QqMmHh]\d{{1,2}}|-\d\d(?:-\d\d)?)?(?:\s*(?:г\.|год|жыл|year))?)[\s,;:_\-–—]+(\D.*)"
+    rf"({_YEAR}(?:[\-_ ]?[QqMmHh]\d{{1,2}}|-\d\d(?:-\d\d)?)?(?:\s*(?:г\.|год|жыл\w*|ж\.|year))?)"
+    r"[\s,;:_\-–—]+(\D.*)"
 )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from karasora import numerals, periods, quantities
 from karasora.faults import quote
 from karasora.figures import words
+from karasora.figures.cumulative import since
 from karasora.figures.labels import Label, dated_headers, read_label
 from karasora.figures.layout import Column
 from karasora.figures.naming import FigureMeasure, measure_of, unit_of_code
@@ -51,15 +52,19 @@ class Melting:
         self.n = len(self.layout.rows)
         self.rows = np.array(self.layout.rows, np.int64)
         self.measures: dict[str, FigureMeasure] = {}
-        self.stamps = Stamps(roles)
         headers = {column.header for column in self.layout.columns}
         self.blank = WHOLE if headers >= _JOINED else ""  # what a row without a region is of
         labels = [label for column in roles["value"] for label in column.labels]
         self.dated = dated_headers(labels)
         self.labels = {c.at: read_label(c.labels, roles.across, self.dated) for c in roles["value"]}
+        self.is_alone = len(roles["value"]) == 1
+        self.default_unit = self.layout.unit or self._unit_of_titles()
+        self.stamps = Stamps(roles, self.labels.values())
 
     def melt(self) -> Molten:
         """Read every column of values."""
+        if self.stamps.cumulative:
+            self._tell_cumulative()
         keys = self._keys()
         signatures, sign = _factorized([self.layout.sections_named, *keys.values()], self.n)
         shown = numerals.convention(self._odd_cells())
@@ -67,6 +72,23 @@ class Melting:
         frames = [self._column(column, list(keys), signatures, sign, shown) for column in columns]
         long = pd.concat(frames, ignore_index=True) if frames else nothing_molten()
         return Molten(self.grid.file, long, self.measures, {**self.roles.places, **self.roles.across})
+
+    def _unit_of_titles(self) -> Unit | None:
+        """The only unit that titles tell, if a column sums up the others: these are of what titles name."""
+        if not any(label.is_total and not label.names for label in self.labels.values()):
+            return None
+        units = {unit for title in self.layout.titles if (unit := split_unit(title).unit)}
+        [unit] = units if len(units) == 1 else [None]
+        return unit if unit and unit.additive else None
+
+    def _tell_cumulative(self) -> None:
+        self.findings.warn(
+            self.grid.file, self.layout.head, "-",
+            self.grid.where(
+                "periods that all begin with their year were read as counts since it began, never added up"
+            ),
+            "give figures of periods that don't overlap if they are none", "cumulative",
+        )  # fmt: skip
 
     def _has_place(self, column: Column) -> bool:
         """Whether the figures of a column belong somewhere; where regions are columns, others are told of."""
@@ -148,13 +170,16 @@ class Melting:
         titles = self.layout.titles
         generic = words.role_of(column.header) or (label.periods or label.place or label.is_total)
         fallback = self.stem if generic else column.header
-        if label.is_total and not label.names and not self.is_sum(column):
+        if label.is_total and not label.names and not self.is_sum(column) and not (titles and self.is_alone):
             names = [column.header]
         if names and all(map(periods.parse, names)):  # spans of months, which say not of what
             names = [(*titles, self.stem)[0], *names]
         key = "_".join(cell.split()) if cell and name else ""
+        if label.names in self.stamps.cumulative:
+            names = names or ([] if titles else [fallback])
+            key, categories = "", [*categories, *since(" ".join((*titles, *names, *categories)))]
         return measure_of(
-            names, categories, unit=told or unit, default_unit=self.layout.unit, titles=titles,
+            names, categories, unit=told or unit, default_unit=self.default_unit, titles=titles,
             fallback=fallback, key=key, by_language=by_language,
         )  # fmt: skip
 

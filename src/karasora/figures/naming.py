@@ -8,7 +8,16 @@ from typing import Literal
 
 from karasora import periods
 from karasora.geodata import LANGUAGES
-from karasora.measures import MeasureColumn, key_of, read_measures, traits, understand
+from karasora.measures import (
+    MeasureColumn,
+    is_bare,
+    key_of,
+    name_adds_up,
+    read_measures,
+    says_count,
+    traits,
+    understand,
+)
 from karasora.names.fold import fold
 from karasora.tables.columns import column_of
 from karasora.units import Named, Unit, read_unit, split_unit
@@ -66,8 +75,9 @@ def measure_of(
     titled = not any(p.name for p in parts)
     if titled and titles:
         parts = [split_unit(title) for title in titles[:1]]
-        said = said or default_unit or next((p.unit for p in parts if p.unit), None)
-    said = said or default_unit
+        said = said or default_unit or next((p.unit for p in map(split_unit, titles) if p.unit), None)
+    if said is None and default_unit and not (default_unit.additive and is_bare(" ".join(names))):
+        said = default_unit
     written = [p.name for p in parts if p.name]
     base = " – ".join(dict.fromkeys(written)) or ("" if categories else " ".join(names) or fallback)
     name = f"{base}: {', '.join(categories)}" if base and categories else base or ", ".join(categories)
@@ -77,14 +87,26 @@ def measure_of(
         factor = said.factor if said else 1.0
         return FigureMeasure(ours, name or measure.names["ru"], measure.unit, factor, True, "sum", False,
                              measure.names, said)  # fmt: skip
+    if fold(name) in _GENERAL:  # «Plants» may be factories
+        said = None
     code = said.code if said else ""
-    says = traits(name, code, rate=said is not None and not said.additive)
+    is_rate = not said.additive if said else not titled and _is_of_a_rate(name, titles)
+    says = traits(name, code, rate=is_rate)
     made = _key(key, "") if key else _key(name, code)
     languages = _titles_by_language(titles) if titled and len(titles) > 1 and not categories else by_language
     return FigureMeasure(
         made, name, code, said.factor if said else 1.0, says.additive, says.over_time, says.signed,
         {lang: languages.get(lang, name) for lang in LANGUAGES}, said,
     )  # fmt: skip
+
+
+def _is_of_a_rate(name: str, titles: Sequence[str]) -> bool:
+    """Whether a column is one of what its table's title calls a rate or a share: «мужчины» below «Уровень
+    безработицы, %»."""
+    if not titles or says_count(name):
+        return False
+    apart = split_unit(titles[0])
+    return not name_adds_up(apart.name) or (apart.unit is not None and not apart.unit.additive)
 
 
 def _split(name: str) -> Named:

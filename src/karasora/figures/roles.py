@@ -14,7 +14,7 @@ from karasora.figures import words
 from karasora.figures.labels import period_of
 from karasora.figures.layout import Column, Layout
 from karasora.figures.places import Place, read_places
-from karasora.measures import understand
+from karasora.measures import says_count, understand
 from karasora.names.fold import fold
 from karasora.tables.columns import column_of
 from karasora.units import read_unit, split_unit
@@ -300,13 +300,13 @@ def _decide_categories(layout: Layout, looks: dict[int, Look]) -> None:
         looks[crossed[0].at].role = "category"
 
 
-_COUNTING = frozenset(("число", "количество", "кол", "всего", "саны", "барлыгы", "count", "number", "total"))
-
-
 def _counts_something(column: Column) -> bool:
     """Whether a header says that its column counts: by a measure's name, a unit, or a word."""
-    said = set(fold(column.header).split()) & _COUNTING
-    return bool(said) or understand(column.header) is not None or split_unit(column.header).unit is not None
+    return (
+        says_count(column.header)
+        or understand(column.header) is not None
+        or split_unit(column.header).unit is not None
+    )
 
 
 def _tells(one: Column, other: Column) -> bool:

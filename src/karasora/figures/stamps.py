@@ -1,12 +1,14 @@
 """The period of every figure of a sheet: from columns, headers, lines between rows, title, sheet's name."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from karasora import periods
-from karasora.figures.labels import Label, period_of, split_period
+from karasora.figures.cumulative import are_cumulative, last_month
+from karasora.figures.labels import Label, is_dated, period_of, split_period
 from karasora.figures.layout import Column
 from karasora.figures.roles import Roles
 from karasora.names.fold import fold
@@ -26,7 +28,7 @@ _OF_STEP = {
 class Stamps:
     """The periods of one sheet."""
 
-    def __init__(self, roles: Roles) -> None:
+    def __init__(self, roles: Roles, labels: Iterable[Label]) -> None:
         self.layout = roles.layout
         self.columns = [_Read(column) for column in roles["period"]]
         sections = self.layout.sections
@@ -36,6 +38,28 @@ class Stamps:
             [label for column in roles["value"] for label in column.labels if label], ""
         )
         self.default = self._default()
+        self.cumulative = self._cumulative(roles, [label for label in labels if not label.is_total])
+
+    def _cumulative(self, roles: Roles, labels: Sequence[Label]) -> set[tuple[str, ...]]:
+        """The names of the measures whose periods, told in one place alone, are cumulative."""
+        across: dict[tuple[str, ...], set[str]] = {}
+        for label in labels:
+            if label.periods:
+                across.setdefault(label.names, set()).add(periods.combine(label.periods) or "-")
+        if len(self.columns) + bool(across) != 1 or any(self.section.values()):
+            return set()
+        if across:
+            return {
+                names
+                for names, codes in across.items()
+                if all(map(is_dated, codes)) and are_cumulative(codes)
+            }
+        keys = [column.cells for role in ("measure", "name", "category", "unit") for column in roles[role]]
+        down: dict[tuple[str, ...], set[str]] = {}
+        for code, *key in zip(self.columns[0].codes, *keys, strict=True):
+            down.setdefault((*key,), set()).add(code)
+        is_so = all(all(map(is_dated, codes)) and are_cumulative(codes) for codes in down.values())
+        return {label.names for label in labels} if is_so else set()
 
     def _default(self) -> str:
         """The period that the title or the sheet's name tells for the whole sheet."""
@@ -63,7 +87,10 @@ class Stamps:
         bad: dict[tuple[str, ...], list[int]] = {}
         for r, parts in enumerate(zip(*rows, strict=True)):
             if parts not in made:
-                made[parts] = self._one((*own, *parts), is_sum=is_sum)
+                code = self._one((*own, *parts), is_sum=is_sum)
+                if code and label.names in self.cumulative:
+                    code = last_month(code)
+                made[parts] = code if not code or periods.is_code(code) else None
             if made[parts] is None:
                 bad.setdefault(parts, []).append(r)
             codes[r] = made[parts]
@@ -78,7 +105,7 @@ class Stamps:
         found = periods.combine(said)
         if found is None and self.default:
             found = periods.combine([*said, self.default])
-        return found if found is None or periods.is_code(found) else None
+        return found
 
     def _refuse(self, column: Column, parts: tuple[str, ...], places: list[int], melting: "Melting") -> None:
         said = [part for part in parts if part and part != "total"]

@@ -63,6 +63,20 @@ def is_part_total(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
+def without_total(text: str) -> str | None:
+    """What a name of a total sums up: «Пожары, всего» and «Итого: пожары» are of «Пожары», «Всего за» of "";
+    None where it is no total."""
+    pieces = text.split()
+    while pieces and fold(pieces[-1]) in PREPOSITIONS:
+        pieces = pieces[:-1]
+    for length in range(len(pieces), 0, -1):
+        for said, rest in ((pieces[:length], pieces[length:]), (pieces[-length:], pieces[:-length])):
+            if is_total(" ".join(said)):
+                return " ".join(rest).strip(" ,;:–—-")
+    return None
+
+
+@lru_cache(maxsize=1 << 12)
 def is_including(text: str) -> bool:
     """Whether a text only leads over to parts: «в том числе:», «из них»."""
     return fold(text) in _table()["including"]
