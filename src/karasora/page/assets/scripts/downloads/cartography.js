@@ -19,6 +19,7 @@ export const Cartography = (() => {
     CELL = 2; // of a dot's ink; pixels
 
   // How high the country is by its width.
+  const LEAST = 0.95; // of the letters on the map, however narrow it is: a post is seen at a third of its size
   const aspect = () => {
     const [west, north, east, south] = Geometry.box(Data.regions.keys());
     return (south - north) / (east - west);
@@ -48,7 +49,7 @@ export const Cartography = (() => {
     );
     const ground = Layout.ground([x, y, x + width, y + height]);
     marks(root, view, p, at, scale, ground);
-    labels(root, view, p, at, ground, Math.min(1, Math.max(0.72, ((east - west) * scale) / 1120)));
+    labels(root, view, p, at, ground, Math.min(1, Math.max(LEAST, ((east - west) * scale) / 1120)));
   }
 
   function shapes({ figures }, p, group) {

@@ -47,11 +47,11 @@ export const Downloads = (() => {
     }
   }
 
-  // karasora-article-incidents.png, karasora-article-incidents-wide.png
+  // karasora-article-incidents.png, karasora-article-incidents-wide.png; a measure may be named in any letters
   function file(state, kind) {
     const [ending, form] = kind.split("-");
     return `karasora-${[state.report, state.measure, form].filter(Boolean).join("-")}.${ending}`.replace(
-      /[^\w.-]+/g,
+      /[^\p{L}\p{N}_.-]+/gu,
       "-",
     );
   }

@@ -18,7 +18,7 @@ export const Picture = (() => {
   const FORMS = {
     page: { height: null, size: 1 },
     square: { height: 1200, size: 1.15 },
-    wide: { height: 630, column: 385, size: 0.85 },
+    wide: { height: 630, column: 385, size: 1 },
   };
 
   function compose(state, figures, rows, form = "page") {
@@ -37,7 +37,7 @@ export const Picture = (() => {
       svg("rect", { width: "100%", height: "100%", fill: p.ground }),
     );
     const across = column || WIDTH - 2 * SIDE;
-    const head = block(across, p, size, (add) => heading(add, view));
+    const head = block(across, p, size, (add) => heading(add, view, Boolean(column)));
     const foot = block(across, p, size, (add, put) => {
       legend(put, view, across, p, size);
       sources(add, state, p);
@@ -91,7 +91,8 @@ export const Picture = (() => {
     return lines;
   }
 
-  function heading(add, { state, rows }) {
+  // Beside the map there is room for what stands out.
+  function heading(add, { state, rows }, finds) {
     add(one("#karasora-headline").textContent, 30, { weight: 700, lead: 1.2 });
     add(
       [
@@ -104,6 +105,7 @@ export const Picture = (() => {
       { gap: 6 },
     );
     add(Selection.say(state, rows) || span(state), 18, { gap: 2, weight: 600 });
+    if (finds) for (const find of all("#karasora-highlights button")) add(find.textContent, 20, { gap: 12 });
   }
 
   // Figures of a period always say which, also where nobody chose it.
