@@ -5,13 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from karasora.cli import main
 from karasora.incidents import read_dataset
+from tests.joined import Told, joined
 
 REGIONS = ("Абайская область", "Акмолинская область", "Астана")
 CODES = ("KZ-10", "KZ-11", "KZ-71")
-
-Told = dict[tuple[str, str, str], str]  # region, name, period -> value
 
 
 def figures(tmp_path: Path, headers: list[str], values: list[int], title: str = "") -> Told:
@@ -19,13 +17,7 @@ def figures(tmp_path: Path, headers: list[str], values: list[int], title: str = 
     lines = [title + ";" * len(headers)] if title else []
     lines += [";".join(["Регион", *headers])]
     lines += [";".join([name, *(str(v * k) for v in values)]) for k, name in enumerate(REGIONS, start=1)]
-    path, out = tmp_path / "table.csv", tmp_path / "out.csv"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert main(["join", str(path), "--out", str(out)]) == 0
-    rows = pd.read_csv(out, dtype=str, keep_default_na=False)
-    again = read_dataset(out).figures
-    assert len(again) == len(rows)
-    return {(r.region, r.name, r.period): r.value for r in rows.itertuples(index=False)}
+    return joined(tmp_path, lines)
 
 
 def expected(name: str, by_period: dict[str, int]) -> Told:
@@ -72,6 +64,28 @@ def test_counts_since_the_year_began_are_states_of_their_last_month(
     dataset = read_dataset(tmp_path / "out.csv")
     [key] = set(dataset.figures["measure"])
     assert dataset.measures[key].over_time == "last"
+
+
+@pytest.mark.parametrize("years", [("2025", "2025"), ("2024", "2025")])
+def test_months_below_their_year_are_counts_since_it_began(tmp_path: Path, years: tuple[str, str]) -> None:
+    below = {"3 месяца": "03", "9 месяцев": "09"} if years[0] == years[1] else {"9 месяцев": "09"}
+    spans = [*below] if years[0] == years[1] else ["9 месяцев"] * 2
+    lines = ["Пожары;;", ";".join(["Регион", *years]), ";".join(["", *spans])]
+    lines += [f"{name};{k};{2 * k}" for k, name in enumerate(REGIONS, start=1)]
+    periods = [f"{year}-{below[span]}" for year, span in zip(years, spans, strict=True)]
+    made = dict(zip(periods, (1, 2), strict=True))
+    assert joined(tmp_path, lines) == expected("Пожары: с начала года", made)
+
+
+def test_the_same_months_of_several_years_are_comparable_states(tmp_path: Path) -> None:
+    told = figures(tmp_path, ["январь–сентябрь 2024", "январь–сентябрь 2025"], [100, 90])
+    assert told == expected("table: с начала года", {"2024-09": 100, "2025-09": 90})
+
+
+def test_a_file_named_like_a_unit_tells_none(tmp_path: Path) -> None:
+    lines = ["Регион;январь–сентябрь 2024;январь–сентябрь 2025", "KZ-71;1;2", "KZ-10;3;4"]
+    told = joined(tmp_path, lines, "t.csv")
+    assert told["KZ-71", "с начала года", "2025-09"] == "2"
 
 
 def test_one_span_a_year_stays_in_the_name(tmp_path: Path) -> None:

@@ -269,7 +269,10 @@ def test_a_column_of_texts_reads_back_as_the_same_column(quantities: list[tuple[
 
 @given(st.lists(st.one_of(st.text(max_size=12), cells.map(lambda c: q.text(*c)))))
 def test_a_column_reads_as_its_cells_do(texts: list[str]) -> None:
-    texts = ["" if numerals.is_missing(text) else text for text in texts]
+    in_words = [text.strip().isalpha() and numerals.looks_numeric(text) for text in texts]  # «үшеу»
+    texts = [
+        "" if numerals.is_missing(text) or said else text for text, said in zip(texts, in_words, strict=True)
+    ]
     column = q.parse_column(pa.array(texts, pa.string()))
     faults = {i for p in column.problems if p.is_fault for i in p.places}
     for i, cell in enumerate(texts):

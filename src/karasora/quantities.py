@@ -270,6 +270,12 @@ def _refusal(cell: str, rest: str, flags: int) -> QuantityError:
         return QuantityError(f"{quote(cell)} has a unit beside the number", right, "not a quantity")
     if re.fullmatch(r"[-−–]\s*" + _NUMBER.pattern, rest, re.ASCII):
         return QuantityError(f"{quote(cell)} {_NEGATIVE[0]}", *_NEGATIVE[1:])
+    if found := re.fullmatch(rf"\(({_NUMBER.pattern})\)", rest, re.ASCII):
+        return QuantityError(
+            f"{quote(cell)} has brackets around the number",
+            f"write -{found[1]} if they mean less than nothing, else {found[1]}",
+            "not a quantity",
+        )
     if "?" in rest:
         return QuantityError(
             f"{quote(cell)} has a ? beside a number", "write ~ for about, or ? alone", "not a quantity"

@@ -13,17 +13,20 @@ _SINCE = {"ru": "с начала года", "kk": "жыл басынан", "en":
 
 
 def are_cumulative(codes: Iterable[str]) -> bool:
-    """Whether all periods of a table begin with a year, and in one of the years some hold others.
+    """Whether all periods of a table begin with a year, and in one of the years some hold others, or all are
+    the same months of different years.
 
     A year beside its quarters or months does not: those begin later too.
     """
     by_year: dict[str, set[str]] = {}
+    codes = list(codes)
     for code in codes:
         start, end = periods.bounds(code)
         if (start.month, start.day) != (1, 1) or start == end or start.year != end.year:
             return False
         by_year.setdefault(code[:4], set()).add(end.isoformat())
-    return any(len(ends) > 1 for ends in by_year.values())
+    are_spans = len(by_year) > 1 and all("/" in code for code in codes)
+    return are_spans or any(len(ends) > 1 for ends in by_year.values())
 
 
 def last_month(code: str) -> str:
@@ -31,9 +34,10 @@ def last_month(code: str) -> str:
     return periods.bounds(code)[1].isoformat()[: len("2025-09")]
 
 
-def since(name: str) -> list[str]:
-    """What a cumulative measure's name says besides; nothing where it already says that it is a state."""
+def since(names: Iterable[str], text: str) -> list[str]:
+    """What a cumulative measure's name says besides, in the language of a text; nothing where the names
+    already say that it is a state."""
     from karasora.incidents.reports import language_of
 
-    says = traits(name, "")
-    return [] if says.additive and says.over_time == "last" else [_SINCE[language_of(name)]]
+    says = traits(" ".join(names), "")
+    return [] if says.additive and says.over_time == "last" else [_SINCE[language_of(text)]]

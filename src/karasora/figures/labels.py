@@ -110,7 +110,7 @@ def read_label(labels: Sequence[str], across: dict[str, Place], dated: Mapping[s
             continue  # what stands below says of what
         elif apart := dated.get(label):
             found.append(apart.period)
-            is_total |= apart.is_total
+            is_total |= apart.is_total or words.is_total(apart.name)
             if said := read_unit(apart.name):
                 unit = said
             elif apart.name and words.role_of(apart.name) != "value":
@@ -127,17 +127,24 @@ def read_label(labels: Sequence[str], across: dict[str, Place], dated: Mapping[s
 def dated_headers(labels: Sequence[str]) -> dict[str, Dated]:
     """The headers that hold a period beside a name, taken apart.
 
-    Of those that name something, several must say the same of different periods. «Всего 2024» or «Пожары,
-    всего за 2024 год» is a total where other headers tell periods inside its own. Spans such as «январь–
-    сентябрь 2025» are periods where they are cumulative; elsewhere they stay in the name.
+    Of those that name something, several must say the same of different periods, or different things of the
+    same one. «Всего 2024» or «Пожары, всего за 2024 год» is a total where other headers tell periods inside
+    its own. Spans such as «январь–сентябрь 2025» are periods where they are cumulative; elsewhere they stay
+    in the name.
     """
     distinct = dict.fromkeys(label for label in labels if label)
     whole = {label: code for label in distinct if (code := period_of(label))}
     apart = {label: dated for label in distinct if label not in whole and (dated := split_period(label))}
     by_name: dict[str, set[str]] = {"": {*filter(is_dated, whole.values())}}
+    by_period: dict[str, set[str]] = {}
     for dated in apart.values():
         by_name.setdefault(dated.name, set()).add(dated.period)
-    found = {label: dated for label, dated in apart.items() if len(by_name[dated.name]) > 1}
+        by_period.setdefault(dated.period, set()).add(dated.name)
+    found = {
+        label: dated
+        for label, dated in apart.items()
+        if len(by_name[dated.name]) > 1 or len(by_period[dated.period]) > 1
+    }
     found |= {label: Dated("", code) for label, code in whole.items() if _is_span(code)}
     for label, dated in apart.items():
         name = words.without_total(dated.name)
@@ -158,9 +165,30 @@ _BEFORE = re.compile(
 )
 
 
+_AGAINST = frozenset(
+    (
+        *("к", "ко", "от", "против", "с", "со", "до", "после", "сравнению", "относительно"),
+        *("караганда", "катысты", "салыстырганда", "бери", "дейин"),
+        *("vs", "versus", "to", "than", "from", "since", "until", "before", "after", "against"),
+    )
+)  # folded
+
+
+def _compares(name: str) -> bool:
+    """Whether what is left of a header says that its period is another one than the figures': «рост к 2023»,
+    «2024 к 2023», «2023 жылға қарағанда»."""
+    said = fold(name).split()
+    return bool(_AGAINST & {*said[:1], *said[-1:]}) or bool(re.search(_YEAR, name))
+
+
 @lru_cache(maxsize=1 << 12)
 def split_period(text: str) -> Dated | None:
     """A header taken apart into what it names and a period, or None: «Умершие, 2024 г., чел.»."""
+    apart = _split_period(text)
+    return None if apart and _compares(apart.name) else apart
+
+
+def _split_period(text: str) -> Dated | None:
     text = words.without_marks(text)
     if found := _BEFORE.fullmatch(text):
         code = periods.parse(found[1].replace("_", " "))

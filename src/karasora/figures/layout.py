@@ -12,6 +12,7 @@ from karasora.units import Unit, read_unit
 
 _TOP, _BOTTOM = 80, 60  # rows in which headers and notes are sought
 _MOST_HEADS = 6
+_ANY_YEAR = "2000"
 _KEYS = ("region", "code", "period", "index")
 _LONG = 5_000  # rows of a table that is looked at row by row
 
@@ -60,12 +61,16 @@ def lay_out(grid: Grid) -> Layout | None:
         return None
     first = _first_section(seen, first)
     top = _head_rows(grid, seen, first)
-    heads = _heads(grid, seen, top, first)
     lines = [cell for row in seen[:top] for cell in _once(row) if cell]
+    if _is_broken_title(seen[top:first]):
+        lines.append(", ".join(cell for cell in seen[top] if cell))
+        top += 1
+    heads = _heads(grid, seen, top, first)
     rows, sections, notes = _body(cells, first)
     head = int(grid.rows[first - 1]) if first else 1
     columns = [
-        Column(i, [row[i] for row in heads], [column[r] for r in rows]) for i, column in enumerate(cells)
+        Column(i, _with_year([row[i] for row in heads]), [column[r] for r in rows])
+        for i, column in enumerate(cells)
     ]
     columns = [c for c in columns if any(c.labels) or any(c.cells)]
     units = [unit for line in lines if (unit := read_unit(line))]
@@ -99,7 +104,7 @@ def is_data(row: Sequence[str]) -> bool:
 
 
 def _is_period(cell: str) -> bool:
-    return periods.parse(cell) is not None or periods.part(cell) is not None
+    return periods.parse(cell) is not None or periods.part(cell) is not None or _is_span_of(cell, _ANY_YEAR)
 
 
 def _is_numbering(filled: Sequence[str]) -> bool:
@@ -115,7 +120,43 @@ def _is_numbering(filled: Sequence[str]) -> bool:
 
 
 def _first_of_body(rows: Sequence[Sequence[str]]) -> int | None:
-    return next((i for i, row in enumerate(rows) if is_data(row)), None)
+    """The first row with figures, or one above it that names a region in the same column: its figures can't
+    be read, or are left out."""
+    first = next((i for i, row in enumerate(rows) if is_data(row)), None)
+    if first is None:
+        return None
+    key = next((k for k, cell in enumerate(rows[first]) if _is_region(cell)), None)
+    while first and key is not None and _is_row_of(rows[first - 1], key):
+        first -= 1
+    return first
+
+
+def _is_row_of(row: Sequence[str], key: int) -> bool:
+    """Whether a row is of the one region that its column of regions names, and no title across columns."""
+    return [k for k, cell in enumerate(row) if _is_region(cell)] == [key]
+
+
+def _is_region(cell: str) -> bool:
+    return read_place(cell).kind in ("region", "doubtful", "several")
+
+
+def _is_broken_title(heads: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of headers is a title that its own commas broke into cells: it says something
+    above the column of keys, and the row below tells all the others apart by their periods."""
+    if len(heads) != 2:
+        return False
+    title, (key, *others) = heads
+    said = [cell for cell in others if cell]
+    filled = sum(map(bool, title))
+    return (
+        words.role_of(key) in _KEYS
+        and filled > 1
+        and all(title[:filled])
+        and not words.role_of(title[0])
+        and len(set(title[:filled])) == filled
+        and len(set(said)) == len(said)
+        and all(map(_is_period, said))
+    )
 
 
 def _first_section(rows: Sequence[Sequence[str]], first: int) -> int:
@@ -147,9 +188,10 @@ def _belongs_to_heads(cell: str, rows: Sequence[Sequence[str]], i: int, first: i
     """Whether a line with one cell is a header: the only one of a narrow table, or a name under which
     others stand, such as the years' «2024» above its months, or pandas' name of the index."""
     width = sum(1 for column in zip(*rows[first : first + 20], strict=False) if any(column))
-    if i == first - 1:
-        return (width <= 2 and not read_unit(cell)) or words.role_of(cell) in _KEYS
     spans = sum(1 for c in rows[i] if c)
+    if i == first - 1:
+        is_repeated = spans > 1 and rows[i][0] == ""
+        return (width <= 2 and not read_unit(cell)) or words.role_of(cell) in _KEYS or is_repeated
     return spans > 1 or (rows[i][0] == "" and not read_unit(cell))
 
 
@@ -171,6 +213,22 @@ def _spread(row: list[str], below: Sequence[Sequence[str]]) -> None:
             last = cell
         elif last and any(other[i] for other in below) and i and not _is_key(row, below, i):
             row[i] = last
+
+
+def _with_year(labels: list[str]) -> list[str]:
+    """Headers whose months of a year, «9 месяцев», bear the year that stands above or below them."""
+    years = [label for label in labels if periods.step_or_none(periods.parse(label) or "") == "year"]
+    if len(set(years)) != 1 or years == labels:
+        return labels
+    spans = [label for label in labels if label not in years and label and _is_span_of(label, years[0])]
+    if len(set(spans)) != 1:
+        return labels
+    return [f"{label} {years[0]}" if label in spans else label for label in labels if label not in years]
+
+
+def _is_span_of(label: str, year: str) -> bool:
+    """Whether a text is several months of a year that stands elsewhere: «9 месяцев», «январь–март»."""
+    return periods.part(label) is None and periods.parse(f"{label} {year}") is not None
 
 
 def _is_key(row: Sequence[str], below: Sequence[Sequence[str]], i: int) -> bool:

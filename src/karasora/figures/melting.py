@@ -57,7 +57,7 @@ class Melting:
         labels = [label for column in roles["value"] for label in column.labels]
         self.dated = dated_headers(labels)
         self.labels = {c.at: read_label(c.labels, roles.across, self.dated) for c in roles["value"]}
-        self.is_alone = len(roles["value"]) == 1
+        self.are_totals = all(label.is_total for label in self.labels.values())
         self.default_unit = self.layout.unit or self._unit_of_titles()
         self.stamps = Stamps(roles, self.labels.values())
 
@@ -170,24 +170,38 @@ class Melting:
         titles = self.layout.titles
         generic = words.role_of(column.header) or (label.periods or label.place or label.is_total)
         fallback = self.stem if generic else column.header
-        if label.is_total and not label.names and not self.is_sum(column) and not (titles and self.is_alone):
-            names = [column.header]
+        if (
+            label.is_total
+            and not label.names
+            and not self.is_sum(column)
+            and not (titles and self.are_totals)
+        ):
+            names = [self._total_of(column)]
         if names and all(map(periods.parse, names)):  # spans of months, which say not of what
-            names = [(*titles, self.stem)[0], *names]
+            names = [*self._heading(), *names]
         key = "_".join(cell.split()) if cell and name else ""
         if label.names in self.stamps.cumulative:
-            names = names or ([] if titles else [fallback])
-            key, categories = "", [*categories, *since(" ".join((*titles, *names, *categories)))]
+            names = names or ([] if titles else self._heading())
+            text = " ".join(titles or [column.header for column in self.layout.columns])
+            key, categories = "", [*categories, *since([*titles, *names, *categories], text)]
         return measure_of(
             names, categories, unit=told or unit, default_unit=self.default_unit, titles=titles,
             fallback=fallback, key=key, by_language=by_language,
         )  # fmt: skip
 
+    def _heading(self) -> list[str]:
+        """The title, or the name of the file or sheet unless that seems to tell a unit, as «t.csv» would."""
+        return self.layout.titles[:1] or [self.stem][: split_unit(self.stem).unit is None]
+
+    def _total_of(self, column: Column) -> str:
+        """What a column of totals that sums up no others says: «всего» of «всего 2024»."""
+        return next((self.dated[label].name for label in column.labels if label in self.dated), column.header)
+
     def is_sum(self, column: Column) -> bool:
         """Whether a column of totals stands beside columns of periods or regions, which it sums up."""
         own = self.labels[column.at]
         return any(
-            (label.periods or label.place) and label.names == own.names
+            (label.periods or label.place) and label.names == own.names and not label.is_total
             for at, label in self.labels.items()
             if at != column.at
         )
