@@ -20,6 +20,32 @@ def test_drawn_and_marked(visit: Visit) -> None:
     assert page.locator("html").get_attribute("lang") == "ru"
 
 
+#: What stands on the map when it is drawn for the first time, and whether Leaflet is there by then.
+FIRST = """(() => {
+  const mark = performance.mark;
+  performance.mark = function (name) {
+    const labels = [...document.querySelectorAll('#karasora-map [data-label]')];
+    if (name === 'karasora-drawn')
+      window.first = {leaflet: typeof L, labels, places: labels.map(e => JSON.stringify(e.getBoundingClientRect()))};
+    return mark.apply(this, arguments);
+  };
+})()"""
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+@pytest.mark.parametrize("address", ["", "#map=6/48/67"])
+def test_the_map_is_drawn_before_leaflet_comes_which_draws_nothing_anew(
+    visit: Visit, address: str, size: str
+) -> None:
+    page = visit(address, size=size, before=FIRST)
+    assert page.evaluate("first.leaflet") == "undefined"
+    assert page.evaluate("first.labels.length") > (10 if not address else 0)
+    assert page.evaluate("first.labels.every(label => label.isConnected)")
+    now = "first.labels.map(label => JSON.stringify(label.getBoundingClientRect()))"
+    assert page.evaluate(now) == page.evaluate("first.places")
+    assert page.evaluate("typeof L") == "object"
+
+
 def test_each_unit_is_one_button_with_name_and_value(visit: Visit) -> None:
     page = visit()
     units = page.locator("[data-region]")

@@ -102,14 +102,16 @@ def _worded(body: str, words: Words) -> Markup:
 
 
 def _application(parts: MapParts) -> str:
-    """The page's scripts and the map's as one function, which starts when the data are unpacked."""
+    """The page's scripts as one function, which starts when the data are unpacked; the map's come after Leaflet."""
     return "\n".join(
         [
-            "whenUnpacked((() => {",  # in brackets for the same reason as _EAGER
+            "whenUnpacked(((library) => {",  # in brackets for the same reason as _EAGER
             '"use strict";',
             *scripts.application(),
+            f'Karasora.start(document.getElementById("{parts.name}"), library, () => {{',
             _inert(parts.script),
-            f"Karasora.start({parts.name});",
+            f"return {parts.name};",
+            "});",
             "}));",
         ]
     )

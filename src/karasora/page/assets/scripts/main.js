@@ -10,15 +10,17 @@ import { Dom } from "./dom.js";
 import { Downloads } from "./downloads/downloads.js";
 import { Figures } from "./data/figures.js";
 import { Geometry } from "./map/geometry.js";
-import { Gestures } from "./gestures.js";
 import { Headline } from "./panel/headline.js";
 import { Highlights } from "./panel/highlights.js";
+import { Leaflet } from "./leaflet.js";
 import { Legend } from "./panel/legend.js";
 import { List } from "./panel/list.js";
 import { Marks } from "./map/marks.js";
-import { Paper } from "./downloads/paper.js";
 import { Panel } from "./panel/panel.js";
+import { Panes } from "./map/panes.js";
+import { Paper } from "./downloads/paper.js";
 import { Places } from "./map/places.js";
+import { Plane } from "./map/plane.js";
 import { Popup } from "./panel/popup.js";
 import { Search } from "./data/search.js";
 import { Selection } from "./panel/selection.js";
@@ -33,8 +35,7 @@ import { View } from "./map/view.js";
 import { Words } from "./data/words.js";
 
 export const Karasora = (() => {
-  let map,
-    matching = new Uint32Array(0),
+  let matching = new Uint32Array(0),
     rows = matching,
     past = null,
     figures = [],
@@ -46,21 +47,19 @@ export const Karasora = (() => {
   const FILTERS = new Set(["report", "substance", "kind", "q", "from", "to"]);
   const any = (changed, keys) => [...changed].some((key) => keys.has(key));
 
-  async function start(leaflet) {
-    map = leaflet;
+  // `box` holds the map; once that is drawn, `library` brings Leaflet, and `make` has it move the map.
+  async function start(box, library, make) {
     State.start();
     Words.choose(State.get().lang, Data.page.lang, navigator.languages);
-    map.attributionControl?.remove();
     const whole = !Search.isFiltered(State.get()) && State.get().per === "absolute"; // then nothing needs to be read before the regions are painted
-    size();
-    Choropleth.draw(map);
-    Tooltip.start(map);
+    size(box);
+    Choropleth.draw();
     Timeline.start(brush);
     if (whole) paint();
     View.go(State.get().map);
     await Data.need(Data.DRAW);
     Places.load();
-    Marks.start(map);
+    Marks.start();
     const small = Data.n <= SMALL;
     if (small) await Data.need();
     await select({ painted: whole });
@@ -73,7 +72,6 @@ export const Karasora = (() => {
     Downloads.start(() => ({ state: State.get(), figures, rows }));
     speak();
     Details.show(State.get());
-    Gestures.start(map);
     Paper.start(() => ({ state: State.get(), figures, rows }));
     if (whole) explain();
     if (small) {
@@ -81,6 +79,8 @@ export const Karasora = (() => {
       await table(State.get(), State.get().view);
       await others(State.get());
     }
+    await library();
+    Leaflet.join(make);
     if (State.get().view) unfold(State.get());
     State.on(react);
     document.documentElement.dataset.ready = "true";
@@ -91,13 +91,14 @@ export const Karasora = (() => {
   }
 
   // The map's window, while the page lies there as it was parsed: whoever measures after a change has it all laid out anew.
-  function size() {
+  function size(box) {
     Geometry.load(Data.page.borders);
-    Popup.start(map);
-    Controls.start(map);
+    Panes.start(box);
+    Plane.start();
+    Controls.start();
     credit();
     Sheet.start();
-    View.start(map);
+    View.start();
     View.refit();
   }
 

@@ -21,10 +21,10 @@ export function whenUnpacked(start) {
   if (!document.documentElement.classList.contains("js")) return; // an old browser: see head.js
   const packed = document.querySelectorAll('script[type="application/json"]');
   const texts = [...packed].map(async (element) => (element.textContent = await unpacked(element).text()));
-  Promise.all([library(), ...texts]).then(start);
+  Promise.all(texts).then(() => start(library));
 }
 
-// Leaflet comes packed like the data; the policy admits its text, wherever that stands.
+// Leaflet comes packed like the data, and once the map is drawn; the policy admits its text, wherever that stands.
 async function library() {
   const element = document.getElementById("karasora-library");
   if (!element) return;

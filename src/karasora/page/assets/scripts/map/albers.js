@@ -24,20 +24,24 @@ export const Albers = (() => {
   }
 
   const half = 0.5 / (Math.PI * RADIUS); // so that a zoom level means about what it means on any web map
-  const KazakhstanAlbers = L.extend({}, L.CRS.Earth, {
-    code: "KazakhstanAlbers",
-    wrapLng: undefined,
-    projection: {
-      bounds: L.bounds([-4e6, -4e6], [4e6, 4e6]),
-      project: (at) => L.point(...forward(at.lng, at.lat)),
-      unproject: (point) => {
-        const [lng, lat] = inverse(point.x, point.y);
-        return L.latLng(lat, lng);
+
+  // Tells Leaflet of it, which comes later than what is drawn first.
+  function teach() {
+    const KazakhstanAlbers = L.extend({}, L.CRS.Earth, {
+      code: "KazakhstanAlbers",
+      wrapLng: undefined,
+      projection: {
+        bounds: L.bounds([-4e6, -4e6], [4e6, 4e6]),
+        project: (at) => L.point(...forward(at.lng, at.lat)),
+        unproject: (point) => {
+          const [lng, lat] = inverse(point.x, point.y);
+          return L.latLng(lat, lng);
+        },
       },
-    },
-    transformation: L.transformation(half, 0.5, -half, 0.5),
-  });
-  Object.assign(L.CRS, { KazakhstanAlbers });
+      transformation: L.transformation(half, 0.5, -half, 0.5),
+    });
+    Object.assign(L.CRS, { KazakhstanAlbers });
+  }
 
   // Pixels of the whole map at a zoom level, from `origin` on, without Leaflet's objects: for a million points.
   // Taken apart by number: at the start nothing is compiled yet, and patterns then take several times as long.
@@ -53,5 +57,5 @@ export const Albers = (() => {
   // Of one pixel, the same in all places and directions but for a few parts in a hundred.
   const metres = (zoom) => 1 / (256 * 2 ** zoom * half);
 
-  return { pixels, metres };
+  return { pixels, metres, teach };
 })();

@@ -10,12 +10,12 @@ import { Words } from "../data/words.js";
 export const Choropleth = (() => {
   const { svg } = Dom;
   const paths = [];
-  let plane, above, outlines, borderPaths;
+  const plane = Plane.sheets;
+  let above, outlines, borderPaths;
 
   const path = (d, css) => svg("path", { class: css, d, "vector-effect": "non-scaling-stroke" });
-  function draw(map) {
+  function draw() {
     const { backdrop } = Data.page;
-    plane = Plane.on(map);
     const shapes = (kind, closed, css) => path(Geometry.loose(backdrop[kind], backdrop.scale, closed).join(""), css);
     plane.scaled.append(shapes("water", true, "water"), shapes("lines", false, "country-line"));
     const units = svg("g", { class: "units" });
@@ -87,5 +87,5 @@ export const Choropleth = (() => {
     }
   }
 
-  return { draw, paint, outline, path, plane: () => plane, above: () => above, borders: () => borderPaths };
+  return { draw, paint, outline, path, above: () => above, borders: () => borderPaths };
 })();

@@ -1,6 +1,8 @@
 // Buttons and keys to zoom and to move the map, so that nothing needs dragging; and a bar for its scale.
 import { Dom } from "../dom.js";
 import { Geometry } from "./geometry.js";
+import { Panes } from "./panes.js";
+import { Plane } from "./plane.js";
 import { View } from "./view.js";
 import { Words } from "../data/words.js";
 
@@ -27,9 +29,9 @@ export const Controls = (() => {
   };
   const [LONGEST, PART] = [130, 0.25]; // pixels of the scale's bar, and of the map's width
 
-  function start(map) {
+  function start() {
     const by = (x, y) => () => View.move(0.3 * x, 0.3 * y);
-    const zoom = (step) => () => map.setZoom(map.getZoom() + step, { animate: !View.prefersReducedMotion() });
+    const zoom = (step) => () => View.zoom(step);
     const actions = {
       zoom_in: zoom(1),
       zoom_out: zoom(-1),
@@ -39,9 +41,7 @@ export const Controls = (() => {
       pan_south: by(0, 1),
       pan_east: by(1, 0),
     };
-    map.keyboard?.disable(); // it listens to the map alone, not to the regions and marks on it
-    map.getContainer().removeAttribute("tabindex");
-    map.getContainer().addEventListener("keydown", (e) => {
+    Panes.box().addEventListener("keydown", (e) => {
       const action = e.ctrlKey || e.metaKey || e.altKey || e.target.closest(".card") ? null : actions[KEYS[e.key]];
       if (!action) return;
       e.preventDefault();
@@ -52,19 +52,24 @@ export const Controls = (() => {
         html("button", { type: "button", class: name, "data-name": `map.${name}`, click }, Dom.icon(SIGNS[name])),
       ),
     );
-    // In a frame the wheel scrolls the page around it until the map is used.
-    if (window.top !== window) {
-      map.scrollWheelZoom.disable();
-      map.getContainer().addEventListener("focusin", () => map.scrollWheelZoom.enable());
-      map.on("click", () => map.scrollWheelZoom.enable());
-    }
-    map.on("zoomend moveend", () => scale(map));
+    Plane.hear(scale);
+  }
+
+  // Leaflet has keys and a wheel of its own.
+  function join(map) {
+    map.keyboard?.disable(); // it listens to the map alone, not to the regions and marks on it
+    map.getContainer().removeAttribute("tabindex");
+    if (window.top === window) return;
+    map.scrollWheelZoom.disable(); // in a frame the wheel scrolls the page around it until the map is used
+    map.getContainer().addEventListener("focusin", () => map.scrollWheelZoom.enable());
+    map.on("click", () => map.scrollWheelZoom.enable());
   }
 
   // A round number of kilometres, as long as it fits.
-  function scale(map) {
-    const metres = Geometry.METRES * 2 ** (Geometry.ZOOM - map.getZoom());
-    const most = (Math.min(LONGEST, PART * map.getSize().x) * metres) / 1000;
+  function scale() {
+    const { factor, window } = Plane.sheets;
+    const metres = Geometry.METRES / factor;
+    const most = (Math.min(LONGEST, PART * window.width) * metres) / 1000;
     const power = 10 ** Math.floor(Math.log10(most));
     const km = [5, 2, 1].map((step) => step * power).find((length) => length <= most);
     const bar = one("#karasora-scale");
@@ -72,5 +77,5 @@ export const Controls = (() => {
     bar.textContent = Words.t("map.scale", { n: Words.number(km) });
   }
 
-  return { start };
+  return { start, join };
 })();

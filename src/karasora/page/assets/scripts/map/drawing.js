@@ -4,20 +4,22 @@ import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Glyphs } from "./glyphs.js";
 import { Layout } from "./layout.js";
+import { Panes } from "./panes.js";
+import { Plane } from "./plane.js";
 import { Telling } from "./telling.js";
 import { Words } from "../data/words.js";
 
 export const Drawing = (() => {
   const { html, svg } = Dom;
 
-  // One per map: `begin`, then any of label, mark, button, under; then `end`.
-  function on(map) {
+  // One per page: `begin`, then any of label, mark, button, under; then `end`.
+  function made() {
     const pool = new Map();
     const layer = html("div", { class: "marks" });
     const lower = svg("g", { class: "lower" });
     const words = svg("g", { class: "labels", "aria-hidden": "true" });
-    map.createPane("marks").append(layer);
-    Choropleth.plane().upright.append(lower, words);
+    Panes.put("marks", layer);
+    Plane.sheets.upright.append(lower, words);
     let used = new Set(),
       picked = "",
       isQuiet = /** @type {(row: number) => boolean} */ (() => false);
@@ -118,5 +120,5 @@ export const Drawing = (() => {
     return { begin, end, button, mark, label, pick, under: (element) => lower.append(element) };
   }
 
-  return { on };
+  return { made };
 })();

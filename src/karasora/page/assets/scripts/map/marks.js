@@ -1,5 +1,4 @@
 // Everything that stands on the coloured regions. Each kind says what it would draw; all of it is placed once, then drawn once.
-import { Choropleth } from "./choropleth.js";
 import { Circles } from "./kinds/circles.js";
 import { Corridors } from "./kinds/corridors.js";
 import { Dots } from "./kinds/dots.js";
@@ -8,6 +7,7 @@ import { Layout } from "./layout.js";
 import { Names } from "./kinds/names.js";
 import { Outlines } from "./kinds/outlines.js";
 import { Places } from "./places.js";
+import { Plane } from "./plane.js";
 import { Plates } from "./kinds/plates.js";
 import { Rings } from "./kinds/rings.js";
 import { Scene } from "./scene.js";
@@ -15,17 +15,15 @@ import { Telling } from "./telling.js";
 import { View } from "./view.js";
 
 export const Marks = (() => {
-  let map,
-    drawing,
+  let drawing,
     gathered,
     rows = new Uint32Array(0),
     shown = null,
     dotted = false;
 
-  function start(onMap) {
-    map = onMap;
-    drawing = Drawing.on(map);
-    Choropleth.plane().on("update", draw);
+  function start() {
+    drawing = Drawing.made();
+    Plane.hear(draw);
   }
 
   function show(state, figures, nextRows) {
@@ -46,7 +44,7 @@ export const Marks = (() => {
 
   function draw() {
     if (!shown) return;
-    const scene = Scene.of(map, shown.state, shown.figures, rows, gathered, View.covered());
+    const scene = Scene.of(shown.state, shown.figures, rows, gathered, View.covered());
     const all = items(scene);
     for (const item of all) if (item.fixed) Layout.take(scene.ground, item.fixed);
     Layout.place(
@@ -66,9 +64,9 @@ export const Marks = (() => {
   }
 
   // The one dot at a spot of the map's layer, if it is the only one within reach; -1 for none.
-  const dotAt = ({ x, y }, reach) => (dotted ? Places.only(rows, Choropleth.plane(), [x, y], reach) : -1);
+  const dotAt = ({ x, y }, reach) => (dotted ? Places.only(rows, Plane.sheets, [x, y], reach) : -1);
 
-  const members = (place) => Circles.members(rows, place, Choropleth.plane().factor);
+  const members = (place) => Circles.members(rows, place, Plane.sheets.factor);
 
   return { start, show, draw, pick, members, dotAt, said: Telling.all, figureOf: Telling.figureOf };
 })();

@@ -1,11 +1,11 @@
 // What one drawing of the map shows, decided in one place: how large words are, and which marks the amount of data allows.
-import { Choropleth } from "./choropleth.js";
 import { Cover } from "./cover.js";
 import { Data } from "../data/data.js";
 import { Figures } from "../data/figures.js";
 import { Geometry } from "./geometry.js";
 import { Layout } from "./layout.js";
 import { Places } from "./places.js";
+import { Plane } from "./plane.js";
 
 export const Scene = (() => {
   const ARTICLE = 200; // incidents: so few are told one by one, with words and plates
@@ -62,17 +62,15 @@ export const Scene = (() => {
   // Regions whose incidents are too many for a plate each.
   const crowded = ({ regions }) => new Set([...regions].filter(([, list]) => list.length > 2).map(([u]) => u));
 
-  function of(map, state, figures, rows, gathered, avoid) {
-    const plane = Choropleth.plane();
-    const { x: width, y: height } = map.getSize();
-    const corner = map.containerPointToLayerPoint([0, 0]);
+  function of(state, figures, rows, gathered, avoid) {
+    const plane = Plane.sheets;
+    const { left: x, top: y, width, height } = plane.window;
     const [west, north, east, south] = Geometry.box(Data.regions.keys());
     const closeness = Math.max(((east - west) * plane.factor) / width, ((south - north) * plane.factor) / height);
     const size = sizes(width);
     const marks = marksOf(state, rows, closeness, size.narrow);
-    const ground = Layout.ground([corner.x, corner.y, corner.x + width, corner.y + height]);
-    for (const { left, top, right, bottom } of avoid)
-      ground.boxes.push([corner.x + left, corner.y + top, corner.x + right, corner.y + bottom]);
+    const ground = Layout.ground([x, y, x + width, y + height]);
+    for (const { left, top, right, bottom } of avoid) ground.boxes.push([x + left, y + top, x + right, y + bottom]);
     const scene = {
       state,
       figures,

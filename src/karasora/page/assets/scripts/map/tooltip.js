@@ -8,7 +8,7 @@ import { Words } from "../data/words.js";
 export const Tooltip = (() => {
   const { html } = Dom;
   const OFF = 14; // pixels from the pointer
-  let tip,
+  let tip = null,
     state = null,
     figures = [],
     under = null;
@@ -28,6 +28,7 @@ export const Tooltip = (() => {
   }
 
   function hide() {
+    if (!tip) return; // not before Leaflet says when the map moves
     under = null;
     tip.hidden = true;
   }

@@ -2,14 +2,19 @@
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Geometry } from "./geometry.js";
+import { Panes } from "./panes.js";
+import { Plane } from "./plane.js";
 
 export const View = (() => {
   const CLOSEST = 11; // zoom: borders and places are no finer
   const BEYOND = 0.35; // of the country, that may be seen around it
+  const SNAP = 0.05; // of zooms, as map_parts.py tells Leaflet
   const NARROW = 560; // pixels: there the buttons are below the country (styles/controls.css)
   const FILLED = 0.86; // of the window's width or height, that the whole country takes at least
-  let map,
-    size = "",
+  let map = null, // Leaflet's, which comes once all is drawn
+    extent = { x: 0, y: 0 },
+    seen = null, // until then: {centre, zoom}
+    least = 0,
     home = true,
     before = null,
     covers = null;
@@ -18,36 +23,50 @@ export const View = (() => {
   const country = () => Geometry.box(Data.regions.keys());
   const place = (x, y) => map.unproject(L.point(x + Geometry.origin[0], y + Geometry.origin[1]), Geometry.ZOOM);
 
-  function start(onMap) {
+  function start() {
+    new ResizeObserver(refit).observe(Panes.box());
+    const above = new ResizeObserver(() => (covers = null));
+    for (const element of Dom.all("#karasora-controls, #karasora-credit, #karasora-scale")) above.observe(element);
+  }
+
+  // From now on Leaflet moves the map; it begins where the map stands.
+  function join(onMap) {
     map = onMap;
     const [west, north, east, south] = country();
     const [dx, dy] = [(east - west) * BEYOND, (south - north) * BEYOND];
     // Not by Leaflet's own setters: they move the map at once, and again after each move.
     Object.assign(map.options, {
+      minZoom: least,
       maxZoom: CLOSEST,
       maxBoundsViscosity: 1,
       maxBounds: L.latLngBounds(place(west - dx, south + dy), place(east + dx, north - dy)),
     });
+    map.setView(place(...seen.centre), seen.zoom, { animate: false });
     map.on("movestart", () => (home = false));
-    new ResizeObserver(refit).observe(map.getContainer());
-    const above = new ResizeObserver(() => (covers = null));
-    for (const element of Dom.all("#karasora-controls, #karasora-credit, #karasora-scale")) above.observe(element);
+  }
+
+  // A place of Geometry's steps in the middle of the window.
+  function look(centre, zoom, options = { animate: false }) {
+    if (map) return map.setView(place(...centre), zoom, options);
+    seen = { centre, zoom: clamp(Math.round(zoom / SNAP) * SNAP, least, CLOSEST) };
+    Plane.look(seen.centre, seen.zoom, extent);
   }
 
   // The zoom at which a box of Geometry's steps fits between margins.
   function fitting([west, north, east, south], margin) {
-    const { x: w, y: h } = map.getSize();
+    const { x: w, y: h } = extent;
     const fits =
       Geometry.ZOOM + Math.log2(Math.min((w - 2 * margin) / (east - west), (h - 2 * margin) / (south - north)));
-    return Math.floor(fits / map.options.zoomSnap) * map.options.zoomSnap;
+    return Math.floor(fits / SNAP) * SNAP;
   }
 
   // The whole country, as large as the window holds it, and where the buttons cover nothing of it.
   function whole() {
     const box = country();
-    const { x: w, y: h } = map.getSize();
+    const { x: w, y: h } = extent;
     const zoom = fitting(box, Math.min(w, h) * 0.02 + 4);
-    map.options.minZoom = Math.min(CLOSEST, zoom - 0.5);
+    least = Math.min(CLOSEST, zoom - 0.5);
+    if (map) map.options.minZoom = least;
     const outline = Geometry.along([...Data.regions.keys()], 8);
     const over = covered();
     const higher = w < NARROW ? [[0, -0.85]] : []; // the buttons stand below, and words have room there
@@ -78,7 +97,7 @@ export const View = (() => {
       }
       if (found.free) break;
     }
-    map.setView(place(...found.centre), found.at, { animate: false });
+    look(found.centre, found.at);
     home = true;
   }
 
@@ -90,7 +109,7 @@ export const View = (() => {
   const covered = () => (covers ??= measured());
 
   function measured() {
-    const { left, top } = map.getContainer().getBoundingClientRect();
+    const { left, top } = Panes.box().getBoundingClientRect();
     return Dom.all("#karasora-controls, #karasora-credit, #karasora-scale")
       .map((e) => e.getBoundingClientRect())
       .filter((r) => r.width)
@@ -99,14 +118,15 @@ export const View = (() => {
 
   // After the window or the drawer changed its size.
   function refit() {
-    const { clientWidth, clientHeight } = map.getContainer();
-    if (!clientWidth || !clientHeight) return; // not on the screen, as in print
-    if (size === `${clientWidth} ${clientHeight}`) return;
-    size = `${clientWidth} ${clientHeight}`;
+    const { clientWidth: x, clientHeight: y } = Panes.box();
+    if (!x || !y) return; // not on the screen, as in print
+    if (x === extent.x && y === extent.y) return;
+    extent = { x, y };
     covers = measured(); // before the map changes
     const stay = home;
-    map.invalidateSize({ animate: false, pan: true });
+    map?.invalidateSize({ animate: false, pan: true });
     if (stay) whole();
+    else if (!map && seen) look(seen.centre, seen.zoom);
   }
 
   // A card below covers the map from `free` on: what it tells of comes into sight, and goes back when it is closed.
@@ -132,10 +152,12 @@ export const View = (() => {
     else map.panTo(centre, { animate: !prefersReducedMotion(), duration: 0.3 });
   }
 
+  const zoom = (step) => map?.setZoom(map.getZoom() + step, { animate: !prefersReducedMotion() });
+
   // By a part of the window.
   function move(x, y) {
-    const { x: w, y: h } = map.getSize();
-    map.setView(map.containerPointToLatLng([w * (0.5 + x), h * (0.5 + y)]), map.getZoom(), {
+    const { x: w, y: h } = extent;
+    map?.setView(map.containerPointToLatLng([w * (0.5 + x), h * (0.5 + y)]), map.getZoom(), {
       animate: !prefersReducedMotion(),
     });
   }
@@ -155,12 +177,27 @@ export const View = (() => {
   function go(text, { animate = false } = {}) {
     if (!text) return home || whole();
     const [zoom, lat, lon] = text.split("/").map(Number);
-    const { x, y } = map.project([clamp(lat, 20, 70), clamp(lon, 20, 110)], Geometry.ZOOM);
+    const [x, y] = Geometry.place(clamp(lon, 20, 110), clamp(lat, 20, 70));
     const [west, north, east, south] = country();
-    const centre = place(clamp(x - Geometry.origin[0], west, east), clamp(y - Geometry.origin[1], north, south));
-    map.setView(centre, clamp(zoom, map.getMinZoom(), CLOSEST), { animate: animate && !prefersReducedMotion() });
+    const centre = /** @type {[number, number]} */ ([clamp(x, west, east), clamp(y, north, south)]);
+    look(centre, clamp(zoom, least, CLOSEST), { animate: animate && !prefersReducedMotion() });
     home = false;
   }
 
-  return { start, move, whole, covered, refit, reveal, putBack, text, closer, go, place, prefersReducedMotion };
+  return {
+    start,
+    join,
+    zoom,
+    move,
+    whole,
+    covered,
+    refit,
+    reveal,
+    putBack,
+    text,
+    closer,
+    go,
+    place,
+    prefersReducedMotion,
+  };
 })();

@@ -24,7 +24,6 @@ export const Popup = (() => {
 
   function start(onMap) {
     map = onMap;
-    map.createPane("dock", map.getContainer());
   }
 
   // Who asked for it gets the focus back; a cluster's incidents are what its pager turns over.

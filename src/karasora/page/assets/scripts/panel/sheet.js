@@ -3,6 +3,7 @@
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
 import { Geometry } from "../map/geometry.js";
+import { Panes } from "../map/panes.js";
 import { Words } from "../data/words.js";
 
 export const Sheet = (() => {
@@ -106,7 +107,7 @@ export const Sheet = (() => {
     sheet().dataset.stop = STOPS[stop];
     sheet().style.height = own;
     document.body.style.paddingBottom = map;
-    one(".leaflet-dock-pane").style.setProperty("--sheet", map); // for cards alone: from the root, every style would hang on it
+    Panes.dock().style.setProperty("--sheet", map); // for cards alone: from the root, every style would hang on it
     if (stop === 0) sheet().scrollTop = 0;
     one("#karasora-grip").setAttribute("aria-expanded", String(stop > 0));
     speak();

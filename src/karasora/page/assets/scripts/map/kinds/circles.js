@@ -22,7 +22,7 @@ export const Circles = (() => {
 
   // Places in the window; those that would touch a larger one are drawn with it.
   function gather({ rows, plane, size }) {
-    const found = Places.clusters(rows, plane, plane._bounds, CELL).sort((a, b) => b.count - a.count);
+    const found = Places.clusters(rows, plane, plane.bounds, CELL).sort((a, b) => b.count - a.count);
     const most = Math.max(MANY, found.length ? found[0].count : 1);
     const kept = [];
     const around = new Map(); // what was kept, by squares so wide that only neighbours touch

@@ -12,10 +12,10 @@ export const Dots = (() => {
   const radius = (width) => Math.min(1.6, Math.max(1, width / 700)); // fine, and finer on a small map
 
   function draw({ marks, rows, plane, figures, width: window }) {
-    const { canvas, _bounds: bounds } = plane;
+    const { canvas, bounds } = plane;
     const pixels = canvas.getContext("2d");
     const ratio = Math.min(2, devicePixelRatio || 1);
-    const { x: width, y: height } = bounds.getSize();
+    const { width, height } = bounds;
     const shown = marks === "dots" && rows.length;
     canvas.hidden = !shown;
     if (!shown) return;
