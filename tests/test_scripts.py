@@ -30,21 +30,32 @@ def test_a_module_says_first_what_it_owns(file: Path) -> None:
 
 
 def test_every_module_is_used_and_stands_after_all_that_it_imports() -> None:
-    order = scripts._imported_first("main.js", ())
+    order = [*scripts.first(), *scripts.second()]
+    assert len(set(order)) == len(order)
     assert {*order, scripts.HEAD} == {file.relative_to(ASSETS / "scripts").as_posix() for file in MODULES}
     for i, name in enumerate(order):
-        assert set(scripts._imports(name)) <= set(order[:i]), name
+        assert set(scripts.imports(name)) <= set(order[:i]), name
+
+
+def test_what_can_wait_is_handed_what_it_needs_of_the_first_drawing() -> None:
+    [call] = re.findall(r"later\(\{(.*?)\}\)", "".join(scripts.application()).replace("\n", ""))
+    [given] = re.findall(r"handIn\(\(\(\{(.*?)\}\)", scripts.later())
+    handed = {name.strip() for name in given.split(",")}
+    assert {name.strip() for name in call.split(",")} == handed
+    code = [scripts.bare(name) for name in scripts.second()]
+    for name in handed:
+        assert any(re.search(rf"\b{name}\b", module) for module in code), name
 
 
 def test_a_circle_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     circle = {"main.js": 'import { A } from "./a.js";\n', "a.js": 'import { M } from "./main.js";\n'}
     monkeypatch.setattr(scripts, "_text", circle.__getitem__)
     with pytest.raises(ValueError, match=r"circle: main\.js -> a\.js -> main\.js"):
-        scripts.application()
+        scripts.first()
 
 
 def test_no_import_or_export_is_left_in_the_page() -> None:
-    for code in scripts.application():
+    for code in (*scripts.application(), scripts.later()):
         assert not re.search(r"^(?:import|export)\b", code, re.MULTILINE)
 
 

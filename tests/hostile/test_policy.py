@@ -40,7 +40,8 @@ class _Read(HTMLParser):
         self.order.append(told.get("http-equiv", tag))
         if told.get("http-equiv") == "Content-Security-Policy":
             self.policies.append(told["content"])
-        is_code = tag in self.inline and told.get("type") not in DATA
+        is_late = told.get("id") == "karasora-alive"  # run once the map is drawn, as it stands
+        is_code = tag in self.inline and (is_late or told.get("type") not in DATA)
         self._into = self.inline[tag] if is_code else None
         if self._into is not None:
             self._into.append("")

@@ -68,7 +68,8 @@ def assemble(content: Content, parts: MapParts = BARE_MAP) -> str:
         if parts.has_layers:
             blocks[:0] = [leaflet_js(), _default_marker()]
     head = scripts.bare(scripts.HEAD)
-    policy = _policy([head, *blocks, *filter(None, [library])], styles) if parts.offline else ""
+    later = scripts.later()
+    policy = _policy([head, *blocks, later, *filter(None, [library])], styles) if parts.offline else ""
     context = {**content.context, "versions": versions(), "map_html": Markup(parts.html)}
     text: str = (
         _environment()
@@ -85,6 +86,7 @@ def assemble(content: Content, parts: MapParts = BARE_MAP) -> str:
             styles=[Markup(s) for s in styles],
             head_script=Markup(head),
             scripts=[Markup(s) for s in blocks],
+            later=Markup(later),
             library=Markup(packing.to_base64(library.encode())) if library else "",
             data=[(name, packing.to_base64(text.encode())) for name, text in content.data.items()],
             packed_early=[(name, Markup(text)) for name, text in content.packed_early.items()],

@@ -1,8 +1,11 @@
-"""The page's own scripts: ES modules in assets/scripts, laid into one function in the order of their imports.
+"""The page's own scripts: ES modules in assets/scripts, laid into two functions in the order of their imports.
 
 Each module exports one object, says in its head comment what it owns, and imports what it calls; a circle
 of imports is an error. Editors, linters and type checkers follow them as modules. The page has them without
 import and export, since the policy of a single file admits no modules.
+
+What main.js imports at its head is in the first function, which draws the map. What it imports by a call once
+that is done is in the second one, which is handed those objects of the first that it needs (see unpack.js).
 """
 
 import posixpath
@@ -15,17 +18,44 @@ import rjsmin
 
 HEAD = "head.js"  # runs in the head, before anything is drawn
 UNPACK = "unpack.js"  # brings the data in, then starts the rest
-_MAIN = "main.js"
+_MAIN, _LATER = "main.js", "alive.js"
 
 _FOLDER = files(__package__).joinpath("assets", "scripts")
-_IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
+_CALL = f'import("./{_LATER}")'
 _BEYOND_ASCII = re.compile("[\x80-\uffff]")
 _EXPORT = re.compile(r"^export (?=const|function|async)", re.MULTILINE)
+_EXPORTED = re.compile(r"^export const (\w+)", re.MULTILINE)
 
 
 def application() -> list[str]:
-    """The modules that main.js needs and itself, each after all that it imports."""
-    return [bare(name) for name in _imported_first(_MAIN, ()) if name != UNPACK]
+    """The modules that draw the map, each after all that it imports, main.js last."""
+    call = f"later({{{', '.join(_handed_over())}}})"
+    return [bare(name).replace(_CALL, call) for name in first() if name != UNPACK]
+
+
+def later() -> str:
+    """All other modules, as one call that hands in a function of what they need."""
+    modules = "\n".join(bare(name) for name in second())
+    exported = ", ".join(_EXPORTED.findall(_text(_LATER)))
+    given = ", ".join(_handed_over())
+    return f'"use strict";\nhandIn((({{ {given} }}) => {{\n{modules}\nreturn {{ {exported} }};\n}}));'
+
+
+def first() -> list[str]:
+    """The names of the modules that main.js needs at once, and its own, in their order."""
+    return _imported_first(_MAIN, ())
+
+
+def second() -> list[str]:
+    """Those of the modules that come once the map is drawn."""
+    return [name for name in _imported_first(_LATER, ()) if name not in first()]
+
+
+def _handed_over() -> list[str]:
+    """What the second function uses of the first, by name."""
+    needed = {path for name in second() for path in imports(name)} & {*first()}
+    return sorted(name for path in needed for name in _EXPORTED.findall(_text(path)))
 
 
 @cache
@@ -43,15 +73,16 @@ def _imported_first(name: str, importers: tuple[str, ...], done: dict[str, None]
     done = {} if done is None else done
     if name in importers:
         raise ValueError(f"scripts import each other in a circle: {' -> '.join((*importers, name))}")
-    for imported in _imports(name):
+    for imported in imports(name):
         if imported not in done:
             _imported_first(imported, (*importers, name), done)
     done[name] = None
     return list(done)
 
 
-def _imports(name: str) -> Iterator[str]:
-    for path in _IMPORT.findall(_text(name)):
+def imports(name: str) -> Iterator[str]:
+    """The modules that a module imports at its head."""
+    for _, path in _IMPORT.findall(_text(name)):
         yield posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
 
 

@@ -38,6 +38,11 @@ class _Frame:
     north: float
     height: int
 
+    def holds(self, drawn: NDArray[np.int64]) -> bool:
+        """Whether any of a line in drawing units may be seen."""
+        (west, north), (east, south) = drawn.min(axis=0), drawn.max(axis=0)
+        return bool(east > 0 and south > 0 and west < WIDTH * _DETAIL and north < self.height * _DETAIL)
+
     def __call__(self, lonlat: Line) -> Line:
         x, y = albers.project(lonlat[:, 0], lonlat[:, 1])
         return np.column_stack([(x - self.west) * self.scale, (self.north - y) * self.scale]) * _DETAIL
@@ -113,7 +118,7 @@ def _ring_path(ring: Sequence[int], drawn: Sequence[NDArray[np.int64]]) -> str:
 
 def _backdrop(kind: str, backdrop: Mapping[str, Sequence[Line]], frame: _Frame) -> str:
     shapes = _drawn(backdrop[kind], frame, 4 * _TOLERANCE)
-    path = "".join(_path(shape, closed=kind != "lines") for shape in shapes)
+    path = "".join(_path(shape, closed=kind != "lines") for shape in shapes if frame.holds(shape))
     return f'<path class="backdrop-{kind}" d="{path}"/>'
 
 
@@ -121,7 +126,7 @@ def _path(points: NDArray[np.int64], *, closed: bool) -> str:
     steps = np.diff(points, axis=0)
     steps = steps[np.any(steps != 0, axis=1)]
     moves = "".join(_step(x, y) for x, y in steps.tolist())
-    return f"M{points[0, 0]} {points[0, 1]}l{moves}{'z' if closed else ''}"
+    return f"M{points[0, 0]} {points[0, 1]}l{moves.lstrip()}{'z' if closed else ''}"
 
 
 def _step(x: int, y: int) -> str:

@@ -24,11 +24,28 @@ export function whenUnpacked(start) {
   Promise.all(texts).then(() => start(library));
 }
 
-// Leaflet comes packed like the data, and once the map is drawn; the policy admits its text, wherever that stands.
+// What can wait until the map is drawn lies there as plain text until then, so that nothing of it is compiled before; it hands in
+// a function of what it needs of the scripts before it.
+let handedIn;
+export function handIn(part) {
+  handedIn = part;
+}
+
+export function later(given) {
+  run(document.getElementById("karasora-alive").textContent);
+  return handedIn(given);
+}
+
+// The policy admits a script's text, wherever that stands.
+function run(text) {
+  const script = document.createElement("script");
+  script.textContent = text;
+  document.head.append(script);
+}
+
+// Leaflet comes packed like the data, and once the map is drawn.
 async function library() {
   const element = document.getElementById("karasora-library");
   if (!element) return;
-  const script = document.createElement("script");
-  script.textContent = await unpacked(element).text();
-  document.head.append(script);
+  run(await unpacked(element).text());
 }

@@ -147,9 +147,13 @@ export const Data = (() => {
     return undefined;
   }
 
+  const SMALL = 2000; // incidents: so few that everything is read and drawn at once
+  const isSmall = () => n <= SMALL;
+
   return {
     page,
     n,
+    isSmall,
     measures,
     reports,
     notes,

@@ -55,6 +55,14 @@ export const Controls = (() => {
     Plane.hear(scale);
   }
 
+  function credit() {
+    one("#karasora-credit").replaceChildren(
+      Dom.link("https://www.openstreetmap.org/copyright", Words.t("credit.osm")),
+      " · ",
+      Dom.link("https://leafletjs.com", "Leaflet"),
+    );
+  }
+
   // Leaflet has keys and a wheel of its own.
   function join(map) {
     map.keyboard?.disable(); // it listens to the map alone, not to the regions and marks on it
@@ -77,5 +85,5 @@ export const Controls = (() => {
     bar.textContent = Words.t("map.scale", { n: Words.number(km) });
   }
 
-  return { start, join };
+  return { start, credit, join };
 })();
