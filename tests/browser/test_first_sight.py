@@ -23,10 +23,11 @@ def test_drawn_and_marked(visit: Visit) -> None:
 #: What stands on the map when it is drawn for the first time, and whether Leaflet is there by then.
 FIRST = """(() => {
   const mark = performance.mark;
+  const where = element => JSON.stringify(element.getBoundingClientRect());
   performance.mark = function (name) {
     const labels = [...document.querySelectorAll('#karasora-map [data-label]')];
     if (name === 'karasora-drawn')
-      window.first = {leaflet: typeof L, labels, places: labels.map(e => JSON.stringify(e.getBoundingClientRect()))};
+      window.first = {leaflet: typeof L, labels, places: labels.map(where)};
     return mark.apply(this, arguments);
   };
 })()"""

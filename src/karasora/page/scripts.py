@@ -1,4 +1,4 @@
-"""The page's own scripts: ES modules in assets/scripts, laid into two functions in the order of their imports.
+"""The page's own scripts: ES modules in assets/scripts, laid into two functions in the order of imports.
 
 Each module exports one object, says in its head comment what it owns, and imports what it calls; a circle
 of imports is an error. Editors, linters and type checkers follow them as modules. The page has them without
