@@ -1,5 +1,6 @@
 """Where headers end and rows begin, and what headers say of periods and categories."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,58 @@ def test_categories_of_one_year_have_its_period(tmp_path: Path) -> None:
 def test_a_year_that_is_compared_with_is_no_period(tmp_path: Path, headers: str) -> None:
     told = joined(tmp_path, [f"Регион;{headers}", "KZ-10;101,5;98,1", "KZ-71;99;100"])
     assert {period for _, _, period in told} == {""}
+
+
+def test_a_total_below_its_years_is_one_measure(tmp_path: Path) -> None:
+    lines = ["Регион;2023;;2024;", ";всего;город;всего;город", "KZ-10;3;1;30;10", "KZ-71;7;3;70;30"]
+    told = joined(tmp_path, lines)
+    assert {(name, period) for _, name, period in told} == {
+        (name, period) for name in ("всего", "город") for period in ("2023", "2024")
+    }
+    assert told["KZ-71", "всего", "2024"] == "70"
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "unit"),
+    [
+        ("Уровень безработицы 2024, %", "Уровень безработицы", "%"),
+        ("Число пожаров за 2024 год", "Число пожаров", ""),
+        ("Unemployment rate (%), 2024", "Unemployment rate", "%"),
+    ],
+)
+def test_one_column_of_one_year_has_its_period(tmp_path: Path, header: str, name: str, unit: str) -> None:
+    lines = [f"Регион;{header}", "KZ-10;4,8", "KZ-71;4,5"]
+    assert joined(tmp_path, lines) == {("KZ-10", name, "2024"): "4.8", ("KZ-71", name, "2024"): "4.5"}
+    assert {row["unit"] for row in csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8"))} == {unit}
+
+
+@pytest.mark.parametrize(
+    ("headers", "name"),
+    [
+        ("2023 год, тыс. чел.;2024 год, чел.", "table"),
+        ("Население 2023, тыс. чел.;Население 2024, чел.", "Население"),
+    ],
+)
+def test_two_years_in_two_units_are_one_measure(tmp_path: Path, headers: str, name: str) -> None:
+    told = joined(tmp_path, [f"Регион;{headers}", "KZ-10;610,2;612100", "KZ-71;788,1;787900"])
+    assert told == {
+        ("KZ-10", name, "2023"): "610200",
+        ("KZ-10", name, "2024"): "612100",
+        ("KZ-71", name, "2023"): "788100",
+        ("KZ-71", name, "2024"): "787900",
+    }
+
+
+def test_a_name_of_a_town_is_no_region_where_its_namesake_stands_already(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused(tmp_path, ["Регион;2024", "Абайская область;12", "Абай;13", "Акмолинская область;45"])
+    assert "«Абай» may mean 2 regions" in capsys.readouterr().err
+
+
+def test_codes_and_names_beside_years_are_figures(tmp_path: Path) -> None:
+    told = joined(
+        tmp_path,
+        ["Код;Наименование;2024", "100000000;Абайская область;12", "110000000;Акмолинская область;45"],
+    )
+    assert told == {("KZ-10", "table", "2024"): "12", ("KZ-11", "table", "2024"): "45"}

@@ -26,6 +26,8 @@ def is_surely_incidents(grid: Grid) -> bool:
     """Whether headers alone say that a sheet lists incidents: a title, a text, a point, a case."""
     rows = [list(grid.names)] if grid.names is not None else grid.top(_LOOKED_AT)
     for row in rows:
+        if any(periods.parse(cell) for cell in row if cell):
+            continue  # a period heads figures, whatever «Наименование» stands beside it
         found = {column_of("incidents", cell) for cell in row if cell}
         if {"lat", "lon"} <= found or all(any(near(c, cell) for cell in row if cell) for c in ("lat", "lon")):
             return True

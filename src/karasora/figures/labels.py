@@ -12,7 +12,7 @@ from karasora.figures.cumulative import are_cumulative
 from karasora.figures.places import Place
 from karasora.measures import read_measures
 from karasora.names.fold import fold
-from karasora.units import Unit, read_unit
+from karasora.units import Unit, read_unit, split_unit
 
 
 @dataclass(frozen=True)
@@ -138,12 +138,15 @@ def dated_headers(labels: Sequence[str]) -> dict[str, Dated]:
     by_name: dict[str, set[str]] = {"": {*filter(is_dated, whole.values())}}
     by_period: dict[str, set[str]] = {}
     for dated in apart.values():
-        by_name.setdefault(dated.name, set()).add(dated.period)
+        by_name.setdefault(_named(dated), set()).add(dated.period)
         by_period.setdefault(dated.period, set()).add(dated.name)
+    is_of_one = set(by_period) == set.union(*by_name.values())
     found = {
         label: dated
         for label, dated in apart.items()
-        if len(by_name[dated.name]) > 1 or len(by_period[dated.period]) > 1
+        if len(by_name[_named(dated)]) > 1
+        or len(by_period[dated.period]) > 1
+        or (is_of_one and len(by_period) == 1)
     }
     found |= {label: Dated("", code) for label, code in whole.items() if _is_span(code)}
     for label, dated in apart.items():
@@ -152,6 +155,11 @@ def dated_headers(labels: Sequence[str]) -> dict[str, Dated]:
             found[label] = Dated(name, dated.period, is_total=True)
     cumulative = {name for name, codes in by_name.items() if are_cumulative(codes)}
     return {label: d for label, d in found.items() if d.name in cumulative or not _is_span(d.period)}
+
+
+def _named(dated: Dated) -> str:
+    """What a header names, whatever its unit: two years of it may be in two units."""
+    return split_unit(dated.name).name
 
 
 def _is_part_of(code: str, whole: str) -> bool:
@@ -181,6 +189,9 @@ def _compares(name: str) -> bool:
     return bool(_AGAINST & {*said[:1], *said[-1:]}) or bool(re.search(_YEAR, name))
 
 
+_SIGN = re.compile(r"[%‰$€₸₽]")  # of a unit, which no period has
+
+
 @lru_cache(maxsize=1 << 12)
 def split_period(text: str) -> Dated | None:
     """A header taken apart into what it names and a period, or None: «Умершие, 2024 г., чел.»."""
@@ -199,7 +210,11 @@ def _split_period(text: str) -> Dated | None:
     for start in starts:
         for stop in (len(text), *(stop for stop in stops if stop > start)):
             said = text[start:stop].strip(" ,;:()_.")
-            if re.search(_YEAR, said) and (code := periods.parse(said.replace("_", " "))):
+            if (
+                re.search(_YEAR, said)
+                and not _SIGN.search(said)
+                and (code := periods.parse(said.replace("_", " ")))
+            ):
                 ends = (text[:start].rstrip(" ,;:(_–—-"), text[stop:].strip(" ,;:()_"))
                 name = ", ".join(end for end in ends if end)
                 return Dated(name, code) if name else None

@@ -194,8 +194,9 @@ class Melting:
         return self.layout.titles[:1] or [self.stem][: split_unit(self.stem).unit is None]
 
     def _total_of(self, column: Column) -> str:
-        """What a column of totals that sums up no others says: «всего» of «всего 2024»."""
-        return next((self.dated[label].name for label in column.labels if label in self.dated), column.header)
+        """What a column of totals that sums up no others says: «всего» of «всего 2024», or below its year."""
+        said = [self.dated[label].name if label in self.dated else label for label in column.labels]
+        return next((text for text in said if words.is_total(words.without_marks(text))), column.header)
 
     def is_sum(self, column: Column) -> bool:
         """Whether a column of totals stands beside columns of periods or regions, which it sums up."""

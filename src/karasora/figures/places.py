@@ -78,7 +78,7 @@ def read_places(texts: Iterable[str]) -> tuple[dict[str, Place], list[str]]:
             continue
         bare = words.without_marks(text.strip())
         left = [code for code in place.codes if code not in taken]
-        if len(left) > 1 and len(taken) > 1 and names.lookup(bare, suggest=False).towns:
+        if len(taken) > 1 and names.lookup(bare, suggest=False).towns:
             left = [code for code in left if _is_named_so(bare, code)]
         if len(left) == 1 and taken:
             found[text] = replace(place, kind="region", codes=(left[0],))
