@@ -104,7 +104,7 @@ def _worded(body: str, words: Words) -> Markup:
 
 
 def _application(parts: MapParts) -> str:
-    """What draws the map, as one function that starts when the data are unpacked; folium's part, after Leaflet."""
+    """What draws the map, as a function that starts when the data are unpacked; folium's part comes later."""
     return "\n".join(
         [
             "whenUnpacked(((library) => {",  # in brackets for the same reason as _EAGER
