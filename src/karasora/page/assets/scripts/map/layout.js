@@ -77,17 +77,24 @@ export const Layout = (() => {
   // What is taken: boxes and leaders. `view` is the window, in which what stands in it is seen whole.
   const ground = (view) => ({ boxes: [], lines: [], view });
 
-  const isFree = (here, line, { boxes, lines }) =>
-    !boxes.some((other) => overlap(here, other) || (line && cuts(line, other))) &&
-    !lines.some((other) => cuts(other, here) || (line && cross(line, other)));
+  const isFree = (here, { boxes, lines }) =>
+    !boxes.some((other) => overlap(here, other)) && !lines.some((other) => cuts(other, here));
+  const isClear = (line, { boxes, lines }) =>
+    !boxes.some((other) => cuts(line, other)) && !lines.some((other) => cross(line, other));
+
+  // The leaders to a box from where they may start; none where it stands on its own place.
+  function* leaders(starts, here) {
+    if (!starts) yield null;
+    else for (const from of starts) yield holds(here, ...from) ? null : leader(from, here);
+  }
 
   function take(ground, here, line) {
     ground.boxes.push(here);
     if (line) ground.lines.push(line);
   }
 
-  // item: {forms: [{w, h, spots}], gap, suits, must}; each form is tried in turn at each of its spots [x, y, from],
-  // `from` being where a leader starts if the spot needs one. Sets item.form and item.at, or item.at = null. `suits` may
+  // item: {forms: [{w, h, spots}], gap, suits, must}; each form is tried in turn at each of its spots [x, y, starts],
+  // `starts` being where a leader may start if the spot needs one, the best first. Sets item.form and item.at, or item.at = null. `suits` may
   // refuse a box for reasons of its own, `covers` hears of the one that was taken; `unless` what came before makes it needless.
   function place(items, ground) {
     for (const item of items) {
@@ -106,15 +113,20 @@ export const Layout = (() => {
       first = null;
     for (const form of item.forms) {
       first = null; // what must be seen stands in its shortest form
-      for (const [x, y, from] of form.spots(form)) {
+      for (const [x, y, starts] of form.spots(form)) {
         const here = box(x, y, form.w, form.h, item.gap ?? 2);
-        const line = from && !holds(here, ...from) ? leader(from, here) : null;
-        const found = { form, at: [x, y], here, line };
         const seen = within(here, ground.view);
-        if (seen) first ??= found;
-        if ((item.suits && !item.suits(here, form)) || !isFree(here, line, ground)) continue;
-        if (seen) return found;
-        if (!from && !overlap(here, ground.view)) outside ??= found;
+        const free = isFree(here, ground) && (!item.suits || item.suits(here, form));
+        if (!free && (first || !seen)) continue;
+        for (const line of leaders(starts, here)) {
+          const found = { form, at: [x, y], here, line };
+          if (seen) first ??= found;
+          if (!free) break;
+          if (line && !isClear(line, ground)) continue;
+          if (seen) return found;
+          if (!starts && !overlap(here, ground.view)) outside ??= found;
+          break; // it stands beyond the window, whatever leads to it
+        }
       }
       if (outside) return outside;
     }

@@ -95,8 +95,7 @@ export const Names = (() => {
       // Asked spot by spot: most often one of the first will do.
       const led = function* (list, suits = undefined) {
         for (const spot of list)
-          if (!suits || suits(Layout.box(spot[0], spot[1], w, h), u))
-            for (const from of nearest(spots, spot)) yield [...spot, from];
+          if (!suits || suits(Layout.box(spot[0], spot[1], w, h), u)) yield [...spot, nearest(spots, spot)];
       };
       yield* led(around.slice(0, NEAR * Layout.SIDES), cover.isAside);
       yield* beside;
@@ -131,7 +130,7 @@ export const Names = (() => {
         else over.push(spot);
       }
       yield* over;
-      for (const spot of Layout.around(x, y, w, h, { rings: 16, step: 8, first: 20 + half })) yield [...spot, [x, y]];
+      for (const spot of Layout.around(x, y, w, h, { rings: 16, step: 8, first: 20 + half })) yield [...spot, [[x, y]]];
     };
 
   return { items, lines, form, inside };
