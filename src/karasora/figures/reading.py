@@ -25,6 +25,7 @@ from karasora.tables.columns import column_of, kind_named, kind_of
 from karasora.tables.findings import Findings
 from karasora.tables.grid import Grid
 from karasora.tables.table import letter
+from karasora.units import split_unit
 
 FIGURES, INCIDENTS = "figures", "incidents"
 _LONG, _SAMPLE = 20_000, 2_000  # rows
@@ -338,7 +339,8 @@ def put_together(pieces: Sequence[Piece], *, vintage: int | None, findings: Find
     figures = long[list(frame.COLUMNS)].reset_index(drop=True)
     figures = figures.astype({"value": np.float64, "flags": np.uint8})
     kept = set(figures["measure"].unique())
-    titles = [title for piece in pieces for title in piece.titles]
+    # Without its unit: the figures are told in base units, a thousand persons as persons.
+    titles = [split_unit(title).name or title for piece in pieces for title in piece.titles]
     return Figures(
         figures,
         {k: m for k, m in measures.items() if k in kept},

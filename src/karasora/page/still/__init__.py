@@ -1,5 +1,6 @@
 """The part of the page that needs no JavaScript: what page.html shows of one report under one measure."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -81,6 +82,8 @@ def context(
             _figure(table, borders, backdrop, values, breaks, said, measure, words, title, when)
         ),
         "patterned": _patterned(css_class(value, flags, look, breaks) for value, flags, look in values),
+        "dated": _dated(words, report_json, measure),
+        "has_incidents": not dataset.incidents.empty,
         "legend": _legend(words, measure, breaks, looks, values),
         "counts": report_json["counts"],
         "totals": [
@@ -91,13 +94,35 @@ def context(
             }
             for total in dataset.totals
             if total.report == report.id
-        ],
+        ]
+        + _national(words, report_json, dataset.measures),
         "tables": {
             "regions": _regions_table(words, table, said, report_json, measure),
             "incidents": _incidents_table(words, rows, table, dataset, report),
         },
         "sources": _sources(words, dataset.reports, table),
     }
+
+
+def _dated(words: Words, report_json: Json, measure: Measure) -> str:
+    """Which period the figures shown are of, where they came by period: «Население, 2025 год»."""
+    given = report_json["figures"] or {"measures": {}, "opens": ""}
+    if measure.key not in given["measures"] or not given["opens"]:
+        return ""
+    return f"{words.pick(measure.names)[0]}, {phrases.span(words, given['opens'])}"
+
+
+def _national(words: Words, report_json: Json, measures: Mapping[str, Measure]) -> list[dict[str, Any]]:
+    """The country's own figures of that period."""
+    given = report_json["figures"] or {"national": {}}
+    found = []
+    for key, told in given["national"].items():
+        at = given["periods"].index(given["opens"]) if given["opens"] in given["periods"] else -1
+        if told["f"][at]:
+            value = math.nan if told["v"][at] is None else told["v"][at]
+            text = phrases.quantity(words, value, told["f"][at], measures[key].unit)
+            found.append({"name": words.pick(measures[key].names)[0], "text": text, "part": False})
+    return found
 
 
 def css_class(value: float | None, flags: int, look: str, breaks: Sequence[float] | None) -> str:
@@ -142,9 +167,10 @@ def _figure(
             css=css_class(value, flags, look, breaks),
             title=f"{name}: {text}",
             label=[label, text] if look in ("stated", "unknown") else [label],
+            is_city=kind == "city",
         )
-        for iso, name, label, (value, flags, look), text in zip(
-            table["iso"], names, short, values, said, strict=True
+        for iso, name, label, kind, (value, flags, look), text in zip(
+            table["iso"], names, short, table["type"], values, said, strict=True
         )
     }
     return choropleth.choropleth_svg(
@@ -225,13 +251,15 @@ def _regions_table(
 ) -> Table:
     incidents = [value for value, *_ in report_json["sums"]["incidents"]]
     name = words.pick(measure.names)[0]
-    columns = ("region", "value", "incidents", "population", "area")
+    columns = ["region", "value", "incidents", "population", "area"]
+    if not any(incidents):
+        columns.remove("incidents")
     shown = (f"name_{words.lang}", "population", "area_km2")
     rows = [
         [
             _cell(row[f"name_{words.lang}"]),
             _cell(text),
-            _cell(words.number(count) if count else ""),
+            *([_cell(words.number(count) if count else "")] if any(incidents) else []),
             _cell(words.number(int(row["population"]))),
             _cell(words.number(round(float(row["area_km2"])))),
         ]

@@ -16,8 +16,9 @@ from karasora.page import albers
 
 WIDTH = 1000
 _MARGIN = 12
+_BELOW = 40  # drawing units, of which a line of a label has about 35
 _DETAIL = 2  # drawing units per SVG unit, so that coordinates are short whole numbers
-_TOLERANCE = 1.2  # of a drawing unit: what no eye and no printer tells apart
+_TOLERANCE = 1.6  # of a drawing unit: less than a pixel of a map a thousand wide
 
 Line = NDArray[np.float64]
 
@@ -29,6 +30,7 @@ class RegionLook:
     css: str
     title: str
     label: Sequence[str] = ()
+    is_city: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ def choropleth_svg(
         parts.append(f'<path data-unit="{iso}" class="unit {look.css}" d="{path}">{title}</path>')
     parts.append(_backdrop("lakes", backdrop, frame))
     for iso, (x, y) in zip(codes, points, strict=True):
+        # A city stands in the middle of its region, or beside its label: its own goes below that.
+        y += _BELOW if looks[iso].is_city and len(looks[iso].label) > 1 else 0
         lines = "".join(
             f'<tspan x="{x}" dy="{0 if i == 0 else 1.15}em">{escape(line, quote=False)}</tspan>'
             for i, line in enumerate(looks[iso].label)

@@ -13,17 +13,21 @@ export const Given = (() => {
   const of = (state) => Data.reports.get(state.report).figures?.measures[state.measure];
   const isOverTime = (key) => Data.measures.get(key).over_time !== "last";
 
-  // The periods that lie wholly within the span and have a figure. Of what isn't added up over time only those count
-  // that end last; what has no period always does.
-  function within(state) {
+  // The periods that lie wholly within the span and have a figure; what has no period always does.
+  function told(state) {
     const { f } = of(state);
     const [from, to] = Periods.span(state.from, state.to);
-    const told = Data.reports
+    return Data.reports
       .get(state.report)
       .figures.periods.map((code, p) => ({ p, code, days: code ? Periods.bounds(code) : null }))
       .filter(({ p, days }) => f[p].some(Boolean) && (!days || (days[0] >= from && days[1] <= to)));
-    const end = Math.max(...told.map(({ days }) => (days ? days[1] : -Infinity)));
-    return isOverTime(state.measure) ? told : told.filter(({ days }) => !days || days[1] === end);
+  }
+
+  // Of what isn't added up over time only those count that end last.
+  function within(state) {
+    const all = told(state);
+    const end = Math.max(...all.map(({ days }) => (days ? days[1] : -Infinity)));
+    return isOverTime(state.measure) ? all : all.filter(({ days }) => !days || days[1] === end);
   }
 
   // The period that stands for the span, where periods aren't added up; "" else.
@@ -48,12 +52,12 @@ export const Given = (() => {
   // at least that much, or unknown where figures may be negative.
   function figures(state) {
     const { v, f } = of(state);
-    const told = within(state);
+    const counted = within(state);
     const days = (list) => union(list.filter((one) => one.days).map((one) => one.days));
-    const whole = days(told);
+    const whole = days(counted);
     const below = v.some((row) => row.some((x) => x < 0));
     return Data.regions.map((_, u) => {
-      const own = told.filter(({ p }) => f[p][u]);
+      const own = counted.filter(({ p }) => f[p][u]);
       const found = own.map(({ p }) => [v[p][u], f[p][u]]);
       if (!found.length || !isOverTime(state.measure) || days(own) === whole) return found;
       return below ? [[null, STATED | UNKNOWN]] : [...found, [0, STATED | AT_LEAST]];
@@ -71,5 +75,5 @@ export const Given = (() => {
     return covered;
   }
 
-  return { of, figures, lastOf, isBeforeDivision };
+  return { of, told, figures, lastOf, isBeforeDivision };
 })();

@@ -21,19 +21,15 @@ export const Totals = (() => {
     Words.quantity(total.value, total.flags, COUNTED.includes(unitOf(total)) ? "" : unitOf(total));
   const say = (total) => Words.t("total.named", { name: nameOf(total), value: amount(total) });
 
-  // The country's figures that came by period, a pair of name and figures for each measure: «2022: 9.7 t; 2025: ≥ 27 t».
+  // The country's figures that came by period: for each measure its name, and pairs of a period and what is stated.
   function byPeriod(report) {
     const { periods = [], national = {} } = report.figures || {};
     return Object.entries(national).map(([measure, { v, f }]) => {
-      const stated = periods.flatMap((code, p) =>
-        f[p] ? [{ code, said: amount({ measure, value: v[p], flags: f[p] }) }] : [],
+      const unit = unitOf({ measure });
+      const told = periods.flatMap((code, p) =>
+        f[p] ? [[code && Periods.say(code), Words.quantity(v[p], f[p], unit)]] : [],
       );
-      return [
-        nameOf({ measure }),
-        stated
-          .map(({ code, said }) => (code ? Words.t("total.named", { name: Periods.say(code), value: said }) : said))
-          .join("; "),
-      ];
+      return [nameOf({ measure }), told];
     });
   }
 

@@ -1,8 +1,8 @@
 // What is shown, as files: CSV that the tool reads back, GeoJSON, and the picture as SVG and PNG.
 import { Announcer } from "../announcer.js";
+import { Csv } from "./csv.js";
 import { Data } from "../data/data.js";
 import { Dom } from "../dom.js";
-import { Figures } from "../data/figures.js";
 import { Geometry } from "../map/geometry.js";
 import { Picture } from "./picture.js";
 import { Words } from "../data/words.js";
@@ -10,9 +10,6 @@ import { Words } from "../data/words.js";
 export const Downloads = (() => {
   const { html, one } = Dom;
   const KINDS = ["csv", "geojson", "svg", "png", "png-wide", "png-square"];
-  const TEXTS = ["id", "case", "report"];
-  const REST = ["scope", "place_ru", "place_kk", "place_en", "lat", "lon", "kind", "status", "start", "end"];
-  const LAST = ["locator_ru", "locator_kk", "locator_en", "source_url", "confidence", "quote"];
   let look;
 
   function start(current) {
@@ -80,69 +77,8 @@ export const Downloads = (() => {
     setTimeout(() => URL.revokeObjectURL(url), 30000);
   }
 
-  // A quantity as the tables write it: '>206', '~135', '?'.
-  function cell(key, i) {
-    const q = Data.quantity(key, i);
-    if (!q) return "";
-    if (q.value === null) return "?";
-    /** @type {[number, string][]} */
-    const signs = [
-      [Figures.AT_LEAST, ">"],
-      [Figures.ABOUT, "~"],
-      [Figures.AT_MOST, "<"],
-    ];
-    return signs.map(([flag, sign]) => (q.flags & flag ? sign : "")).join("") + String(q.value);
-  }
-
-  // A spreadsheet would run what begins like a formula: that gets an apostrophe, which our reader takes off again.
-  // One that separates cells by semicolons, as in Russian, doesn't see our quotes: there cells begin within texts, too.
-  const neutral = (text) =>
-    text.replace(/([;\n\r][\s"]*)(?='*[=+\-@＝＋－＠])/g, "$1'").replace(/^(?=['\t\r\n=+\-@＝＋－＠])/, "'");
-  const quoted = (text) => (/[",\n\r;]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
-
-  // What a column says of an incident; `safe` makes texts harmless to a spreadsheet.
-  function columns(safe = (text) => text) {
-    const texts = Words.LANGS.flatMap((l) => [`title_${l}`, `text_${l}`]);
-    const there = (name) => Data.names.includes(name) || name === "id" || name === "source_url";
-    const codes = (name) => (i) => (Data.get(name, i) || []).map((u) => Data.regions[u].iso).join(";");
-    const plain = (name) => (i) => safe(Data.text(name, i));
-    const number = (name) => (i) => {
-      const v = Data.get(name, i);
-      return typeof v === "number" ? String(v) : "";
-    };
-    const keys = Data.page.measures
-      .map((m) => m.key)
-      .filter((key) => key !== "incidents" && Data.names.includes(`${key}:flags`));
-    const extra = Data.names.filter((name) => name.startsWith("x:"));
-    return [
-      ...TEXTS.filter(there).map((name) => [name, plain(name)]),
-      ["regions", codes("units")],
-      ...(Data.names.includes("from_units") ? [["from_regions", codes("from_units")]] : []),
-      ...(there("from_macro") ? [["from_macro", plain("from_macro")]] : []),
-      ...REST.filter(there).map((name) => [name, name === "lat" || name === "lon" ? number(name) : plain(name)]),
-      ...keys.map((key) => [key, (i) => cell(key, i)]),
-      ...[...texts, ...LAST]
-        .filter(there)
-        .map((name) => [
-          name,
-          name === "source_url" ? (i) => safe(Data.text(name, i) || Data.report(i).url || "") : plain(name),
-        ]),
-      ...extra.map((name) => [safe(name.slice(2)), plain(name)]),
-    ];
-  }
-
   async function csv(name, state, figures, rows) {
-    const shown = columns(neutral);
-    const parts = [`\ufeff${shown.map(([header]) => quoted(header)).join(",")}\r\n`];
-    for (let from = 0; from < rows.length; from += 20000) {
-      parts.push(
-        Array.from(rows.slice(from, from + 20000), (i) => shown.map(([, get]) => quoted(get(i))).join(",")).join(
-          "\r\n",
-        ) + "\r\n",
-      );
-      await new Promise((go) => setTimeout(go));
-    }
-    give(name, new Blob(parts, { type: "text/csv;charset=utf-8" }));
+    give(name, new Blob(await Csv.write(state, rows), { type: "text/csv;charset=utf-8" }));
   }
 
   async function geojson(name, state, figures, rows) {
@@ -168,7 +104,7 @@ export const Downloads = (() => {
       },
       geometry: { type: "MultiPolygon", coordinates: Geometry.coordinates(borders, u) },
     }));
-    const shown = columns().filter(([header]) => header !== "lat" && header !== "lon");
+    const shown = Csv.columns().filter(([header]) => header !== "lat" && header !== "lon");
     const head = {
       type: "FeatureCollection",
       name: Words.pick(report.title, report.language).text,

@@ -50,7 +50,7 @@ export const Columns = (() => {
         value: (u) => Trend.rise(u, state),
         cell: (u) => Trend.draw(u, state) ?? "",
       });
-    if (state.measure !== "incidents")
+    if (state.measure !== "incidents" && Data.n)
       columns.push({
         key: "incidents",
         label: Words.t("column.incidents"),

@@ -47,9 +47,22 @@ export const Details = (() => {
     for (const element of all("[data-total]")) element.textContent = Words.number(report.counts[element.dataset.total]);
     const line = (name, value, part) =>
       html("li", { class: part ? "part" : null }, Words.t("total.named", { name, value: "" }), html("b", {}, value));
+    const series = (name, told) =>
+      !told[0][0]
+        ? line(name, told[0][1])
+        : html(
+            "li",
+            {},
+            name,
+            html(
+              "ul",
+              {},
+              told.map(([period, value]) => line(period, value)),
+            ),
+          );
     const list = [
       ...report.totals.map((total) => line(Totals.nameOf(total), Totals.amount(total), total.of)),
-      ...Totals.byPeriod(report).map(([name, value]) => line(name, value)),
+      ...Totals.byPeriod(report).map(([name, told]) => series(name, told)),
     ];
     const help = report.totals.length ? html("p", { class: "hint" }, Words.t("national.help")) : null;
     one("#karasora-national").replaceChildren(
@@ -57,6 +70,7 @@ export const Details = (() => {
         ? [html("ul", { class: "national" }, list), help].filter(Boolean)
         : [html("p", {}, Words.t("national.none"))]),
     );
+    one("#karasora-counts").hidden = !report.counts.read;
     one("#karasora-explained").textContent = Words.t("total.explained", {
       read: Words.number(report.counts.read),
       incidents: Words.number(report.counts.read - report.notes),
@@ -94,16 +108,17 @@ export const Details = (() => {
     const report = Data.reports.get(state.report);
     const population = Data.page.population;
     const source = String(population.source || "").split(/ ; /)[0];
+    const has = (group) => Data.page.measures.some((m) => m.group === group && report.sums[m.key]);
     const lines = [
-      "about.enforcement",
+      has("substances") && "about.enforcement",
       report.coverage === "partial" ? "report.partial" : "report.complete",
-      "about.not_clean",
-      "about.substances",
+      has("substances") && "about.not_clean",
+      has("substances") && "about.substances",
       "about.qualifiers",
-      "report.not_added",
-      "about.people",
-      "total.several_regions.help",
-    ];
+      Data.page.reports.length > 1 && "report.not_added",
+      report.sums.detained && "about.people",
+      Data.n && "total.several_regions.help",
+    ].filter(Boolean);
     const ground = [
       Data.page.vintage === 2018 ? "about.borders_2018" : "about.borders",
       report.vintage !== Data.page.vintage ? "about.vintage" : null,
