@@ -8,10 +8,12 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import karasora
 from karasora import read_incidents, read_regions
+from karasora.incidents import read_dataset
 from tests.browser.conftest import Visit, until
 
 
@@ -58,6 +60,32 @@ def test_csv_holds_what_is_shown(visit: Visit, tmp_path: Path) -> None:
     rows = list(csv.DictReader(taken(page, "csv", tmp_path).read_text(encoding="utf-8-sig").splitlines()))
     assert {row["poppy_kg"] for row in rows} == {"48", ">43000"}
     assert all(row["source_url"].startswith("https://") for row in rows)
+
+
+TABLE = """Население, тыс. человек;;
+Регион;2024;2025
+Республика Казахстан;20,1;20,2
+Абайская область*;606,3;>604
+Астана;;~1600
+* без города Курчатов;;
+"""
+
+
+@pytest.mark.parametrize("address", ["", "#from=&to="])
+def test_csv_of_figures_reads_back_to_what_is_shown(visit: Visit, tmp_path: Path, address: str) -> None:
+    """A page of figures has no incidents to write."""
+    (tmp_path / "table.csv").write_text(TABLE, encoding="utf-8")
+    karasora.save(karasora.build_map(tmp_path / "table.csv"), tmp_path / "map.html")
+    page = visit(address, file=tmp_path / "map.html")
+    back = read_dataset(taken(page, "csv", tmp_path)).figures
+    figures = read_dataset(tmp_path / "table.csv").figures
+    wanted = figures if address else figures[figures["period"] == "2025"]
+    keys = ["region", "measure", "period"]
+    assert len(wanted) == (5 if address else 3)
+    pd.testing.assert_frame_equal(
+        back.sort_values(keys, ignore_index=True), wanted.sort_values(keys, ignore_index=True)
+    )
+    assert "без города Курчатов" in next(tmp_path.glob("karasora-*.csv")).read_text(encoding="utf-8-sig")
 
 
 def test_geojson(visit: Visit, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import karasora
 from tests.browser.conftest import Visit
 
 
@@ -50,3 +51,14 @@ def test_paper_is_light_and_tells_what_the_screen_shows(visit: Visit) -> None:
         page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()")
         == "#fdfcfa"
     )
+
+
+def test_figures_tell_their_period_and_the_country_s(visit: Visit, tmp_path: Path) -> None:
+    table = "Население;;\nРегион;2024;2025\nРеспублика Казахстан;20;21\nАбайская область;6;7\nАстана;14;15\n"
+    (tmp_path / "table.csv").write_text(table, encoding="utf-8")
+    karasora.save(karasora.build_map(tmp_path / "table.csv"), tmp_path / "map.html")
+    page = visit(file=tmp_path / "map.html", javascript=False)
+    assert page.inner_text("#karasora-figure h2") == "Население, 2025 год"
+    assert page.inner_text("#karasora-national") == "Население: 21"
+    assert not page.locator("[data-table=incidents]").is_visible()
+    assert "Случаи" not in page.inner_text("table[data-table=regions]")
