@@ -153,3 +153,81 @@ def test_codes_and_names_beside_years_are_figures(tmp_path: Path) -> None:
         ["Код;Наименование;2024", "100000000;Абайская область;12", "110000000;Акмолинская область;45"],
     )
     assert told == {("KZ-10", "table", "2024"): "12", ("KZ-11", "table", "2024"): "45"}
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "unit", "values"),
+    [
+        ("Население, тыс. человек", "мужчины;женщины", "persons", ("1000", "2000")),
+        ("Population, thousand persons", "male 2024;female 2024", "persons", ("1000", "2000")),
+        ("Халық саны, мың адам", "ерлер;әйелдер", "persons", ("1000", "2000")),
+        ("Бюджет, млрд тенге", "план 2024;факт 2024", "KZT", ("1000000000", "2000000000")),
+        ("Уровень безработицы, %", "мужчины;женщины", "%", ("1", "2")),
+    ],
+)
+def test_a_title_s_only_unit_is_that_of_every_column_that_tells_none(
+    tmp_path: Path, title: str, headers: str, unit: str, values: tuple[str, str]
+) -> None:
+    told = joined(tmp_path, [f"{title};;", f"Регион;{headers}", "KZ-10;1;2", "KZ-71;1;2"])
+    names = {name for _, name, _ in told}
+    assert len(names) == 2
+    assert {told["KZ-10", name, period] for _, name, period in told} == set(values)
+    assert {row["unit"] for row in csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8"))} == {unit}
+
+
+def test_a_column_of_its_own_unit_keeps_it_below_a_title(tmp_path: Path) -> None:
+    lines = ["Население, тыс. человек;;", "Регион;2024;рост, %", "KZ-10;1;101", "KZ-71;1;102"]
+    told = joined(tmp_path, lines)
+    assert told["KZ-10", "Население", "2024"] == "1000"
+    assert told["KZ-10", "рост", ""] == "101"
+
+
+@pytest.mark.parametrize(
+    "header", ["2024 г. (оценка)", "2024¹⁾", "20241)", "2024p", "2024 (prelim.)", "2024 место", "24 г."]
+)
+def test_a_header_that_begins_with_a_year_and_is_none_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], header: str
+) -> None:
+    refused(tmp_path, ["Население, человек;;", f"Регион;2023;{header}", "KZ-10;1;2", "KZ-71;1;2"])
+    assert f"«{header}» begins with a year, but is none" in capsys.readouterr().err
+
+
+def test_a_scale_in_cell_and_header_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    refused(tmp_path, ["Население, тыс. человек;;", "Регион;2023;2024", "KZ-10;600 тыс.;601", "KZ-71;1;2"])
+    assert "«600 тыс.» tells a scale, and so does its header" in capsys.readouterr().err
+
+
+def test_years_as_lines_are_periods_of_the_rows_below(tmp_path: Path) -> None:
+    rows = ["2023 год;;", "KZ-10;1;2", "KZ-71;3;4", "2024 год;;", "KZ-10;5;6", "KZ-71;7;8"]
+    told = joined(tmp_path, ["Регион;Угоны;Кражи", *rows])
+    assert told["KZ-10", "Угоны", "2023"] == "1"
+    assert told["KZ-71", "Кражи", "2024"] == "8"
+    assert len(told) == 8
+
+
+@pytest.mark.parametrize("numbers", [("I", "II", "III"), ("1", "2", "3"), ("1.", "2.", "3.")])
+def test_row_numbers_are_no_categories(tmp_path: Path, numbers: tuple[str, ...]) -> None:
+    rows = [
+        f"{n};{iso};{k};{k}"
+        for k, (n, iso) in enumerate(zip(numbers, ("KZ-10", "KZ-11", "KZ-71"), strict=True))
+    ]
+    told = joined(tmp_path, ["№;Область;2023;2024", *rows])
+    assert {name for _, name, _ in told} == {"table"}
+
+
+def test_signs_of_footnotes_alone_are_no_years(tmp_path: Path) -> None:
+    told = joined(tmp_path, ["Область;2023;2024", "KZ-10;12;45²", "KZ-11;13;46³", "KZ-71;14;47"])
+    assert told["KZ-10", "table", "2024"] == "45"
+
+
+@pytest.mark.parametrize("quarters", ["I;II;III;IV", "1;2;3;4"])
+def test_numbers_below_a_title_of_quarters_are_quarters(tmp_path: Path, quarters: str) -> None:
+    lines = ["Кражи по кварталам 2024 года;;;;", f"Регион;{quarters}", "KZ-10;1;2;3;4", "KZ-71;5;6;7;8"]
+    assert {period for _, _, period in joined(tmp_path, lines)} == {f"2024-Q{n}" for n in (1, 2, 3, 4)}
+
+
+def test_years_below_a_title_of_months_are_those_months(tmp_path: Path) -> None:
+    lines = ["Кражи за январь-сентябрь;;", "Регион;2023;2024", "KZ-10;1;2", "KZ-71;5;6"]
+    told = joined(tmp_path, lines)
+    assert told["KZ-71", "Кражи за январь-сентябрь: с начала года", "2024-09"] == "6"
+    assert {period for _, _, period in told} == {"2023-09", "2024-09"}

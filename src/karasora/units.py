@@ -113,8 +113,8 @@ def _is_word(unit: Unit, before: str) -> bool:
 
 
 def _is_of_a_year(before: str, after: str) -> bool:
-    """Whether a letter that could be grams stands behind a year, «2024 г.»."""
-    return len(fold(after)) == 1 and bool(re.search(r"\d{4}\W*$", before))
+    """Whether a letter that could be grams stands behind a year, «2024 г.», or digits alone, «24 г.»."""
+    return len(fold(after)) == 1 and bool(re.search(r"\d{4}\W*$|^\W*\d+\W*$", before))
 
 
 def _words_of(text: str) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def read_label(labels: Sequence[str], across: dict[str, Place], dated: Mapping[s
             is_total |= apart.is_total or words.is_total(apart.name)
             if said := read_unit(apart.name):
                 unit = said
-            elif apart.name and words.role_of(apart.name) != "value":
+            elif apart.name:
                 names.append(apart.name)
         elif bare in read_measures():
             names.append(bare)
@@ -142,7 +142,7 @@ def dated_headers(labels: Sequence[str]) -> dict[str, Dated]:
         by_period.setdefault(dated.period, set()).add(dated.name)
     is_of_one = set(by_period) == set.union(*by_name.values())
     found = {
-        label: dated
+        label: _without_generic(dated, alone=len(by_period[dated.period]) == 1)
         for label, dated in apart.items()
         if len(by_name[_named(dated)]) > 1
         or len(by_period[dated.period]) > 1
@@ -155,6 +155,11 @@ def dated_headers(labels: Sequence[str]) -> dict[str, Dated]:
             found[label] = Dated(name, dated.period, is_total=True)
     cumulative = {name for name, codes in by_name.items() if are_cumulative(codes)}
     return {label: d for label, d in found.items() if d.name in cumulative or not _is_span(d.period)}
+
+
+def _without_generic(dated: Dated, *, alone: bool) -> Dated:
+    """«Количество 2024» is of what the title names; beside «план 2024» «факт 2024» keeps its word."""
+    return dated._replace(name="") if alone and words.role_of(dated.name) == "value" else dated
 
 
 def _named(dated: Dated) -> str:
@@ -190,6 +195,11 @@ def _compares(name: str) -> bool:
 
 
 _SIGN = re.compile(r"[%‰$€₸₽]")  # of a unit, which no period has
+
+
+def is_comparison(header: str) -> bool:
+    """Whether a header tells of a year to compare with: «2024 в % к 2023», «2023 жылға қарағанда»."""
+    return bool(_AGAINST & {*fold(header).split()}) or len(re.findall(_YEAR, header)) > 1
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,11 +1,13 @@
 """A raw sheet set out: titles, unit line, rows of headers, body, notes below; no figure is read yet."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from karasora import numerals, periods
 from karasora.figures import words
 from karasora.figures.places import COUNTRY, read_place
+from karasora.names.fold import fold
 from karasora.tables.cells import as_texts
 from karasora.tables.grid import Grid
 from karasora.units import Unit, read_unit
@@ -13,6 +15,10 @@ from karasora.units import Unit, read_unit
 _TOP, _BOTTOM = 80, 60  # rows in which headers and notes are sought
 _MOST_HEADS = 6
 _ANY_YEAR = "2000"
+_QUARTERLY = frozenset(
+    ("квартал", "кварталам", "квартально", "поквартально", "токсан", "токсандар", "quarter", "quarterly")
+)
+_NUMERALS = frozenset(("I", "II", "III", "IV", "1", "2", "3", "4"))
 _KEYS = ("region", "code", "period", "index")
 _LONG = 5_000  # rows of a table that is looked at row by row
 
@@ -73,6 +79,7 @@ def lay_out(grid: Grid) -> Layout | None:
         for i, column in enumerate(cells)
     ]
     columns = [c for c in columns if any(c.labels) or any(c.cells)]
+    _complete(columns, lines)
     units = [unit for line in lines if (unit := read_unit(line))]
     titles = [line for line in lines if read_unit(line) is None and not words.is_note(line)]
     numbers = [int(grid.rows[r]) for r in rows]
@@ -109,10 +116,10 @@ def _is_period(cell: str) -> bool:
 
 def _is_numbering(filled: Sequence[str]) -> bool:
     """Whether a row only numbers the columns, as forms do: «А 1 2 3», «1 2 3 4»."""
-    numbers = [cell for cell in filled if cell.isdigit()]
+    numbers = [cell for cell in filled if cell.isdecimal()]
     if len(numbers) < 2 or len(filled) - len(numbers) > 2:
         return False
-    if any(len(cell) > 2 for cell in filled if not cell.isdigit()):
+    if any(len(cell) > 2 for cell in filled if not cell.isdecimal()):
         return False
     return [int(n) for n in numbers] == list(range(int(numbers[0]), int(numbers[0]) + len(numbers))) and (
         int(numbers[0]) in (1, 2)
@@ -217,13 +224,44 @@ def _spread(row: list[str], below: Sequence[Sequence[str]]) -> None:
 
 def _with_year(labels: list[str]) -> list[str]:
     """Headers whose months of a year, «9 месяцев», bear the year that stands above or below them."""
-    years = [label for label in labels if periods.step_or_none(periods.parse(label) or "") == "year"]
+    years = [label for label in labels if _is_year(label)]
     if len(set(years)) != 1 or years == labels:
         return labels
     spans = [label for label in labels if label not in years and label and _is_span_of(label, years[0])]
     if len(set(spans)) != 1:
         return labels
     return [f"{label} {years[0]}" if label in spans else label for label in labels if label not in years]
+
+
+def _complete(columns: Sequence[Column], titles: Sequence[str]) -> None:
+    """Make headers whole that are so with their title: I, II … of «по кварталам», years of «за 9 месяцев»."""
+    said = {word for title in titles for word in fold(title).split()}
+    if said & _QUARTERLY:
+        numbered = [c for c in columns if c.labels and c.labels[-1] in _NUMERALS]
+        if len({c.labels[-1] for c in numbered}) > 1:
+            for column in numbered:
+                column.labels[-1] = f"{column.labels[-1]} квартал"
+    spans = {span for title in titles if (span := _months_of(title))}
+    if len(spans) != 1:
+        return
+    [months] = spans
+    for column in columns:
+        column.labels = [f"{months} {x}" if _is_year(x) else x for x in column.labels]
+
+
+def _months_of(title: str) -> str:
+    """Months that a title tells without their year: «январь–сентябрь» of «Кражи за январь–сентябрь»."""
+    pieces = re.split(r"[\s,;:()]+", title)
+    for length in range(min(4, len(pieces)), 0, -1):
+        for i in range(len(pieces) - length + 1):
+            said = " ".join(pieces[i : i + length])
+            if "/" in (periods.parse(f"{said} {_ANY_YEAR}") or "") and not re.search(r"\d{4}", title):
+                return said
+    return ""
+
+
+def _is_year(text: str) -> bool:
+    return periods.step_or_none(periods.parse(text) or "") == "year"
 
 
 def _is_span_of(label: str, year: str) -> bool:
@@ -272,4 +310,5 @@ def _is_line_below(text: str) -> bool:
 
 
 def _is_section(cells: Sequence[Sequence[str]], r: int, text: str) -> bool:
-    return bool(cells[0][r]) and not read_place(text).is_known and not numerals.looks_numeric(text)
+    is_figure = numerals.looks_numeric(text) and (periods.parse(text) is None or text.isdecimal())
+    return bool(cells[0][r]) and not read_place(text).is_known and not is_figure

@@ -74,12 +74,10 @@ class Melting:
         return Molten(self.grid.file, long, self.measures, {**self.roles.places, **self.roles.across})
 
     def _unit_of_titles(self) -> Unit | None:
-        """The only unit that titles tell, if a column sums up the others: these are of what titles name."""
-        if not any(label.is_total and not label.names for label in self.labels.values()):
-            return None
+        """The only unit that titles tell: that of all columns that tell none."""
         units = {unit for title in self.layout.titles if (unit := split_unit(title).unit)}
         [unit] = units if len(units) == 1 else [None]
-        return unit if unit and unit.additive else None
+        return unit
 
     def _tell_cumulative(self) -> None:
         self.findings.warn(

@@ -12,7 +12,7 @@ from karasora import periods
 from karasora.faults import quote
 from karasora.figures import checking, frame, words
 from karasora.figures.deciding import decide, is_surely_incidents, repeats_days
-from karasora.figures.labels import dated_headers, read_label
+from karasora.figures.labels import dated_headers, is_comparison, read_label
 from karasora.figures.layout import lay_out
 from karasora.figures.melting import WHOLE, Melting, Molten, nothing_molten
 from karasora.figures.naming import FigureMeasure
@@ -152,6 +152,7 @@ def _piece(grid: Grid, roles: Roles, findings: Findings) -> Piece | None:
                       "write the code or the full name if it is another", "settled name")  # fmt: skip
     _warn_of_unread_columns(roles, findings)
     _refuse_nameless(roles, findings)
+    _refuse_half_years(roles, findings)
     grid.check_cells({c.at: c.header for c in layout.columns}, {*layout.rows}, findings)
     sheet = "" if _PLAIN_SHEET.fullmatch(grid.sheet.strip()) or periods.parse(grid.sheet) else grid.sheet
     stem = sheet or stem_of(grid)
@@ -213,6 +214,25 @@ def _refuse_nameless(roles: Roles, findings: Findings) -> None:
             grid, name = roles.layout.grid, letter(column.at)
             wrong = grid.where(f"column {name} has figures but no header")
             findings.fault(grid.file, roles.layout.rows[0], name, wrong, "give it a header", "no header")
+
+
+_HALF_YEAR = re.compile(
+    r"(?:19|20)\d\d(?:\d\)|(?!\d|\s*[/–—-]\s*\d))|'?\d\d\s*(?:г|год|ж|жыл)\b", re.IGNORECASE
+)
+
+
+def _refuse_half_years(roles: Roles, findings: Findings) -> None:
+    """A header that begins with a year but says more, «2025 г. (прогноз)», would be a measure without its
+    period. What is compared with a year, «2024 в % к 2023», is one."""
+    labels = [label for column in roles["value"] for label in column.labels]
+    dated = dated_headers(labels)
+    for column in roles["value"]:
+        for name in read_label(column.labels, roles.across, dated).names:
+            if _HALF_YEAR.match(name) and not periods.parse(name) and not is_comparison(name):
+                grid = roles.layout.grid
+                wrong = grid.where(f"{quote(name)} begins with a year, but is none")
+                right = "write the year alone, or before it what tells it apart, such as «прогноз 2025»"
+                findings.fault(grid.file, roles.layout.head, column.header, wrong, right, "period")
 
 
 def _placed(molten: Molten, roles: Roles, grid: Grid, findings: Findings) -> pd.DataFrame:

@@ -185,6 +185,7 @@ def _role(column: Column, look: Look, roles: Roles) -> str:
 
 
 _CODES = frozenset(("код", "коды", "code"))
+_ROMAN = re.compile(r"[IVXLІХ]+\.?", re.IGNORECASE)  # also in Cyrillic letters
 _RANKS = frozenset(
     ("место", "ранг", "позиция", "место в рейтинге", "орын", "орны", "rank", "ranking", "place")
 )
@@ -240,7 +241,7 @@ def _decide_years(layout: Layout, looks: dict[int, Look], roles: Roles) -> None:
         and looks[column.at].header_role in ("", "index")
         and not any(label in roles.across for label in column.labels)
         and looks[column.at].said
-        and all(cell.isdigit() and int(cell) in _YEARS for cell in looks[column.at].said)
+        and all(cell.isdecimal() and int(cell) in _YEARS for cell in looks[column.at].said)
         and not _is_measure(column)
         and not _is_periods_label(column)
         and (not column.header or column.at == 0 or roles.places)
@@ -259,9 +260,11 @@ def _repeats(column: Column, roles: Roles) -> bool:
 
 
 def _counts(column: Column, look: Look) -> bool:
-    """Whether a column only counts the rows: 0, 1, 2 … or whole numbers that never stand twice."""
+    """Whether a column only counts the rows: 0, 1, 2 …, I, II …, or whole numbers that never stand twice."""
+    if look.header_role == "index" and all(_ROMAN.fullmatch(cell) for cell in look.said):
+        return len(look.said) == len(column.cells)
     numbers = [cell.removesuffix(".0").removesuffix(".") for cell in column.cells if cell]
-    if not numbers or not all(n.isdigit() for n in numbers):
+    if not numbers or not all(n.isdecimal() for n in numbers):
         return False
     values = [int(n) for n in numbers]
     steps = {b - a for a, b in pairwise(values)}
