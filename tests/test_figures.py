@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from karasora import quantities
-from karasora.figures.reading import Figures, put_together, read_piece
+from karasora.figures.reading import read_piece
+from karasora.figures.together import Figures, put_together
 from karasora.names.fold import fold
 from karasora.tables import Grid
 from karasora.tables.findings import Findings

@@ -1,24 +1,18 @@
 """A raw sheet set out: titles, unit line, rows of headers, body, notes below; no figure is read yet."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from karasora import numerals, periods
 from karasora.figures import words
+from karasora.figures.headers import complete, is_period, with_year
 from karasora.figures.places import COUNTRY, read_place
-from karasora.names.fold import fold
 from karasora.tables.cells import as_texts
 from karasora.tables.grid import Grid
 from karasora.units import Unit, read_unit
 
 _TOP, _BOTTOM = 80, 60  # rows in which headers and notes are sought
 _MOST_HEADS = 6
-_ANY_YEAR = "2000"
-_QUARTERLY = frozenset(
-    ("квартал", "кварталам", "квартально", "поквартально", "токсан", "токсандар", "quarter", "quarterly")
-)
-_NUMERALS = frozenset(("I", "II", "III", "IV", "1", "2", "3", "4"))
 _KEYS = ("region", "code", "period", "index")
 _LONG = 5_000  # rows of a table that is looked at row by row
 
@@ -74,12 +68,9 @@ def lay_out(grid: Grid) -> Layout | None:
     heads = _heads(grid, seen, top, first)
     rows, sections, notes = _body(cells, first)
     head = int(grid.rows[first - 1]) if first else 1
-    columns = [
-        Column(i, _with_year([row[i] for row in heads]), [column[r] for r in rows])
-        for i, column in enumerate(cells)
-    ]
+    labels = complete([with_year([row[i] for row in heads]) for i in range(len(cells))], lines)
+    columns = [Column(i, labels[i], [column[r] for r in rows]) for i, column in enumerate(cells)]
     columns = [c for c in columns if any(c.labels) or any(c.cells)]
-    _complete(columns, lines)
     units = [unit for line in lines if (unit := read_unit(line))]
     titles = [line for line in lines if read_unit(line) is None and not words.is_note(line)]
     numbers = [int(grid.rows[r]) for r in rows]
@@ -99,7 +90,7 @@ def is_data(row: Sequence[str]) -> bool:
     if len(filled) < 2 or _is_numbering(filled):
         return False
     numbers = [cell for cell in filled if numerals.looks_numeric(cell)]
-    figures = [cell for cell in numbers if not _is_period(cell)]
+    figures = [cell for cell in numbers if not is_period(cell)]
     missing = [cell for cell in filled if numerals.is_missing(cell)]
     others = [cell for cell in filled if cell not in numbers and cell not in missing]
     if any(words.role_of(cell) in ("region", "code", "period") for cell in others):
@@ -108,10 +99,6 @@ def is_data(row: Sequence[str]) -> bool:
     if kinds - {"", COUNTRY}:
         return bool(numbers or missing)
     return bool(figures)
-
-
-def _is_period(cell: str) -> bool:
-    return periods.parse(cell) is not None or periods.part(cell) is not None or _is_span_of(cell, _ANY_YEAR)
 
 
 def _is_numbering(filled: Sequence[str]) -> bool:
@@ -162,7 +149,7 @@ def _is_broken_title(heads: Sequence[Sequence[str]]) -> bool:
         and not words.role_of(title[0])
         and len(set(title[:filled])) == filled
         and len(set(said)) == len(said)
-        and all(map(_is_period, said))
+        and all(map(is_period, said))
     )
 
 
@@ -220,53 +207,6 @@ def _spread(row: list[str], below: Sequence[Sequence[str]]) -> None:
             last = cell
         elif last and any(other[i] for other in below) and i and not _is_key(row, below, i):
             row[i] = last
-
-
-def _with_year(labels: list[str]) -> list[str]:
-    """Headers whose months of a year, «9 месяцев», bear the year that stands above or below them."""
-    years = [label for label in labels if _is_year(label)]
-    if len(set(years)) != 1 or years == labels:
-        return labels
-    spans = [label for label in labels if label not in years and label and _is_span_of(label, years[0])]
-    if len(set(spans)) != 1:
-        return labels
-    return [f"{label} {years[0]}" if label in spans else label for label in labels if label not in years]
-
-
-def _complete(columns: Sequence[Column], titles: Sequence[str]) -> None:
-    """Make headers whole that are so with their title: I, II … of «по кварталам», years of «за 9 месяцев»."""
-    said = {word for title in titles for word in fold(title).split()}
-    if said & _QUARTERLY:
-        numbered = [c for c in columns if c.labels and c.labels[-1] in _NUMERALS]
-        if len({c.labels[-1] for c in numbered}) > 1:
-            for column in numbered:
-                column.labels[-1] = f"{column.labels[-1]} квартал"
-    spans = {span for title in titles if (span := _months_of(title))}
-    if len(spans) != 1:
-        return
-    [months] = spans
-    for column in columns:
-        column.labels = [f"{months} {x}" if _is_year(x) else x for x in column.labels]
-
-
-def _months_of(title: str) -> str:
-    """Months that a title tells without their year: «январь–сентябрь» of «Кражи за январь–сентябрь»."""
-    pieces = re.split(r"[\s,;:()]+", title)
-    for length in range(min(4, len(pieces)), 0, -1):
-        for i in range(len(pieces) - length + 1):
-            said = " ".join(pieces[i : i + length])
-            if "/" in (periods.parse(f"{said} {_ANY_YEAR}") or "") and not re.search(r"\d{4}", title):
-                return said
-    return ""
-
-
-def _is_year(text: str) -> bool:
-    return periods.step_or_none(periods.parse(text) or "") == "year"
-
-
-def _is_span_of(label: str, year: str) -> bool:
-    """Whether a text is several months of a year that stands elsewhere: «9 месяцев», «январь–март»."""
-    return periods.part(label) is None and periods.parse(f"{label} {year}") is not None
 
 
 def _is_key(row: Sequence[str], below: Sequence[Sequence[str]], i: int) -> bool:

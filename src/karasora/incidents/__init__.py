@@ -9,8 +9,9 @@ import pandas as pd
 
 from karasora import geodata
 from karasora.faults import DataError, Fault, UsageError
-from karasora.figures.reading import FIGURES, INCIDENTS, Figures, Piece, put_together, read_piece
+from karasora.figures.reading import FIGURES, INCIDENTS, Piece, read_piece
 from karasora.figures.readings import Reading
+from karasora.figures.together import Figures, put_together
 from karasora.geodata import LANGUAGES
 from karasora.incidents import former, reports
 from karasora.incidents.assembly import TEXTS, Assembled, assemble, own_measures, warn_of_excess

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from karasora import quantities
 from karasora.faults import quote
-from karasora.figures.reading import Figures, own_values
+from karasora.figures.together import Figures, own_values
 from karasora.incidents import identity
 from karasora.incidents.reading import Part, first_of
 from karasora.incidents.reports import ListedTotal
