@@ -312,3 +312,10 @@ def test_sums_by_group_leave_out_what_belongs_to_none() -> None:
     )
     np.testing.assert_equal(values, [5, np.nan, 3])
     assert flags.tolist() == [3, 0, 5]
+
+
+def test_what_is_wrong_with_a_negative_number_is_told_with_its_sign() -> None:
+    column = q.parse_column(pa.array(["−1,5%", "2"]), signed=True)
+    [problem] = column.problems
+    assert problem.wrong == "«−1,5%» is no quantity"
+    assert "-1,5" in problem.right

@@ -366,7 +366,11 @@ def _with_odd(
 def _read_anew(cell: str, written: str, *, signed: bool) -> Quantity:
     """A cell by its plain form; what can't be read is told of the cell as it stands."""
     if signed and (match := _SIGNED.match(written)):
-        value, flags = _read(written[match.end() :])
+        try:
+            value, flags = _read(written[match.end() :])
+        except QuantityError as e:  # it tells of the cell without its sign
+            right = "write the number alone, such as -1,5, and its unit in the header"
+            raise QuantityError(f"{quote(cell)} is no quantity", right, e.kind) from e
         return Quantity(-value, flags)
     try:
         return _read(written)
