@@ -18,6 +18,7 @@ from karasora.figures.places import Place
 from karasora.figures.roles import Roles
 from karasora.figures.stamps import Stamps
 from karasora.geodata import LANGUAGES
+from karasora.measures import is_bare
 from karasora.tables.findings import Findings
 from karasora.units import Unit, read_unit, split_unit
 
@@ -58,7 +59,9 @@ class Melting:
         self.dated = dated_headers(labels)
         self.labels = {c.at: read_label(c.labels, roles.across, self.dated) for c in roles["value"]}
         self.are_totals = all(label.is_total for label in self.labels.values())
-        self.default_unit = self.layout.unit or self._unit_of_titles()
+        self.title_unit = None if self.layout.unit else self._unit_of_titles()
+        self.default_unit = self.layout.unit or self.title_unit
+        self.borrowing: dict[str, bool] = {}  # headers that tell no unit: whether they take the title's
         self.stamps = Stamps(roles, self.labels.values())
 
     def melt(self) -> Molten:
@@ -71,6 +74,8 @@ class Melting:
         columns = filter(self._has_place, self.roles["value"])
         frames = [self._column(column, list(keys), signatures, sign, shown) for column in columns]
         long = pd.concat(frames, ignore_index=True) if frames else nothing_molten()
+        if self.borrowing:
+            self._tell_borrowed()
         return Molten(self.grid.file, long, self.measures, {**self.roles.places, **self.roles.across})
 
     def _unit_of_titles(self) -> Unit | None:
@@ -87,6 +92,17 @@ class Melting:
             ),
             "give figures of periods that don't overlap if they are none", "cumulative",
         )  # fmt: skip
+
+    def _tell_borrowed(self) -> None:
+        for was, taken in ((True, "was taken"), (False, "was not taken")):
+            headers = [quote(header) for header, borrows in self.borrowing.items() if borrows is was]
+            if headers:
+                wrong = (
+                    f"the unit that the title tells {taken} for {' and '.join(headers[:4])}, which tell none"
+                )
+                right = "write the units into the headers if that is wrong"
+                place = self.grid.where(wrong)
+                self.findings.warn(self.grid.file, self.layout.head, "-", place, right, "unit of the title")
 
     def _has_place(self, column: Column) -> bool:
         """Whether the figures of a column belong somewhere; where regions are columns, others are told of."""
@@ -182,10 +198,16 @@ class Melting:
             names = names or ([] if titles else self._heading())
             text = " ".join(titles or [column.header for column in self.layout.columns])
             key, categories = "", [*categories, *since([*titles, *names, *categories], text)]
-        return measure_of(
+        made = measure_of(
             names, categories, unit=told or unit, default_unit=self.default_unit, titles=titles,
             fallback=fallback, key=key, by_language=by_language,
         )  # fmt: skip
+        if self.title_unit and label.names and not (unit or told):
+            if made.said == self.title_unit:
+                self.borrowing[column.header] = True
+            elif made.said is None and not is_bare(made.name):
+                self.borrowing[column.header] = False
+        return made
 
     def _heading(self) -> list[str]:
         """The title, or the name of the file or sheet unless that seems to tell a unit, as «t.csv» would."""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from karasora import periods
+from karasora.figures.labels import is_comparison
 from karasora.geodata import LANGUAGES
 from karasora.measures import (
     MeasureColumn,
@@ -76,7 +77,8 @@ def measure_of(
     if titled and titles:
         parts = [split_unit(title) for title in titles[:1]]
         said = said or default_unit or next((p.unit for p in map(split_unit, titles) if p.unit), None)
-    if said is None and default_unit and not (default_unit.additive and is_bare(" ".join(names))):
+    own = said
+    if said is None and default_unit and _may_have(" ".join(names), default_unit):
         said = default_unit
     written = [p.name for p in parts if p.name]
     base = " – ".join(dict.fromkeys(written)) or ("" if categories else " ".join(names) or fallback)
@@ -90,7 +92,8 @@ def measure_of(
     if fold(name) in _GENERAL:  # «Plants» may be factories
         said = None
     code = said.code if said else ""
-    is_rate = not said.additive if said else not titled and _is_of_a_rate(name, titles)
+    is_rate = not said.additive if said else False
+    is_rate |= own is None and not titled and _is_of_a_rate(name, titles)
     says = traits(name, code, rate=is_rate)
     made = _key(key, "") if key else _key(name, code)
     languages = _titles_by_language(titles) if titled and len(titles) > 1 and not categories else by_language
@@ -98,6 +101,15 @@ def measure_of(
         made, name, code, said.factor if said else 1.0, says.additive, says.over_time, says.signed,
         {lang: languages.get(lang, name) for lang in LANGUAGES}, said,
     )  # fmt: skip
+
+
+def _may_have(name: str, unit: Unit) -> bool:
+    """Whether a column that tells no unit may have the table's: shares, comparisons with a year and, below
+    money or a rate, counts have not."""
+    if unit.additive and is_bare(name):
+        return False
+    is_count = bool(_COUNTS & {*fold(name).split()}) and unit.code not in _COUNTED
+    return not is_comparison(name) and not is_count
 
 
 def _is_of_a_rate(name: str, titles: Sequence[str]) -> bool:
@@ -116,6 +128,8 @@ def _split(name: str) -> Named:
 
 
 _TAKEN = ("units", "file", "row", "rows", "silent", "iso", "data")  # columns of other tables of ours
+_COUNTS = frozenset(("число", "количество", "кол", "численность", "саны", "number", "count"))
+_COUNTED = ("", "persons", "items", "plants")
 _RATES = ("%", "per_1000", "per_10000", "per_100000")
 
 
