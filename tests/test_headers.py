@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from karasora.incidents import read_dataset
 from tests.joined import joined, refused
 
 ROWS = ["Акмолинская область;45;46", "Астана;900;901"]
@@ -231,3 +232,22 @@ def test_years_below_a_title_of_months_are_those_months(tmp_path: Path) -> None:
     told = joined(tmp_path, lines)
     assert told["KZ-71", "Кражи за январь-сентябрь: с начала года", "2024-09"] == "6"
     assert {period for _, _, period in told} == {"2023-09", "2024-09"}
+
+
+def test_a_title_s_unit_of_money_is_none_of_counts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["Промышленность, млн тенге;;", "Регион;Выпуск;Число предприятий", "KZ-10;1;2", "KZ-71;3;4"]
+    told = joined(tmp_path, lines)
+    assert (told["KZ-10", "Выпуск", ""], told["KZ-10", "Число предприятий", ""]) == ("1000000", "2")
+    err = capsys.readouterr().err
+    assert "the title's unit was taken for what tells none: «Выпуск»" in err
+    assert "the title's unit was not taken for what tells none: «Число предприятий»" in err
+
+
+def test_columns_below_a_mean_are_not_added_up(tmp_path: Path) -> None:
+    lines = ["Среднемесячная зарплата, тенге;;", "Регион;мужчины;женщины", "KZ-10;1;2", "KZ-71;3;4"]
+    (tmp_path / "table.csv").write_text("\n".join(lines), encoding="utf-8")
+    dataset = read_dataset(tmp_path / "table.csv")
+    own = [dataset.measures[key] for key in set(dataset.figures["measure"])]
+    assert {(measure.unit, measure.additive) for measure in own} == {("KZT", False)}

@@ -97,9 +97,7 @@ class Melting:
         for was, taken in ((True, "was taken"), (False, "was not taken")):
             headers = [quote(header) for header, borrows in self.borrowing.items() if borrows is was]
             if headers:
-                wrong = (
-                    f"the unit that the title tells {taken} for {' and '.join(headers[:4])}, which tell none"
-                )
+                wrong = f"the title's unit {taken} for what tells none: {' and '.join(headers[:4])}"
                 right = "write the units into the headers if that is wrong"
                 place = self.grid.where(wrong)
                 self.findings.warn(self.grid.file, self.layout.head, "-", place, right, "unit of the title")
