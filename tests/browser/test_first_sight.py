@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import folium
 import pytest
 from playwright.sync_api import Browser
 
@@ -200,3 +201,21 @@ def test_small_cities_are_ringed_and_can_be_hit(visit: Visit, size: str) -> None
     if size == "laptop":
         for name in ("Астана", "Алматы", "Шымкент"):
             assert page.locator(".label text", has_text=name).count() >= 1
+
+
+def test_what_is_added_in_python_is_seen_on_the_regions(visit: Visit, tmp_path: Path) -> None:
+    map_ = karasora.build_map()
+    folium.PolyLine([[43, 68], [47, 67], [51, 71]], color="#d00000").add_to(map_)
+    folium.CircleMarker([50, 60], radius=12, color="#00a000", fill=True).add_to(map_)
+    karasora.save(map_, tmp_path / "map.html")
+    page = visit(file=tmp_path / "map.html")
+    on_top = page.evaluate(
+        """() => [...document.querySelectorAll('path[stroke="#00a000"]')].map(path => {
+          const {left, top, width, height} = path.getBoundingClientRect();
+          return document.elementFromPoint(left + width / 2, top + height / 2) === path;
+        })"""
+    )
+    assert on_top == [True]
+    page.locator("[data-region=KZ-10]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".card")

@@ -21,7 +21,7 @@ PLACED = """async ([items, view]) => {
   const { Layout } = await import("/map/layout.js");
   const ground = Layout.ground(view);
   const made = items.map(([w, h, spots, from, must]) => ({ must, gap: 0, w, h,
-    forms: [{ w, h, *spots() { for (const at of spots) yield from ? [...at, from] : at; } }] }));
+    forms: [{ w, h, *spots() { for (const at of spots) yield from ? [...at, [from]] : at; } }] }));
   Layout.place(made, ground);
   return made.map((item) => [item.at, item.leader ?? null]);
 }"""

@@ -104,6 +104,7 @@ export const Plane = (() => {
     );
     Panes.join(map);
     new Sheets({ pane: "overlayPane" }).addTo(map);
+    map.getPane("overlayPane").prepend(root); // lines and circles that were added in Python are seen on the regions
   }
 
   return { sheets: plane, start, look, join, hear: (listener) => listeners.push(listener) };
