@@ -109,7 +109,7 @@ def test_the_countrys_figures_are_told_period_by_period(visit: Visit, tmp_path: 
     karasora.save(karasora.build_map(table, measure="fires"), tmp_path / "years.html")
     page = visit("#lang=en&view=about", file=tmp_path / "years.html")
     told = page.inner_text("#karasora-national").replace("\u00a0", " ")
-    assert told.strip() == "fires: 2022: ≥ 90; 2025: 120"
+    assert told.strip() == "fires\n2022: ≥ 90\n2025: 120"
 
 
 def test_classes_differ_in_lightness_and_words_stand_out(visit: Visit) -> None:

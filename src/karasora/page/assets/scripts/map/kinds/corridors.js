@@ -47,7 +47,7 @@ export const Corridors = (() => {
   function* spots(shape, { w, h }) {
     yield* shape.plates(w, h);
     const middle = shape.along(9)[3];
-    for (const spot of Layout.around(...middle, w, h, { rings: 10, step: 9 })) yield [...spot, middle];
+    for (const spot of Layout.around(...middle, w, h, { rings: 10, step: 9 })) yield [...spot, [middle]];
   }
 
   return { items };
