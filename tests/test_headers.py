@@ -251,3 +251,13 @@ def test_columns_below_a_mean_are_not_added_up(tmp_path: Path) -> None:
     dataset = read_dataset(tmp_path / "table.csv")
     own = [dataset.measures[key] for key in set(dataset.figures["measure"])]
     assert {(measure.unit, measure.additive) for measure in own} == {("KZT", False)}
+
+
+def test_measures_in_rows_take_the_title_s_unit_as_columns_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ["KZ-10;Выпуск;10", "KZ-10;Число предприятий;2", "KZ-71;Выпуск;20", "KZ-71;Число предприятий;3"]
+    told = joined(tmp_path, ["Промышленность, млн тенге;;", "Регион;Показатель;2024", *rows])
+    assert told["KZ-10", "Выпуск", "2024"] == "10000000"
+    assert told["KZ-10", "Число предприятий", "2024"] == "2"
+    assert "was not taken for what tells none: «Число предприятий»" in capsys.readouterr().err

@@ -61,7 +61,7 @@ class Melting:
         self.are_totals = all(label.is_total for label in self.labels.values())
         self.title_unit = None if self.layout.unit else self._unit_of_titles()
         self.default_unit = self.layout.unit or self.title_unit
-        self.borrowing: dict[str, bool] = {}  # headers that tell no unit: whether they take the title's
+        self.borrowing: dict[str, bool] = {}  # what tells no unit: whether it takes the title's
         self.stamps = Stamps(roles, self.labels.values())
 
     def melt(self) -> Molten:
@@ -200,11 +200,12 @@ class Melting:
             names, categories, unit=told or unit, default_unit=self.default_unit, titles=titles,
             fallback=fallback, key=key, by_language=by_language,
         )  # fmt: skip
-        if self.title_unit and label.names and not (unit or told):
+        what = [*label.names, *filter(None, [said["section"], name or cell])]
+        if self.title_unit and what and not (unit or told):
             if made.said == self.title_unit:
-                self.borrowing[column.header] = True
+                self.borrowing[" ".join(what)] = True
             elif made.said is None and not is_bare(made.name):
-                self.borrowing[column.header] = False
+                self.borrowing[" ".join(what)] = False
         return made
 
     def _heading(self) -> list[str]:
