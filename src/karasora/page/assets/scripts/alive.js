@@ -109,12 +109,15 @@ export const Alive = (() => {
     }
     if (chosen || changed.has("theme")) Panel.choices(state);
     if (chosen) {
-      await Chosen.select({ explain });
+      await Chosen.select();
       if (state !== State.get()) Panel.choices(State.get()); // what the measure doesn't allow was left
-      const { rows, request } = Chosen.now();
+      const { rows, figures, request } = Chosen.now();
       Selection.announce(state, changed, rows);
       await shown();
-      if (request === Chosen.now().request) await lists(); // else a newer selection fills them
+      if (request === Chosen.now().request) {
+        explain(State.get(), figures);
+        await lists();
+      } // else a newer selection fills them
     } else if (changed.has("marks")) Chosen.marks();
     else if (changed.has("step")) Chosen.time();
     else if (changed.has("incident")) Marks.pick(state);

@@ -36,9 +36,8 @@ export const Chosen = (() => {
   const pause = () =>
     !Data.isSmall() && document.documentElement.dataset.ready ? new Promise((done) => setTimeout(done)) : null;
 
-  // A slow search that was overtaken by a newer one is forgotten. `explain` has what stands beside the map say it.
-  /** @param {{painted?: boolean, explain?: (state: object, figures: object[]) => void}} options */
-  async function select({ painted = false, explain = () => {} }) {
+  // A slow search that was overtaken by a newer one is forgotten.
+  async function select({ painted = false } = {}) {
     const mine = ++request;
     const slow = setTimeout(() => (Dom.one("#karasora-found").textContent = Words.t("state_of.texts")), 400);
     await Data.need(Bins.needs(State.get()));
@@ -50,7 +49,7 @@ export const Chosen = (() => {
     await Data.need(Sums.needs(state));
     if (mine !== request) return;
     [matching, rows, past] = [all, found, before];
-    const parts = [time, () => painted || paint(), marks, () => explain(State.get(), figures)];
+    const parts = [time, () => painted || paint(), marks];
     for (const part of parts) {
       part();
       await pause();
