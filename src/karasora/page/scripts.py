@@ -49,7 +49,8 @@ def first() -> list[str]:
 
 def second() -> list[str]:
     """Those of the modules that come once the map is drawn."""
-    return [name for name in _imported_first(_LATER, ()) if name not in first()]
+    drawing = {*first()}
+    return [name for name in _imported_first(_LATER, ()) if name not in drawing]
 
 
 def _handed_over() -> list[str]:
