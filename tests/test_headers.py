@@ -261,3 +261,22 @@ def test_measures_in_rows_take_the_title_s_unit_as_columns_do(
     assert told["KZ-10", "Выпуск", "2024"] == "10000000"
     assert told["KZ-10", "Число предприятий", "2024"] == "2"
     assert "was not taken for what tells none: «Число предприятий»" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("unit", ["тыс. человек", "тыс. га"])
+def test_ages_and_quantities_take_the_unit_of_the_line_below_the_title(tmp_path: Path, unit: str) -> None:
+    lines = ["Сведения;;", f";;{unit}", "Регион;Дети до 15 лет;Количество с 2020 г. рождения"]
+    told = joined(tmp_path, [*lines, "KZ-10;1;2", "KZ-71;3;4"])
+    assert sorted(told[key] for key in told if key[0] == "KZ-10") == ["1000", "2000"]
+
+
+def test_what_does_not_take_the_unit_of_the_line_below_the_title_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["Промышленность;;;", ";;;млн тенге", "Регион;Выпуск;Число предприятий;Рост к предыдущему году"]
+    told = joined(tmp_path, [*lines, "KZ-10;1;2;3", "KZ-71;4;5;6"])
+    assert told["KZ-10", "Выпуск", ""] == "1000000"
+    assert told["KZ-10", "Число предприятий", ""] == "2"
+    assert told["KZ-10", "Рост к предыдущему году", ""] == "3"
+    err = capsys.readouterr().err
+    assert "unit was not taken for what tells none: «Число предприятий» and «Рост к предыдущему году»" in err

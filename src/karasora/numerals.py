@@ -192,12 +192,8 @@ def _rewritten(
     if scale := _SCALE.match(after):
         if unit and unit.factor >= 1000 and unit.code != "kg":  # tonnes may be counted in thousands
             wrong = f"{quote(text)} tells a scale, and so does its header"
-            return bare, (
-                wrong,
-                "write the number alone, in the unit of the header",
-                "scale told twice",
-                True,
-            )
+            right = "write the number alone, in the unit of the header"
+            return bare, (wrong, right, "scale told twice", True)
         number = _times(number, _SCALES[scale[1].casefold()])
         after = after[scale.end() :]
     after, again = _without_unit(after, unit)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from karasora import periods
 from karasora.faults import quote
-from karasora.figures.labels import dated_headers, is_comparison, read_label
+from karasora.figures.labels import is_comparison, read_labels
 from karasora.figures.places import read_place
 from karasora.figures.roles import Roles
 from karasora.measures import MOST_OWN
@@ -23,8 +23,7 @@ def check_columns(roles: Roles, findings: Findings) -> None:
 
 def is_too_wide(roles: Roles, findings: Findings) -> bool:
     """Whether more measures stand side by side than a page can offer; that is a fault."""
-    dated = dated_headers([label for column in roles["value"] for label in column.labels])
-    read = (read_label(column.labels, roles.across, dated) for column in roles["value"])
+    read = read_labels([column.labels for column in roles["value"]], roles.across)
     if len({label.names for label in read}) <= MOST_OWN:
         return False
     grid = roles.layout.grid
@@ -73,10 +72,10 @@ _HALF_YEAR = re.compile(
 def _refuse_half_years(roles: Roles, findings: Findings) -> None:
     """A header that begins with a year but says more, «2025 г. (прогноз)», would be a measure without its
     period. What is compared with a year, «2024 в % к 2023», is one."""
-    labels = [label for column in roles["value"] for label in column.labels]
-    dated = dated_headers(labels)
-    for column in roles["value"]:
-        for name in read_label(column.labels, roles.across, dated).names:
+    columns = roles["value"]
+    read = read_labels([column.labels for column in columns], roles.across)
+    for column, label in zip(columns, read, strict=True):
+        for name in label.names:
             if _HALF_YEAR.match(name) and not periods.parse(name) and not is_comparison(name):
                 grid = roles.layout.grid
                 wrong = grid.where(f"{quote(name)} begins with a year, but is none")

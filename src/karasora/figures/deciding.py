@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from karasora import numerals, periods
 from karasora.figures import words
-from karasora.figures.labels import dated_headers, read_label
+from karasora.figures.labels import read_labels
 from karasora.figures.roles import EVENTS, Roles
 from karasora.measures import read_measures, understand
 from karasora.tables.columns import column_of
@@ -60,9 +60,7 @@ def decide(roles: Roles) -> Verdict:
     known = [place.kind for place in roles.places.values() if place.is_known]
     if set(known) == {"finer"} and _are_ours(roles):
         return Verdict("incidents")  # what was found in towns: a town stands for its region
-    labels = [label for column in roles["value"] for label in column.labels]
-    dated = dated_headers(labels)
-    read = [read_label(c.labels, roles.across, dated) for c in roles["value"]]
+    read = read_labels([column.labels for column in roles["value"]], roles.across)
     if len({label.periods for label in read if label.periods}) > 1 or roles["measure"]:
         return Verdict("figures")
     if _is_of_days(roles) and not _is_grid(roles):

@@ -124,6 +124,12 @@ def read_label(labels: Sequence[str], across: dict[str, Place], dated: Mapping[s
     return Label(place, tuple(found), tuple(names), unit, is_total)
 
 
+def read_labels(columns: Sequence[Sequence[str]], across: dict[str, Place]) -> list[Label]:
+    """Read the headers above each of a table's columns of values."""
+    dated = dated_headers([label for labels in columns for label in labels])
+    return [read_label(labels, across, dated) for labels in columns]
+
+
 def dated_headers(labels: Sequence[str]) -> dict[str, Dated]:
     """The headers that hold a period beside a name, taken apart.
 
@@ -140,13 +146,11 @@ def dated_headers(labels: Sequence[str]) -> dict[str, Dated]:
     for dated in apart.values():
         by_name.setdefault(_named(dated), set()).add(dated.period)
         by_period.setdefault(dated.period, set()).add(dated.name)
-    is_of_one = set(by_period) == set.union(*by_name.values())
+    is_of_one = len(set.union(*by_name.values())) == 1
     found = {
         label: _without_generic(dated, alone=len(by_period[dated.period]) == 1)
         for label, dated in apart.items()
-        if len(by_name[_named(dated)]) > 1
-        or len(by_period[dated.period]) > 1
-        or (is_of_one and len(by_period) == 1)
+        if len(by_name[_named(dated)]) > 1 or len(by_period[dated.period]) > 1 or is_of_one
     }
     found |= {label: Dated("", code) for label, code in whole.items() if _is_span(code)}
     for label, dated in apart.items():
@@ -178,13 +182,25 @@ _BEFORE = re.compile(
 )
 
 
-_AGAINST = frozenset(
+# Folded words that compare, and others that only a year behind or before them makes one to compare with.
+_COMPARING = frozenset(
     (
-        *("к", "ко", "от", "против", "с", "со", "до", "после", "сравнению", "относительно"),
-        *("караганда", "катысты", "салыстырганда", "бери", "дейин"),
-        *("vs", "versus", "to", "than", "from", "since", "until", "before", "after", "against"),
+        "к",
+        "ко",
+        "против",
+        "сравнению",
+        "относительно",
+        "караганда",
+        "салыстырганда",
+        "vs",
+        "versus",
+        "against",
     )
-)  # folded
+)
+_AGAINST = _COMPARING | {
+    *("от", "с", "со", "до", "после", "катысты", "бери", "дейин"),
+    *("to", "than", "from", "since", "until", "before", "after"),
+}
 
 
 def _compares(name: str) -> bool:
@@ -198,18 +214,19 @@ _SIGN = re.compile(r"[%‰$€₸₽]")  # of a unit, which no period has
 
 
 def is_comparison(header: str) -> bool:
-    """Whether a header tells of a year to compare with: «2024 в % к 2023», «2023 жылға қарағанда»."""
-    return bool(_AGAINST & {*fold(header).split()}) or len(re.findall(_YEAR, header)) > 1
+    """Whether a header compares: «2024 в % к 2023», «2023 жылға қарағанда», «рост к предыдущему году»."""
+    apart = _taken_apart(header)
+    return bool(_COMPARING & {*fold(header).split()}) or (apart is not None and _compares(apart.name))
 
 
-@lru_cache(maxsize=1 << 12)
 def split_period(text: str) -> Dated | None:
     """A header taken apart into what it names and a period, or None: «Умершие, 2024 г., чел.»."""
-    apart = _split_period(text)
+    apart = _taken_apart(text)
     return None if apart and _compares(apart.name) else apart
 
 
-def _split_period(text: str) -> Dated | None:
+@lru_cache(maxsize=1 << 12)
+def _taken_apart(text: str) -> Dated | None:
     text = words.without_marks(text)
     if found := _BEFORE.fullmatch(text):
         code = periods.parse(found[1].replace("_", " "))

@@ -59,9 +59,8 @@ class Melting:
         self.dated = dated_headers(labels)
         self.labels = {c.at: read_label(c.labels, roles.across, self.dated) for c in roles["value"]}
         self.are_totals = all(label.is_total for label in self.labels.values())
-        self.title_unit = None if self.layout.unit else self._unit_of_titles()
-        self.default_unit = self.layout.unit or self.title_unit
-        self.borrowing: dict[str, bool] = {}  # what tells no unit: whether it takes the title's
+        self.default_unit = self.layout.unit or self._unit_of_titles()
+        self.borrowing: dict[str, bool] = {}  # what tells no unit: whether it takes the table's
         self.stamps = Stamps(roles, self.labels.values())
 
     def melt(self) -> Molten:
@@ -94,13 +93,15 @@ class Melting:
         )  # fmt: skip
 
     def _tell_borrowed(self) -> None:
+        """Tell of what takes the title's unit, and of what takes none though the table tells one."""
+        whose = "table's" if self.layout.unit else "title's"
         for was, taken in ((True, "was taken"), (False, "was not taken")):
-            headers = [quote(header) for header, borrows in self.borrowing.items() if borrows is was]
-            if headers:
-                wrong = f"the title's unit {taken} for what tells none: {' and '.join(headers[:4])}"
+            named = [quote(name) for name, borrows in self.borrowing.items() if borrows is was]
+            if named and not (was and self.layout.unit):  # a unit in a line of its own is meant for all
+                wrong = f"the {whose} unit {taken} for what tells none: {' and '.join(named[:4])}"
                 right = "write the units into the headers if that is wrong"
                 place = self.grid.where(wrong)
-                self.findings.warn(self.grid.file, self.layout.head, "-", place, right, "unit of the title")
+                self.findings.warn(self.grid.file, self.layout.head, "-", place, right, "borrowed unit")
 
     def _has_place(self, column: Column) -> bool:
         """Whether the figures of a column belong somewhere; where regions are columns, others are told of."""
@@ -200,17 +201,18 @@ class Melting:
             names, categories, unit=told or unit, default_unit=self.default_unit, titles=titles,
             fallback=fallback, key=key, by_language=by_language,
         )  # fmt: skip
-        what = [*label.names, *filter(None, [said["section"], name or cell])]
-        if self.title_unit and what and not (unit or told):
-            if made.said == self.title_unit:
-                self.borrowing[" ".join(what)] = True
-            elif made.said is None and not is_bare(made.name):
-                self.borrowing[" ".join(what)] = False
+        what = " ".join([*label.names, *filter(None, [said["section"], name or cell])])
+        takes = made.said == self.default_unit
+        is_told = takes or (made.said is None and not is_bare(made.name))
+        if self.default_unit and what and not (unit or told) and is_told:
+            self.borrowing[what] = takes
         return made
 
     def _heading(self) -> list[str]:
         """The title, or the name of the file or sheet unless that seems to tell a unit, as «t.csv» would."""
-        return self.layout.titles[:1] or [self.stem][: split_unit(self.stem).unit is None]
+        if self.layout.titles:
+            return self.layout.titles[:1]
+        return [] if split_unit(self.stem).unit else [self.stem]
 
     def _total_of(self, column: Column) -> str:
         """What a column of totals that sums up no others says: «всего» of «всего 2024», or below its year."""

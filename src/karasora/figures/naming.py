@@ -92,8 +92,7 @@ def measure_of(
     if fold(name) in _GENERAL:  # «Plants» may be factories
         said = None
     code = said.code if said else ""
-    is_rate = not said.additive if said else False
-    is_rate |= own is None and not titled and _is_of_a_rate(name, titles)
+    is_rate = bool(said and not said.additive) or (own is None and not titled and _is_of_a_rate(name, titles))
     says = traits(name, code, rate=is_rate)
     made = _key(key, "") if key else _key(name, code)
     languages = _titles_by_language(titles) if titled and len(titles) > 1 and not categories else by_language
@@ -108,8 +107,8 @@ def _may_have(name: str, unit: Unit) -> bool:
     money or a rate, counts have not."""
     if unit.additive and is_bare(name):
         return False
-    is_count = bool(_COUNTS & {*fold(name).split()}) and unit.code not in _COUNTED
-    return not is_comparison(name) and not is_count
+    is_count = bool(_COUNTS & {*fold(name).split()})
+    return not is_comparison(name) and not (is_count and (unit.code in _MONEY or not unit.additive))
 
 
 def _is_of_a_rate(name: str, titles: Sequence[str]) -> bool:
@@ -129,7 +128,7 @@ def _split(name: str) -> Named:
 
 _TAKEN = ("units", "file", "row", "rows", "silent", "iso", "data")  # columns of other tables of ours
 _COUNTS = frozenset(("число", "количество", "кол", "численность", "саны", "number", "count"))
-_COUNTED = ("", "persons", "items", "plants")
+_MONEY = ("KZT", "USD", "EUR", "RUB")
 _RATES = ("%", "per_1000", "per_10000", "per_100000")
 
 

@@ -117,7 +117,7 @@ def _national(words: Words, report_json: Json, measures: Mapping[str, Measure]) 
     given = report_json["figures"] or {"national": {}}
     found = []
     for key, told in given["national"].items():
-        at = given["periods"].index(given["opens"]) if given["opens"] in given["periods"] else -1
+        at = given["periods"].index(given["opens"])
         if told["f"][at]:
             value = math.nan if told["v"][at] is None else told["v"][at]
             text = phrases.quantity(words, value, told["f"][at], measures[key].unit)
@@ -251,15 +251,14 @@ def _regions_table(
 ) -> Table:
     incidents = [value for value, *_ in report_json["sums"]["incidents"]]
     name = words.pick(measure.names)[0]
-    columns = ["region", "value", "incidents", "population", "area"]
-    if not any(incidents):
-        columns.remove("incidents")
+    counted = ("incidents",) if any(incidents) else ()
+    columns = ("region", "value", *counted, "population", "area")
     shown = (f"name_{words.lang}", "population", "area_km2")
     rows = [
         [
             _cell(row[f"name_{words.lang}"]),
             _cell(text),
-            *([_cell(words.number(count) if count else "")] if any(incidents) else []),
+            *(_cell(words.number(count) if count else "") for _ in counted),
             _cell(words.number(int(row["population"]))),
             _cell(words.number(round(float(row["area_km2"])))),
         ]
