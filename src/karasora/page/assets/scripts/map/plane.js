@@ -13,11 +13,11 @@ export const Plane = (() => {
   const root = svg("svg", { class: "plane leaflet-zoom-animated", role: "group" }, scaled);
   const canvas = /** @type {HTMLCanvasElement} */ (html("canvas", { class: "dots-canvas leaflet-zoom-animated" }));
   const upright = svg("svg", { class: "plane upright leaflet-zoom-animated" });
-  const sheets = [root, canvas, upright];
+  const moved = [root, canvas, upright];
   const listeners = [];
 
   // In pixels of the screen that move with the map: `window` is what is seen, `bounds` what is drawn.
-  const plane = { scaled, upright, canvas, zoom: NaN, factor: 1, shift: [0, 0], window: null, bounds: null, from, at };
+  const sheets = { scaled, upright, canvas, factor: NaN, shift: [0, 0], window: null, bounds: null, from, at };
   let shown = "";
 
   function start() {
@@ -28,10 +28,10 @@ export const Plane = (() => {
 
   // Between Geometry's steps and pixels of the screen.
   function from([x, y]) {
-    return [(x - plane.shift[0]) / plane.factor, (y - plane.shift[1]) / plane.factor];
+    return [(x - sheets.shift[0]) / sheets.factor, (y - sheets.shift[1]) / sheets.factor];
   }
   function at([x, y]) {
-    return [x * plane.factor + plane.shift[0], y * plane.factor + plane.shift[1]];
+    return [x * sheets.factor + sheets.shift[0], y * sheets.factor + sheets.shift[1]];
   }
 
   // Until Leaflet does: a place of Geometry's steps in the middle of a window, at whole pixels, as Leaflet counts them.
@@ -52,18 +52,18 @@ export const Plane = (() => {
     const scale = 2 ** (zoom - Geometry.ZOOM);
     const min = { x: Math.round(left - SPARE * width), y: Math.round(top - SPARE * height) };
     const max = { x: Math.round(min.x + width * (1 + 2 * SPARE)), y: Math.round(min.y + height * (1 + 2 * SPARE)) };
-    plane.window = { left, top, width, height };
-    plane.bounds = { min, max, width: max.x - min.x, height: max.y - min.y };
+    sheets.window = { left, top, width, height };
+    sheets.bounds = { min, max, width: max.x - min.x, height: max.y - min.y };
     for (const sheet of [root, upright]) {
-      sheet.setAttribute("width", plane.bounds.width);
-      sheet.setAttribute("height", plane.bounds.height);
-      sheet.setAttribute("viewBox", `${min.x} ${min.y} ${plane.bounds.width} ${plane.bounds.height}`);
+      sheet.setAttribute("width", sheets.bounds.width);
+      sheet.setAttribute("height", sheets.bounds.height);
+      sheet.setAttribute("viewBox", `${min.x} ${min.y} ${sheets.bounds.width} ${sheets.bounds.height}`);
     }
-    for (const sheet of sheets) sheet.style.transform = `translate3d(${min.x}px, ${min.y}px, 0)`;
-    plane.shift = [Geometry.origin[0] * scale - corner[0], Geometry.origin[1] * scale - corner[1]];
-    scaled.setAttribute("transform", `translate(${plane.shift}) scale(${scale})`);
-    if (zoom !== plane.zoom) Patterns.scale(1 / scale);
-    [plane.zoom, plane.factor] = [zoom, scale];
+    for (const sheet of moved) sheet.style.transform = `translate3d(${min.x}px, ${min.y}px, 0)`;
+    sheets.shift = [Geometry.origin[0] * scale - corner[0], Geometry.origin[1] * scale - corner[1]];
+    scaled.setAttribute("transform", `translate(${sheets.shift}) scale(${scale})`);
+    if (scale !== sheets.factor) Patterns.scale(1 / scale);
+    sheets.factor = scale;
     for (const listener of listeners) listener();
   }
 
@@ -81,7 +81,7 @@ export const Plane = (() => {
           this._container = root;
         },
         _destroyContainer() {
-          for (const sheet of sheets) sheet.remove();
+          for (const sheet of moved) sheet.remove();
         },
         _update() {
           if (this._map._animatingZoom && this._bounds) return;
@@ -107,5 +107,5 @@ export const Plane = (() => {
     map.getPane("overlayPane").prepend(root); // lines and circles that were added in Python are seen on the regions
   }
 
-  return { sheets: plane, start, look, join, hear: (listener) => listeners.push(listener) };
+  return { sheets, start, look, join, hear: (listener) => listeners.push(listener) };
 })();
