@@ -110,6 +110,8 @@ def test_the_countrys_figures_are_told_period_by_period(visit: Visit, tmp_path: 
     page = visit("#lang=en&view=about", file=tmp_path / "years.html")
     told = page.inner_text("#karasora-national").replace("\u00a0", " ")
     assert told.strip() == "fires\n2022: ≥ 90\n2025: 120"
+    heads = page.locator("table[data-table=regions] thead").text_content() or ""
+    assert "Region" in heads and "Incidents" not in heads, "a page of figures has none"
 
 
 def test_classes_differ_in_lightness_and_words_stand_out(visit: Visit) -> None:
